@@ -1,0 +1,65 @@
+/**
+ * Who may import whom (ARCHITECTURE.md, "Rooms"). Each room names all it may reach; anything else is refused.
+ * `npm run verify` runs it.
+ */
+const PURE_PACKAGES = '^node_modules/(zod|ipaddr\\.js)/'
+const TESTS = '\\.test\\.tsx?$'
+
+/** @param {string} room @param {string[]} mayImport */
+const room = (room, mayImport) => ({
+  name: `room-${room.replaceAll('/', '-')}`,
+  severity: 'error',
+  from: { path: `^${room}/`, pathNot: TESTS },
+  to: { path: '^(app|components|lib|e2e)/', pathNot: [`^${room}/`, ...mayImport.map(other => `^${other}/`)] },
+})
+
+/** Pure rooms reach no Node module and no package but the pure ones. */
+const pure = room => ({
+  name: `pure-${room.replaceAll('/', '-')}`,
+  severity: 'error',
+  from: { path: `^${room}/`, pathNot: TESTS },
+  to: { dependencyTypesNot: ['local', 'aliased-tsconfig', 'aliased'], pathNot: PURE_PACKAGES },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    room('lib/model', []),
+    room('lib/iproute2', ['lib/model']),
+    room('lib/platform', ['lib/model', 'lib/iproute2']),
+    room('lib/overlay', ['lib/model']),
+    room('lib/ssh', ['lib/model']),
+    room('lib/bus', ['lib/model']),
+    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus']),
+    room('lib/server', ['lib/model', 'lib/iproute2', 'lib/platform', 'lib/overlay', 'lib/ssh', 'lib/bus', 'lib/collect']),
+    room('lib/client', ['lib/model', 'lib/overlay']),
+    room('lib/cli', ['lib']),
+    room('components', ['lib/client', 'lib/model']),
+    room('app', ['lib/server', 'lib/model', 'components']),
+    room('e2e', ['lib']),
+    pure('lib/model'),
+    pure('lib/iproute2'),
+    pure('lib/platform'),
+    pure('lib/overlay'),
+    {
+      name: 'ssh2-only-in-ssh',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/', pathNot: ['^lib/ssh/', TESTS] },
+      to: { path: '^node_modules/ssh2/' },
+    },
+    {
+      name: 'ui-knows-no-vxlan',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: '^(lib|components)/', pathNot: '^components/ui/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    webpackConfig: { fileName: '.dependency-cruiser.resolve.cjs' },
+  },
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
+
+/** unit: pure or in-process, quick. system: real sshd, namespaces or the simulated fleet; run by `npm test`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'unit', include: ['{lib,components,app,e2e}/**/*.test.ts'], exclude: ['**/*.system.test.ts'] },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'system',
+          include: ['{lib,e2e}/**/*.system.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
