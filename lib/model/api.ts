@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { FdbKind, FdbRow, Head, Iso, Node, Overlay, State } from './overlay'
+
+/** A device of a node, as `/nodes/{name}` shows it. `null` is what the node did not tell. */
+export const ApiLink = z.object({
+  ifindex: z.int(),
+  ifname: z.string(),
+  link: z.string().nullable(),
+  mac: z.string().nullable(),
+  mtu: z.int().nullable(),
+  up: z.boolean(),
+  operstate: z.string().nullable(),
+  master: z.string().nullable(),
+  kind: z.string().nullable(),
+  alias: z.string().nullable(),
+  vxlan: z
+    .object({
+      vni: z.int().nullable(),
+      group: z.string().nullable(),
+      remote: z.string().nullable(),
+      local: z.string().nullable(),
+      port: z.int().nullable(),
+      srcPort: z.tuple([z.int(), z.int()]).nullable(),
+      ttl: z.int().nullable(),
+      tos: z.string().nullable(),
+      df: z.string().nullable(),
+      ageing: z.int().nullable(),
+      learning: z.boolean().nullable(),
+      external: z.boolean(),
+      vnifilter: z.boolean(),
+    })
+    .nullable(),
+  bridge: z.object({ ageing: z.int().nullable(), vlanFiltering: z.boolean().nullable() }).nullable(),
+  addresses: z.array(z.object({ address: z.string(), prefixlen: z.int(), scope: z.string().nullable() })),
+  evidence: z.string(),
+})
+export type ApiLink = z.infer<typeof ApiLink>
+
+export const OverlayAnswer = Head.extend(Overlay.shape)
+export type OverlayAnswer = z.infer<typeof OverlayAnswer>
+
+export const NodesAnswer = Head.extend({ nodes: z.array(Node) })
+export type NodesAnswer = z.infer<typeof NodesAnswer>
+
+export const NodeAnswer = Head.extend({ node: Node, links: z.array(ApiLink) })
+export type NodeAnswer = z.infer<typeof NodeAnswer>
+
+export const RawAnswer = Head.extend({
+  node: z.string(),
+  outputs: z.array(
+    z.object({
+      command: z.string(),
+      format: z.enum(['json', 'text']),
+      output: z.string(),
+      readAt: Iso,
+      issues: z.array(z.object({ line: z.int(), text: z.string() })),
+    }),
+  ),
+})
+export type RawAnswer = z.infer<typeof RawAnswer>
+
+export const FdbAnswer = Head.extend({ total: z.int(), rows: z.array(FdbRow), nextCursor: z.string().nullable() })
+export type FdbAnswer = z.infer<typeof FdbAnswer>
+
+export const FDB_SORT_FIELDS = [
+  'node',
+  'ifname',
+  'mac',
+  'vni',
+  'vlan',
+  'dst',
+  'kind',
+  'state',
+  'used',
+  'updated',
+  'ageing',
+  'firstSeenAt',
+  'moves',
+] as const
+
+/** What `/fdb` may be asked; all words of `q` and all fields must hold. */
+export const FdbQuery = z.object({
+  q: z.string().max(1000).optional(),
+  vni: z.coerce.number().int().min(0).max(16777215).optional(),
+  node: z.string().max(63).optional(),
+  mac: z.string().max(64).optional(),
+  dst: z.string().max(64).optional(),
+  kind: FdbKind.optional(),
+  state: State.optional(),
+  /** `overlay` leaves out rows that have nothing to do with VXLAN: the address filters of ordinary devices. */
+  scope: z.enum(['all', 'overlay']).default('all'),
+  sort: z
+    .string()
+    .regex(
+      new RegExp(`^-?(${FDB_SORT_FIELDS.join('|')})$`),
+      `one of ${FDB_SORT_FIELDS.join(', ')}, with "-" before it for descending`,
+    )
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(10000).default(200),
+  cursor: z.string().max(200).optional(),
+})
+export type FdbQuery = z.infer<typeof FdbQuery>

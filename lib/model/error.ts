@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Why a node could not be reached, logged in to or asked. `lib/ssh` gives the first nine; `unreadable` is an answer that no reader understands. */
+export const NodeErrorCode = z.enum([
+  'unreachable',
+  'timeout',
+  'auth',
+  'hostKeyUnknown',
+  'hostKeyChanged',
+  'channelRefused',
+  'commandMissing',
+  'exitStatus',
+  'outputTooLarge',
+  'unreadable',
+  'config',
+])
+export type NodeErrorCode = z.infer<typeof NodeErrorCode>
+
+/** Why a request was refused. */
+export const RequestErrorCode = z.enum(['badRequest', 'notFound', 'methodNotAllowed', 'starting', 'internal'])
+export type RequestErrorCode = z.infer<typeof RequestErrorCode>
+
+/**
+ * What every error answer holds: `code` for programs, `message` what happened, `hint` what it means and what to do next.
+ * Neither ever holds a secret or a stack trace.
+ */
+export const ApiError = z.object({ code: z.string(), message: z.string(), hint: z.string() })
+export type ApiError = z.infer<typeof ApiError>
+
+export interface NodeError extends ApiError {
+  code: NodeErrorCode
+}
+
+export const ErrorBody = z.object({ error: ApiError })
+export type ErrorBody = z.infer<typeof ErrorBody>
