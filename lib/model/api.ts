@@ -36,6 +36,9 @@ export const ApiLink = z.object({
 })
 export type ApiLink = z.infer<typeof ApiLink>
 
+/** For resources that take no parameters (yet). */
+export const NoQuery = z.strictObject({})
+
 export const OverlayAnswer = Head.extend(Overlay.shape)
 export type OverlayAnswer = z.infer<typeof OverlayAnswer>
 
@@ -78,8 +81,11 @@ export const FDB_SORT_FIELDS = [
   'moves',
 ] as const
 
+/** Rows of one answer where no limit is asked for; a CSV export has all. */
+export const FDB_PAGE = 200
+
 /** What `/fdb` may be asked; all words of `q` and all fields must hold. */
-export const FdbQuery = z.object({
+export const FdbQuery = z.strictObject({
   q: z.string().max(1000).optional(),
   vni: z.coerce.number().int().min(0).max(16777215).optional(),
   node: z.string().max(63).optional(),
@@ -96,7 +102,9 @@ export const FdbQuery = z.object({
       `one of ${FDB_SORT_FIELDS.join(', ')}, with "-" before it for descending`,
     )
     .optional(),
-  limit: z.coerce.number().int().min(1).max(10000).default(200),
+  limit: z.coerce.number().int().min(1).max(1_000_000).default(FDB_PAGE),
   cursor: z.string().max(200).optional(),
+  /** For links, which can't set an Accept header. */
+  format: z.enum(['json', 'csv']).optional(),
 })
 export type FdbQuery = z.infer<typeof FdbQuery>

@@ -1,0 +1,11 @@
+import { NodesAnswer, NoQuery } from '@/lib/model/api'
+import { answer, head, withSnapshot } from '@/lib/server/http'
+import { parseQuery } from '@/lib/server/query'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = (request: Request): Promise<Response> =>
+  withSnapshot(snapshot => {
+    const query = parseQuery(request, NoQuery)
+    return query.ok ? answer(NodesAnswer, { ...head(snapshot), nodes: snapshot.overlay.nodes }) : query.error
+  })

@@ -1,0 +1,5 @@
+export { collectOnce } from './collect-once'
+export { type Collector, startCollector } from './collector'
+export { createConnect } from './connect'
+export { READ_LIMITS, type ReadLimits } from './read-node'
+export { snapshotOf } from './snapshot'

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { NodeError } from '@/lib/model/error'
+import type { InventoryNode } from '@/lib/model/inventory'
+import type { Result } from '@/lib/model/result'
+import { reconnectDelayMs, type SshConnection } from '@/lib/ssh'
+import { afterFailure, afterReading, type NodeView } from './node-view'
+import { type NodeMemory, type ReadLimits, readNode } from './read-node'
+
+/** Gives a connection to a node, or says what in its inventory entry makes that impossible. */
+export type Connect = (node: InventoryNode) => Promise<Result<{ connection: SshConnection; host: string }, NodeError>>
+
+export interface PollOptions {
+  /** From the end of one reading to the start of the next. */
+  pollIntervalMs: () => number
+  limits: ReadLimits
+  /** ms since 1970. */
+  now: () => number
+  /** In [0, 1): jitter of reconnects. */
+  random: () => number
+  signal: AbortSignal
+  update: (change: (view: NodeView) => NodeView) => void
+}
+
+/** True when the time is up, false when the loop was ended meanwhile. */
+const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
+  sleep(ms, true, { signal, ref: false }).catch(() => false)
+
+/** Reads on one connection until it fails. Gives the failure and how many readings went well before it. */
+const readUntilFailure = async (
+  node: InventoryNode,
+  connection: SshConnection,
+  { pollIntervalMs, limits, now, signal, update }: PollOptions,
+): Promise<{ error: NodeError | null; readings: number }> => {
+  let memory: NodeMemory | null = null
+  for (let readings = 0; ; readings++) {
+    const result = await readNode(connection, memory, node.platform ?? null, now, limits)
+    if (signal.aborted) return { error: null, readings }
+    if (!result.ok) return { error: result.error, readings }
+    const { reading } = result.value
+    memory = result.value.memory
+    update(view => afterReading(view, reading))
+    if (!(await pause(pollIntervalMs(), signal))) return { error: null, readings }
+  }
+}
+
+/**
+ * Reads one node for as long as `signal` lets it: connects, reads every `pollIntervalMs`, and after a failure
+ * closes the connection and tries again after a growing, jittered delay. Never throws.
+ */
+export const pollNode = async (node: InventoryNode, connect: Connect, options: PollOptions): Promise<void> => {
+  const { signal, update, random } = options
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const opened = await connect(node)
+    let error: NodeError | null = null
+    if (opened.ok) {
+      const { connection, host } = opened.value
+      update(view => (view.host === host ? view : { ...view, host }))
+      const closeOnAbort = () => void connection.close()
+      signal.addEventListener('abort', closeOnAbort, { once: true })
+      const end = await readUntilFailure(node, connection, options)
+      signal.removeEventListener('abort', closeOnAbort)
+      await connection.close()
+      error = end.error
+      if (end.readings > 0) attempt = 0
+    } else {
+      error = opened.error
+    }
+    if (error) update(view => afterFailure(view, error))
+    if (!(await pause(reconnectDelayMs(attempt + 1, random()), signal))) return
+  }
+}

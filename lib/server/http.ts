@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { Snapshot } from '@/lib/bus'
+import type { ApiError, RequestErrorCode } from '@/lib/model/error'
+import type { Head } from '@/lib/model/overlay'
+import { runningRuntime } from './instance'
+import { log } from './log'
+
+const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+const STATUS: Record<RequestErrorCode, number> = {
+  badRequest: 400,
+  notFound: 404,
+  starting: 503,
+  internal: 500,
+}
+
+export const iso = (ms: number): string => new Date(ms).toISOString()
+
+export const head = ({ revision, at }: Snapshot): Head => ({ revision, at: iso(at), now: iso(Date.now()) })
+
+/** An answer of the API. Its type is the schema that the client reads it with. */
+export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output<Schema>): Response =>
+  Response.json(body, { headers: HEADERS })
+
+export const refuse = (code: RequestErrorCode, message: string, hint: string): Response =>
+  Response.json({ error: { code, message, hint } satisfies ApiError }, { status: STATUS[code], headers: HEADERS })
+
+/** What is wrong with a query string or body, field by field, as one refusal. */
+export const refuseInput = (error: z.ZodError, hint: string): Response =>
+  refuse(
+    'badRequest',
+    error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; '),
+    hint,
+  )
+
+/** Runs a handler over the state as it is now; what goes wrong inside is logged here and never sent. */
+export const withSnapshot = async (handle: (snapshot: Snapshot) => Response | Promise<Response>): Promise<Response> => {
+  try {
+    const runtime = await runningRuntime()
+    if (!runtime) return refuse('starting', 'The collector is not running yet.', 'Try again in a moment.')
+    return await handle(runtime.bus.current())
+  } catch (error) {
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return refuse('internal', 'The server failed to answer.', 'Its log says why; please report it.')
+  }
+}

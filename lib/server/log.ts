@@ -1,0 +1,9 @@
+/** One line per thing worth knowing, on stderr. Nothing secret is ever passed here. */
+const write = (level: string, message: string): void => {
+  process.stderr.write(`${new Date().toISOString()} ${level} ${message.replaceAll('\n', '\\n')}\n`)
+}
+
+export const log = {
+  info: (message: string): void => write('info', message),
+  error: (message: string): void => write('error', message),
+}
