@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { makeSecrets, nodePorts, writeAccess } from './access'
+import { applyNetwork, missingDevices } from './network'
+import { startHolder, startSshProcesses, writeNode } from './node'
+import { planNetwork } from './plan'
+import { DEFAULT_PORT_BASE, findFreeBase, takenPorts } from './ports'
+import { LabError } from './run'
+import type { Scenario, ScenarioNode } from './scenario'
+import { liveRecords, readState, writeState } from './state'
+import { removeNodes, runningElsewhere } from './teardown'
+
+export const DEFAULT_INSTANCE = 'vxlab'
+const OTHERS_FIRST_BASE = 2301
+
+const digestOf = (scenario: Scenario): string => createHash('sha256').update(JSON.stringify(scenario)).digest('hex')
+
+/** What is broken about a lab that should run, in words; empty when it is whole. */
+export const findBroken = async (instance: string, scenario: Scenario): Promise<string[]> => {
+  const state = readState(instance)
+  if (!state) return ['it was never finished']
+  if (state.digest !== digestOf(scenario)) return [`scenario ${scenario.name} has changed since`]
+  const records = liveRecords(instance)
+  const lacks = (role: string, needs: (node: ScenarioNode) => boolean) =>
+    scenario.nodes
+      .filter(node => needs(node) && !records.some(record => record.node === node.name && record.role === role))
+      .map(node => `${role} of node ${node.name} does not run`)
+  return [
+    ...lacks('holder', () => true),
+    ...lacks('ssh', ({ reachable }) => reachable),
+    ...lacks('underlaySsh', ({ sshOnUnderlay }) => sshOnUnderlay),
+    ...(await missingDevices(planNetwork(instance, scenario))),
+  ]
+}
+
+const choosePorts = async (instance: string, count: number, wanted: number | undefined): Promise<number> => {
+  if (wanted !== undefined) {
+    const taken = await takenPorts(wanted, count)
+    if (taken.length === 0) return wanted
+    throw new LabError(`port ${taken.join(', ')} on 127.0.0.1 is in use: choose others with --port-base`)
+  }
+  const before = readState(instance)?.portBase
+  if (before !== undefined && (await takenPorts(before, count)).length === 0) return before
+  const base = await findFreeBase(count, instance === DEFAULT_INSTANCE ? DEFAULT_PORT_BASE : OTHERS_FIRST_BASE)
+  if (base === undefined) throw new LabError('no free range of ports on 127.0.0.1: choose one with --port-base')
+  return base
+}
+
+/**
+ * Builds the nodes of a scenario from nothing; what is left of them from before is removed first. Keys and password that
+ * stand in the state directory stay.
+ */
+export const buildLab = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
+  const elsewhere = runningElsewhere(instance)
+  if (elsewhere !== undefined) {
+    throw new LabError(
+      `a lab ${instance} runs from ${elsewhere}: take it down (npm run lab -- down), or choose another --name`,
+    )
+  }
+  await removeNodes(instance)
+  const base = await choosePorts(instance, nodePorts(scenario).size, portBase)
+  const ports = nodePorts(scenario, base)
+  const secrets = await makeSecrets(instance)
+  await Promise.all([
+    applyNetwork(planNetwork(instance, scenario)),
+    ...scenario.nodes.map(node => writeNode(instance, node, secrets)),
+  ])
+  await Promise.all(
+    scenario.nodes.map(async node => {
+      await startHolder(instance, node)
+      await startSshProcesses(instance, node, ports.get(node.name) ?? null)
+    }),
+  )
+  writeAccess(instance, scenario, ports)
+  writeState(instance, { scenario: scenario.name, digest: digestOf(scenario), portBase: base })
+}

@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { HOST_KEY, type NodeSecrets, nodeFiles, nodeFolders, SSHD_CONFIG } from './files'
+import { holderScript, planView } from './machine-view'
+import { namespaceFile } from './network'
+import { oldProgramScript } from './old-iproute2'
+import { namespaceOf } from './plan'
+import { isListening } from './ports'
+import {
+  DIR_MARKER,
+  endProcesses,
+  MARKER,
+  type ProcessId,
+  processesIn,
+  processName,
+  withDescendants,
+} from './processes'
+import { LabError, mustRun } from './run'
+import type { ScenarioNode } from './scenario'
+import { labDir, liveRecords, nodeDir, recordProcess } from './state'
+import { until } from './until'
+
+/** What of the machine's own /etc every program needs: the loader's cache, Debian's alternatives, iproute2's names. */
+const SHARED = [
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'alternatives',
+  'iproute2',
+  'localtime',
+  'protocols',
+  'services',
+]
+
+const LIB_OS_RELEASE = '/usr/lib/os-release'
+const SSHD = '/usr/sbin/sshd'
+
+/** PATH of root's tools, for callers whose own lacks them (`su` without `-`, cron). */
+export const TOOL_PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`
+
+/** The file that a command's name leads to; undefined where there is none. */
+export const findProgram = (name: string): string | undefined =>
+  TOOL_PATH.split(':')
+    .map(folder => path.join(folder, name))
+    .find(file => existsSync(file))
+
+const programFile = (name: string): string => {
+  const found = findProgram(name)
+  if (found === undefined) throw new LabError(`${name} is not installed`)
+  return realpathSync(found)
+}
+
+/** Environment of whatever the lab starts: by it, `down` finds processes that nobody recorded. */
+export const labEnvironment = (instance: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: TOOL_PATH,
+  [MARKER]: instance,
+  [DIR_MARKER]: labDir(instance),
+})
+
+/** Writes a node's files; its host key stays if it has one. */
+export const writeNode = async (instance: string, node: ScenarioNode, secrets: NodeSecrets): Promise<void> => {
+  const dir = nodeDir(instance, node.name)
+  for (const folder of nodeFolders(node.user)) {
+    mkdirSync(path.join(dir, folder.path), { recursive: true })
+    chmodSync(path.join(dir, folder.path), folder.mode)
+    chownSync(path.join(dir, folder.path), folder.owner, folder.owner)
+  }
+  for (const name of SHARED.filter(name => existsSync(path.join('/etc', name)))) {
+    cpSync(path.join('/etc', name), path.join(dir, 'etc', name), {
+      recursive: true,
+      verbatimSymlinks: true,
+      force: true,
+    })
+  }
+  for (const file of nodeFiles(node, secrets)) {
+    mkdirSync(path.dirname(path.join(dir, file.path)), { recursive: true })
+    writeFileSync(path.join(dir, file.path), file.text)
+    chmodSync(path.join(dir, file.path), file.mode)
+  }
+  writeFileSync(path.join(dir, 'empty'), '')
+  for (const program of ['ip', 'bridge'] as const) {
+    const script = path.join(dir, program)
+    writeFileSync(script, oldProgramScript(program, `/run/real/${program}`))
+    chmodSync(script, 0o755)
+    writeFileSync(path.join(dir, 'run/real', program), '')
+  }
+  if (!existsSync(path.join(dir, HOST_KEY))) await makeKey(path.join(dir, HOST_KEY), node.name)
+}
+
+/** A new ed25519 key pair without passphrase. */
+export const makeKey = (file: string, comment: string): Promise<string> =>
+  mustRun(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', comment, '-f', file])
+
+/** Starts a process that outlives us, its output in the lab's log folder, and records it. */
+const startProcess = (
+  instance: string,
+  node: string,
+  role: 'ssh' | 'underlaySsh',
+  argv: readonly string[],
+): ProcessId => {
+  const [program = '', ...rest] = argv
+  mkdirSync(path.join(labDir(instance), 'logs'), { recursive: true })
+  const log = openSync(path.join(labDir(instance), 'logs', `${node}.${role}.log`), 'a')
+  const child = spawn(program, rest, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    cwd: '/',
+    env: labEnvironment(instance),
+  })
+  closeSync(log)
+  child.unref()
+  if (child.pid === undefined) throw new LabError(`${program} can't be started`)
+  return recordProcess(instance, child.pid, role, node)
+}
+
+const readyLine = (child: ChildProcess, node: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let errors = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errors += text
+    })
+    child.stdout?.once('data', () => resolve())
+    child.once('error', error => reject(new LabError(`node ${node}: ${error.message}`)))
+    child.once('close', () => reject(new LabError(`node ${node} has no view of its own: ${errors.trim()}`)))
+  })
+
+/** Gives a node its host name and file system, held by a process that does nothing else. */
+export const startHolder = async (instance: string, node: ScenarioNode): Promise<ProcessId> => {
+  const script = holderScript(
+    planView({
+      hostname: node.name,
+      dir: nodeDir(instance, node.name),
+      ip: programFile('ip'),
+      bridge: programFile('bridge'),
+      oldIproute2: !node.identity.iproute2Json,
+      hasLibOsRelease: existsSync(LIB_OS_RELEASE),
+      hasOsRelease: node.identity.osRelease !== null,
+    }),
+  )
+  const enter = [
+    `--net=${namespaceFile(namespaceOf(instance, node.name))}`,
+    'unshare',
+    '--mount',
+    '--uts',
+    'sh',
+    '-c',
+    script,
+  ]
+  const child = spawn('nsenter', enter, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: '/',
+    env: labEnvironment(instance),
+  })
+  try {
+    await readyLine(child, node.name)
+  } finally {
+    child.removeAllListeners()
+    child.stdout.destroy()
+    child.stderr.destroy()
+    child.unref()
+  }
+  if (child.pid === undefined) throw new LabError('nsenter could not be started')
+  return recordProcess(instance, child.pid, 'holder', node.name)
+}
+
+/** The words before a command that runs it in the node, with the node's view. */
+export const enterWords = (holder: ProcessId): string[] => [
+  'nsenter',
+  `--target=${holder.pid}`,
+  '--mount',
+  '--uts',
+  '--net',
+]
+
+export const holderOf = (instance: string, node: string): ProcessId => {
+  const holder = liveRecords(instance).find(record => record.role === 'holder' && record.node === node)
+  if (!holder) throw new LabError(`node ${node} of lab ${instance} does not run`)
+  return holder
+}
+
+/** The processes that let people in, in the order they were asked for. */
+export const startSshProcesses = async (instance: string, node: ScenarioNode, port: number | null): Promise<void> => {
+  const enter = enterWords(holderOf(instance, node.name))
+  const sshd = [SSHD, '-f', SSHD_CONFIG, '-E', '/var/log/sshd.log']
+  if (port !== null) {
+    // `nofork`: sshd gets the very socket, so that it and its users see who connects.
+    const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`
+    const id = startProcess(instance, node.name, 'ssh', [
+      'socat',
+      listen,
+      `EXEC:"${[...enter, ...sshd, '-i'].join(' ')}",nofork`,
+    ])
+    await until(() => isListening(port, id.pid), `port ${port} of node ${node.name}`)
+  }
+  if (node.sshOnUnderlay) {
+    const id = startProcess(instance, node.name, 'underlaySsh', [...enter, ...sshd, '-D'])
+    await until(() => isListening(22, id.pid), `sshd of node ${node.name} on its underlay`)
+  }
+}
+
+/** Ends all that lets people in and everyone who is in; commands of `lab exec` go on. */
+export const endSshProcesses = async (instance: string, node: string): Promise<void> => {
+  const servers = liveRecords(instance).filter(record => record.node === node && record.role !== 'holder')
+  await endProcesses(servers)
+  const sessions = processesIn([namespaceOf(instance, node)]).filter(({ pid }) => processName(pid)?.startsWith('sshd'))
+  await endProcesses(withDescendants(sessions))
+}

@@ -1,0 +1,20 @@
+import type { ScenarioInput } from '../scenario'
+
+type Identity = ScenarioInput['nodes'][number]['identity']
+
+/** VyOS 1.1.1 "helium" of 2014: Debian 6 beneath, so no os-release; iproute2 3.12, so no JSON. */
+export const vyos111: Identity = { osRelease: null, vyos: '1.1.1', debianVersion: '6.0.10', iproute2Json: false }
+
+export const ubuntu2404: Identity = {
+  osRelease: {
+    PRETTY_NAME: 'Ubuntu 24.04.3 LTS',
+    NAME: 'Ubuntu',
+    VERSION_ID: '24.04',
+    VERSION: '24.04.3 LTS (Noble Numbat)',
+    VERSION_CODENAME: 'noble',
+    ID: 'ubuntu',
+    ID_LIKE: 'debian',
+    UBUNTU_CODENAME: 'noble',
+  },
+  debianVersion: 'trixie/sid',
+}

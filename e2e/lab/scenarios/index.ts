@@ -1,0 +1,16 @@
+import { Scenario } from '../scenario'
+import { herIpv6 } from './her-ipv6'
+import { seed2014 } from './seed-2014'
+
+export const DEFAULT_SCENARIO = 'seed-2014'
+
+const scenarios = [seed2014, herIpv6]
+
+/** Names that `--scenario` takes. */
+export const scenarioNames = scenarios.map(({ name }) => name)
+
+/** The topology of that name, checked and with its defaults; undefined where there is none. */
+export const findScenario = (name: string): Scenario | undefined => {
+  const found = scenarios.find(scenario => scenario.name === name)
+  return found && Scenario.parse(found)
+}

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs'
+import { endProcesses, isAlive, markedProcesses, processesIn } from './processes'
+import { run } from './run'
+import { labDir, liveRecords } from './state'
+
+const NAMESPACES = '/run/netns'
+
+/** Names of namespaces that belong to an instance, by their prefix. */
+export const instanceNamespaces = (instance: string): string[] => {
+  try {
+    return readdirSync(NAMESPACES).filter(name => name.startsWith(`${instance}-`))
+  } catch {
+    return []
+  }
+}
+
+/** The state directory of another clone that runs a lab of this name; undefined where none does. */
+export const runningElsewhere = (instance: string): string | undefined =>
+  markedProcesses(instance)
+    .map(({ dir }) => dir)
+    .find(dir => dir !== undefined && dir !== labDir(instance))
+
+const belonging = (instance: string) => {
+  const marked = markedProcesses(instance).map(({ id }) => id)
+  const lab = liveRecords(instance).filter(({ role }) => role !== 'other')
+  return [...lab, ...marked, ...processesIn(instanceNamespaces(instance))]
+}
+
+/** A process may start another while it is being ended: look again until nothing is found. */
+const ROUNDS = 5
+
+/**
+ * Ends what makes up the instance's nodes and removes its namespaces, found by record, by marker and by place: whatever is
+ * left of a crash is found by one of them. Processes that others registered, and files, stay.
+ */
+export const removeNodes = async (instance: string): Promise<void> => {
+  const registered = new Set(
+    liveRecords(instance)
+      .filter(({ role }) => role === 'other')
+      .map(({ pid }) => pid),
+  )
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const found = belonging(instance).filter(id => isAlive(id) && !registered.has(id.pid))
+    if (found.length === 0) break
+    await endProcesses(found)
+  }
+  await Promise.all(instanceNamespaces(instance).map(namespace => run(['ip', 'netns', 'del', namespace])))
+}
+
+/** Ends what callers registered; they may take their time to clean up. */
+export const endRegistered = (instance: string): Promise<void> =>
+  endProcesses(
+    liveRecords(instance).filter(({ role }) => role === 'other'),
+    { polite: true },
+  )
