@@ -56,7 +56,7 @@ export interface Link {
   alias: string | null
   vxlan: Vxlan | null
   bridge: { ageing: number | null; vlanFiltering: boolean | null } | null
-  /** Addresses in canonical form. */
+  /** As printed; the overlay brings them into one form. */
   addresses: { address: string; prefixlen: number; scope: string | null }[]
   /** The device's lines as printed, or its VXLAN line rendered from JSON. Evidence of what is configured. */
   evidence: string

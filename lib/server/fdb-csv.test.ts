@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import type { FdbRow } from '@/lib/model/overlay'
+import { fdbCsv } from './fdb-csv'
+
+const ROW: FdbRow = {
+  id: 'row',
+  node: 'ubuntu',
+  ifname: 'vxlan0',
+  mac: '86:24:26:b2:11:5c',
+  vni: 42,
+  vlan: null,
+  dst: '10.0.2.254',
+  dstNodes: ['vyos01'],
+  port: null,
+  via: null,
+  srcVni: null,
+  nhid: null,
+  kind: 'learned',
+  flags: ['self'],
+  master: null,
+  used: 1,
+  updated: 2,
+  readAt: '2026-11-22T12:00:00.000Z',
+  state: 'live',
+  ageing: 300,
+  ageingBasis: null,
+  expiresAt: null,
+  firstSeenAt: '2026-11-22T11:59:00.000Z',
+  moves: 0,
+}
+
+describe('fdbCsv', () => {
+  it('writes one line per row, empty where nothing is known', () => {
+    expect(fdbCsv([ROW]).split('\r\n')).toEqual([
+      'node,ifname,mac,vni,vlan,dst,dstNodes,kind,state,used,updated,ageing,port,via,srcVni,nhid,master,flags,firstSeenAt,moves,readAt',
+      'ubuntu,vxlan0,86:24:26:b2:11:5c,42,,10.0.2.254,vyos01,learned,live,1,2,300,,,,,,self,2026-11-22T11:59:00.000Z,0,2026-11-22T12:00:00.000Z',
+      '',
+    ])
+  })
+
+  it('keeps hostile device names inside their cell, and never as a formula', () => {
+    const line = fdbCsv([{ ...ROW, ifname: '=1+1,"x' }]).split('\r\n')[1]
+    expect(line).toContain(`ubuntu,"'=1+1,""x",86:24`)
+  })
+})
