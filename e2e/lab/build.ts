@@ -7,7 +7,7 @@ import { DEFAULT_PORT_BASE, findFreeBase, takenPorts } from './ports'
 import { LabError } from './run'
 import type { Scenario, ScenarioNode } from './scenario'
 import { liveRecords, readState, writeState } from './state'
-import { removeNodes, runningElsewhere } from './teardown'
+import { refuseElsewhere, removeNodes } from './teardown'
 
 export const DEFAULT_INSTANCE = 'vxlab'
 const OTHERS_FIRST_BASE = 2301
@@ -36,7 +36,7 @@ const choosePorts = async (instance: string, count: number, wanted: number | und
   if (wanted !== undefined) {
     const taken = await takenPorts(wanted, count)
     if (taken.length === 0) return wanted
-    throw new LabError(`port ${taken.join(', ')} on 127.0.0.1 is in use: choose others with --port-base`)
+    throw new LabError(`in use on 127.0.0.1: port ${taken.join(', ')}; choose others with --port-base`)
   }
   const before = readState(instance)?.portBase
   if (before !== undefined && (await takenPorts(before, count)).length === 0) return before
@@ -50,12 +50,7 @@ const choosePorts = async (instance: string, count: number, wanted: number | und
  * stand in the state directory stay.
  */
 export const buildLab = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
-  const elsewhere = runningElsewhere(instance)
-  if (elsewhere !== undefined) {
-    throw new LabError(
-      `a lab ${instance} runs from ${elsewhere}: take it down (npm run lab -- down), or choose another --name`,
-    )
-  }
+  refuseElsewhere(instance)
   await removeNodes(instance)
   const base = await choosePorts(instance, nodePorts(scenario).size, portBase)
   const ports = nodePorts(scenario, base)

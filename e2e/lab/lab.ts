@@ -8,7 +8,7 @@ import { LabError, type Outcome, run } from './run'
 import type { Scenario } from './scenario'
 import { DEFAULT_SCENARIO, findScenario, scenarioNames } from './scenarios'
 import { checkInstance, labDir, lockInstance, readState, recordProcess, removeState } from './state'
-import { endRegistered, removeNodes } from './teardown'
+import { endRegistered, refuseElsewhere, removeNodes } from './teardown'
 
 export { DEFAULT_INSTANCE } from './build'
 export { changeHostKey, startSshd, stopSshd } from './faults'
@@ -127,8 +127,10 @@ export const labUp = async ({
           `lab ${name} runs the scenario ${running.scenario}: take it down first, or choose another --name`,
         )
       }
-      if (portBase === undefined || portBase === running.portBase)
-        return { ...running, outcome: 'running', problems: [] }
+      if (portBase !== undefined && portBase !== running.portBase) {
+        throw new LabError(`lab ${name} has its ports from ${running.portBase} on: take it down first`)
+      }
+      return { ...running, outcome: 'running', problems: [] }
     }
     const { missing } = await probeLab(scenario)
     if (missing.length > 0) throw new LabError(missing.map(({ what, fix }) => `${what}: ${fix}`).join('\n'))
@@ -144,11 +146,12 @@ export const labUp = async ({
 
 /**
  * Removes all of a lab: processes (also those registered), namespaces, ports, files. Right after a crash too, and when
- * there is nothing to remove.
+ * there is nothing to remove. Throws a `LabError` when a lab of that name runs from another clone.
  */
 export const labDown = async (name: string): Promise<void> => {
   const unlock = lockInstance(name)
   try {
+    refuseElsewhere(name)
     await endRegistered(name)
     await removeNodes(name)
     removeState(name)

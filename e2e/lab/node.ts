@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -77,12 +78,10 @@ export const writeNode = async (instance: string, node: ScenarioNode, secrets: N
     chmodSync(path.join(dir, folder.path), folder.mode)
     chownSync(path.join(dir, folder.path), folder.owner, folder.owner)
   }
-  for (const name of SHARED.filter(name => existsSync(path.join('/etc', name)))) {
-    cpSync(path.join('/etc', name), path.join(dir, 'etc', name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      force: true,
-    })
+  for (const name of SHARED.filter(shared => existsSync(path.join('/etc', shared)))) {
+    const copy = path.join(dir, 'etc', name)
+    rmSync(copy, { recursive: true, force: true })
+    cpSync(path.join('/etc', name), copy, { recursive: true, verbatimSymlinks: true })
   }
   for (const file of nodeFiles(node, secrets)) {
     mkdirSync(path.dirname(path.join(dir, file.path)), { recursive: true })

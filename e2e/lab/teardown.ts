@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
 import { endProcesses, isAlive, markedProcesses, processesIn } from './processes'
-import { run } from './run'
+import { LabError, run } from './run'
 import { labDir, liveRecords } from './state'
 
 const NAMESPACES = '/run/netns'
@@ -14,11 +15,14 @@ export const instanceNamespaces = (instance: string): string[] => {
   }
 }
 
-/** The state directory of another clone that runs a lab of this name; undefined where none does. */
-export const runningElsewhere = (instance: string): string | undefined =>
-  markedProcesses(instance)
+/** Throws where a lab of this name runs from another clone that still stands: that one is not ours to end. */
+export const refuseElsewhere = (instance: string): void => {
+  const elsewhere = markedProcesses(instance)
     .map(({ dir }) => dir)
-    .find(dir => dir !== undefined && dir !== labDir(instance))
+    .find(dir => dir !== undefined && dir !== labDir(instance) && existsSync(path.join(dir, 'state.json')))
+  if (elsewhere === undefined) return
+  throw new LabError(`a lab ${instance} runs from ${elsewhere}: take it down there, or choose another --name`)
+}
 
 const belonging = (instance: string) => {
   const marked = markedProcesses(instance).map(({ id }) => id)
