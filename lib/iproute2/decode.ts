@@ -1,0 +1,18 @@
+import type { z } from 'zod'
+import { issue, type Rows } from './lines'
+
+/**
+ * The one decoder: what a text reader built and what a node's own JSON says go through the same schema. What does
+ * not fit becomes an issue with its line; the row is added otherwise.
+ */
+export const decode = <Schema extends z.ZodType>(
+  schema: Schema,
+  raw: unknown,
+  line: number,
+  text: string,
+  into: Rows<z.infer<Schema>>,
+): void => {
+  const decoded = raw === undefined ? undefined : schema.safeParse(raw)
+  if (decoded?.success) into.rows.push(decoded.data)
+  else into.issues.push(issue(line, text))
+}
