@@ -1,55 +1,75 @@
 import { z } from 'zod'
 
+/** In this file a schema's message is what it expects, whatever is wrong: `lib/server/inventory` shows it after "expected". */
+const text = (expected: string, pattern: RegExp) => z.string(expected).regex(pattern, expected)
+
+const PORT = 'a whole number from 1 to 65535'
+const POLL = 'a number of seconds from 0.5 to 3600'
+const TAG = 'a word of at most 64 characters'
+const TAGS = 'a list of at most 32 words'
+
 /** What a node may be called: it stands in URLs, file names and on the command line. */
-export const NodeName = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
-    'a name of letters, digits, ".", "_", "-", at most 63, beginning with a letter or digit',
-  )
+export const NodeName = text(
+  'a name of letters, digits, ".", "_" and "-", at most 63, beginning with a letter or a digit',
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+)
 
 /** A host name, an IP address or an alias of ~/.ssh/config. No blank and no leading "-": it must never read as an option. */
-const Host = z
-  .string()
-  .regex(/^[A-Za-z0-9[:_][A-Za-z0-9._:%[\]-]{0,252}$/, 'a host name, an IP address or an alias of ~/.ssh/config')
-const User = z.string().regex(/^[A-Za-z_][A-Za-z0-9._@\\$-]{0,63}$/, 'a login name')
-const Port = z.int().min(1).max(65535)
-const FilePath = z.string().min(1).max(4096)
+const Host = text(
+  'a host name, an IP address or an alias of ~/.ssh/config',
+  /^[A-Za-z0-9[:_][A-Za-z0-9._:%[\]-]{0,252}$/,
+)
+const User = text('a login name', /^[A-Za-z_][A-Za-z0-9._@\\$-]{0,63}$/)
+const Port = z.int(PORT).min(1, PORT).max(65535, PORT)
+const FilePath = text('the path of a file', /^[^\p{Cc}]{1,4096}$/u)
+/** [user@]host[:port] as in ssh_config(5), ProxyJump; `lib/ssh` reads it. */
+const HOP = String.raw`(?:ssh:\/\/)?(?:[A-Za-z0-9_][A-Za-z0-9._@\\$-]{0,63}@)?(?:\[[0-9A-Fa-f:.%a-z]+\]|[A-Za-z0-9_][A-Za-z0-9._%-]{0,252})(?::\d{1,5})?\/?`
+const ProxyJump = text(
+  'a node, a host or an alias of ~/.ssh/config, as in "bastion" or "ops@10.0.0.5:2222"; at most 8 with "," between',
+  new RegExp(`^ *${HOP}(?: *, *${HOP}){0,7} *$`),
+)
 
 /** Platforms an inventory may name; found out where it doesn't. */
-export const PlatformName = z.enum(['vyos', 'linux', 'ovs'])
+export const PlatformName = z.enum(['vyos', 'linux', 'ovs'], 'vyos, linux or ovs')
 export type PlatformName = z.infer<typeof PlatformName>
 
 const login = {
   user: User.optional(),
   port: Port.optional(),
   identityFile: FilePath.optional(),
-  passwordEnv: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable')
-    .optional(),
+  passwordEnv: text('the name of an environment variable', /^[A-Za-z_][A-Za-z0-9_]{0,254}$/).optional(),
   passwordFile: FilePath.optional(),
-  proxyJump: z.string().min(1).max(1024).optional(),
+  proxyJump: ProxyJump.optional(),
 }
 
-/** One SSH host as written in `vxscope.yaml`, with `defaults` not yet merged in. */
-export const InventoryNode = z.strictObject({
-  name: NodeName,
-  host: Host.optional(),
-  ...login,
-  platform: PlatformName.optional(),
-  tags: z.array(z.string().min(1).max(64)).max(32).optional(),
-})
+/** What holds for every node that doesn't say otherwise. */
+export const InventoryDefaults = z.strictObject(login, 'a mapping, as in { user: ops, port: 22 }')
+export type InventoryDefaults = z.infer<typeof InventoryDefaults>
+
+/** One SSH host as written in `vxscope.yaml`, with `defaults` not yet merged in. Without `host`, `name` is the host. */
+export const InventoryNode = z.strictObject(
+  {
+    name: NodeName,
+    host: Host.optional(),
+    ...login,
+    platform: PlatformName.optional(),
+    tags: z.array(z.string(TAG).min(1, TAG).max(64, TAG), TAGS).max(32, TAGS).optional(),
+  },
+  'a node, as in { name: leaf1, host: 10.0.0.1 }',
+)
 export type InventoryNode = z.infer<typeof InventoryNode>
 
 /** The inventory file `vxscope.yaml`. Paths are as written; relative ones are relative to the file. */
-export const Inventory = z.strictObject({
-  readOnly: z.boolean().default(true),
-  /** Our own file of trusted host keys, which `vxscope trust` writes. The user's known_hosts is only read. */
-  knownHosts: FilePath.optional(),
-  /** Seconds between two full readings of a node. */
-  pollInterval: z.number().min(0.5).max(3600).default(2),
-  defaults: z.strictObject(login).default({}),
-  nodes: z.array(InventoryNode).max(5000).default([]),
-})
+export const Inventory = z.strictObject(
+  {
+    readOnly: z.boolean('true or false').default(true),
+    /** Our own file of trusted host keys, which `vxscope trust` writes. The user's known_hosts is only read. */
+    knownHosts: FilePath.optional(),
+    /** Seconds between two full readings of a node. */
+    pollInterval: z.number(POLL).min(0.5, POLL).max(3600, POLL).default(2),
+    defaults: InventoryDefaults.default({}),
+    nodes: z.array(InventoryNode, 'a list of nodes; [] for none').max(5000, 'at most 5000 nodes').default([]),
+  },
+  'a mapping with "nodes" in it',
+)
 export type Inventory = z.infer<typeof Inventory>

@@ -1,0 +1,7 @@
+export { knownHostsFile, userKnownHostsFiles } from './known-hosts-file'
+export { parseInventory } from './parse-inventory'
+export { printable } from './printable'
+export { formatProblems, INVENTORY_EXAMPLE, type InventoryProblem } from './problem'
+export { readInventory } from './read-inventory'
+export { type WatchOptions, watchInventory } from './watch-inventory'
+export { withDefaults } from './with-defaults'
