@@ -1,0 +1,74 @@
+import { FDB_SORT_FIELDS } from '@/lib/model/api'
+
+export type SortField = (typeof FDB_SORT_FIELDS)[number]
+export interface Sort {
+  field: SortField
+  descending: boolean
+}
+
+/** What of `/api/v1/fdb` a page may ask; empty fields are left out of the URL. */
+export interface FdbRequest {
+  q?: string
+  vni?: number | null
+  dst?: string | null
+  mac?: string | null
+  scope?: 'all' | 'overlay'
+  sort?: Sort | null
+  limit?: number
+  cursor?: string | null
+  format?: 'csv' | 'json'
+}
+
+/** Reads `mac` or `-mac`; `null` for what isn't a field one can sort by. */
+export const parseSort = (text: string | null): Sort | null => {
+  if (!text) return null
+  const descending = text.startsWith('-')
+  const field = FDB_SORT_FIELDS.find(name => name === (descending ? text.slice(1) : text))
+  return field === undefined ? null : { field, descending }
+}
+
+export const sortText = (sort: Sort): string => `${sort.descending ? '-' : ''}${sort.field}`
+
+/** What a click on a column's header does: up, then down, then as the server orders by itself. */
+export const nextSort = (sort: Sort | null, field: SortField): Sort | null => {
+  if (sort?.field !== field) return { field, descending: false }
+  return sort.descending ? null : { field, descending: true }
+}
+
+/** The address of a request; the order of its parameters is fixed, so equal requests are one in the cache. */
+export const fdbUrl = (request: FdbRequest): string => {
+  const params = new URLSearchParams()
+  const put = (key: string, value: string | number | null | undefined) => {
+    if (value !== null && value !== undefined && value !== '') params.set(key, String(value))
+  }
+  put('q', request.q?.trim())
+  put('vni', request.vni)
+  put('dst', request.dst)
+  put('mac', request.mac)
+  put('scope', request.scope)
+  put('sort', request.sort ? sortText(request.sort) : null)
+  put('limit', request.limit)
+  put('cursor', request.cursor)
+  put('format', request.format)
+  const text = params.toString()
+  return text === '' ? '/api/v1/fdb' : `/api/v1/fdb?${text}`
+}
+
+/** Words the query bar knows, with what stands behind the colon. */
+export const QUERY_WORDS: readonly { word: string; example: string; means: string }[] = [
+  { word: 'vni:', example: 'vni:42', means: 'VXLAN network identifier' },
+  { word: 'node:', example: 'node:vyos01', means: 'node the entry was read on' },
+  { word: 'dst:', example: 'dst:10.0.2.253', means: 'remote VTEP' },
+  { word: 'kind:', example: 'kind:learned', means: 'learned, static, permanent, extern, flood' },
+  { word: 'state:', example: 'state:stale', means: 'live, stale, unknown' },
+]
+
+const words = (q: string): string[] => q.split(/\s+/).filter(Boolean)
+
+/** `q` with a word added, or taken out where it stands already; another value of the same key gives way. */
+export const toggleWord = (q: string, word: string): string => {
+  const all = words(q)
+  if (all.includes(word)) return all.filter(other => other !== word).join(' ')
+  const key = word.slice(0, word.indexOf(':') + 1)
+  return [...all.filter(other => key === '' || !other.startsWith(key)), word].join(' ')
+}

@@ -1,0 +1,157 @@
+import type { GraphCard, GraphHub, GraphMac, GraphMore, Size, XY } from './graph-types'
+
+const FULL: Size = { width: 232, height: 58 }
+const COMPACT: Size = { width: 164, height: 46 }
+const VTEP_LINE = 26
+export const HUB: Size = { width: 132, height: 74 }
+export const CHIP: Size = { width: 172, height: 26 }
+const GAP = 8
+
+export const cardSize = (card: Pick<GraphCard, 'compact' | 'vteps' | 'moreVteps'>): Size => {
+  if (card.compact) return COMPACT
+  const lines = card.vteps.length + (card.moreVteps > 0 ? 1 : 0)
+  return { width: FULL.width, height: FULL.height + Math.max(1, lines) * VTEP_LINE }
+}
+
+/** To which side of its card a thing's MACs fan out: always away from the middle. */
+export type Side = 'left' | 'right' | 'top' | 'bottom'
+export interface Place extends XY {
+  side: Side
+}
+
+/** Centres of `count` places on an ellipse, from the right end against the clock. */
+const onEllipse = (count: number, rx: number, ry: number): Place[] => {
+  const turn = count % 4 === 0 ? Math.PI / count : 0
+  return Array.from({ length: count }, (_, i) => {
+    const angle = turn - (i * 2 * Math.PI) / count
+    const x = Math.cos(angle)
+    const y = Math.sin(angle)
+    const side: Side = Math.abs(x) > 0.3 ? (x > 0 ? 'right' : 'left') : y > 0 ? 'bottom' : 'top'
+    return { x: x * rx, y: y * ry, side }
+  })
+}
+
+const ASPECT = 1.8
+const PITCH_X = 56
+const BULGE = 0.22
+
+/** Centres on the four sides of a rectangle, bent outward a little so that no two neighbours hide what runs between them. */
+const onRectangle = (count: number, size: Size): Place[] => {
+  const stepX = size.width + PITCH_X
+  const stepY = size.height + (size === COMPACT ? 26 : 70)
+  const half = Math.ceil(count / 2)
+  const vertical = Math.max(2, Math.round(half / (1 + (ASPECT * stepY) / stepX)))
+  const horizontal = half - vertical
+  const [right, top] = [vertical, horizontal]
+  const left = Math.min(vertical, Math.max(0, count - right - top))
+  const bottom = Math.max(0, count - right - top - left)
+  const halfWidth = ((Math.max(top, bottom) + 1) * stepX) / 2
+  const halfHeight = ((vertical + 1) * stepY) / 2
+  const bend = (at: number, reach: number) => (1 - (at / reach) ** 2) * BULGE
+  const spread = (n: number, step: number) => Array.from({ length: n }, (_, i) => (i - (n - 1) / 2) * step)
+  const column = (n: number, sign: 1 | -1): Place[] =>
+    spread(n, stepY).map(at => ({
+      x: sign * halfWidth * (1 + bend(at, halfHeight)),
+      y: -sign * at,
+      side: sign > 0 ? 'right' : 'left',
+    }))
+  const row = (n: number, sign: 1 | -1): Place[] =>
+    spread(n, stepX).map(at => ({
+      x: sign * at,
+      y: sign * halfHeight * (1 + bend(at, halfWidth)),
+      side: sign > 0 ? 'bottom' : 'top',
+    }))
+  return [...column(right, 1), ...row(top, -1), ...column(left, -1), ...row(bottom, 1)]
+}
+
+const ELLIPSE_CARDS = 6
+
+const placesFor = (count: number, size: Size, hubs: number): Place[] => {
+  if (count === 1) return [{ x: hubs > 0 ? -240 : 0, y: 0, side: 'left' }]
+  if (count <= ELLIPSE_CARDS) return onEllipse(count, count === 2 ? 330 : 380, 130 + count * 30)
+  return onRectangle(count, size)
+}
+
+/** Hubs stand in the middle, in rows; beside the middle where the one tunnel between two cards runs through it. */
+const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
+  const columns = hubs.length <= 3 ? Math.max(1, hubs.length) : Math.ceil(Math.sqrt(hubs.length))
+  const rows = Math.ceil(hubs.length / columns)
+  const [shiftX, shiftY] = cards === 1 ? [140, 0] : cards === 2 ? [0, 150] : [cards === 3 ? -40 : 0, 0]
+  return new Map(
+    hubs.map((hub, i) => [
+      hub.id,
+      {
+        x: shiftX + ((i % columns) - (Math.min(columns, hubs.length) - 1) / 2) * (HUB.width + 36),
+        y: shiftY + (Math.floor(i / columns) - (rows - 1) / 2) * (HUB.height + 36),
+        side: 'bottom' as const,
+      },
+    ]),
+  )
+}
+
+/**
+ * Centres of cards and hubs. They follow from the set of things alone: the same set always stands the same way, and a
+ * MAC that comes or goes moves nothing else.
+ */
+export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub[]): Map<string, Place> => {
+  const tallest = cards.reduce<Size>(
+    (best, card) => {
+      const size = cardSize(card)
+      return size.height > best.height ? size : best
+    },
+    cards[0]?.compact === true ? COMPACT : FULL,
+  )
+  const places = placesFor(cards.length, tallest, hubs.length)
+  const placed = placeHubs(hubs, cards.length)
+  cards.forEach((card, i) => {
+    const place = places[i]
+    if (place !== undefined) placed.set(card.id, place)
+  })
+  return placed
+}
+
+/** How many chips stand in one line before the next line begins, further out. */
+const chipsPerLine = (side: Side, cards: number): number => {
+  if (side === 'top' || side === 'bottom') return cards <= ELLIPSE_CARDS ? 3 : 1
+  return cards <= 3 ? 7 : cards <= ELLIPSE_CARDS ? 5 : 4
+}
+
+/** Upper left corners of a card's chips, seen from the card's own upper left corner: in lines, away from the middle. */
+export const chipOffsets = (count: number, card: Size, side: Side, cards: number): XY[] => {
+  const perLine = chipsPerLine(side, cards)
+  return Array.from({ length: count }, (_, i) => {
+    const line = Math.floor(i / perLine)
+    const inLine = Math.min(perLine, count - line * perLine)
+    const at = (i % perLine) - (inLine - 1) / 2
+    if (side === 'left' || side === 'right') {
+      const y = card.height / 2 + at * (CHIP.height + GAP) - CHIP.height / 2
+      const out = (line + 1) * (CHIP.width + GAP) + 12
+      return { x: side === 'right' ? card.width + out - CHIP.width : -out, y }
+    }
+    const x = card.width / 2 + at * (CHIP.width + GAP) - CHIP.width / 2
+    const out = (line + 1) * (CHIP.height + GAP) + 8
+    return { x, y: side === 'bottom' ? card.height + out - CHIP.height : -out }
+  })
+}
+
+/** Offsets of every chip, by its id, from the card it stands behind. */
+export const layoutChips = (
+  macs: readonly GraphMac[],
+  more: readonly GraphMore[],
+  sizes: ReadonlyMap<string, Size>,
+  sides: ReadonlyMap<string, Side>,
+): Map<string, XY> => {
+  const chips = new Map<string, string[]>()
+  for (const chip of [...macs, ...more]) chips.set(chip.card, [...(chips.get(chip.card) ?? []), chip.id])
+  const placed = new Map<string, XY>()
+  for (const [card, ids] of chips) {
+    const size = sizes.get(card)
+    if (size === undefined) continue
+    const offsets = chipOffsets(ids.length, size, sides.get(card) ?? 'right', sizes.size)
+    ids.forEach((id, i) => {
+      const offset = offsets[i]
+      if (offset !== undefined) placed.set(id, offset)
+    })
+  }
+  return placed
+}

@@ -1,0 +1,51 @@
+import type { Iso } from '@/lib/model/overlay'
+
+const UNITS: readonly [name: string, seconds: number][] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['m', 60],
+  ['s', 1],
+]
+
+/** A length of time in its two greatest units: `4 s`, `2 m 10 s`, `3 h 5 m`. Less than a second is `0 s`. */
+export const formatDuration = (ms: number): string => {
+  const total = Math.max(0, Math.floor(ms / 1000))
+  const first = UNITS.findIndex(([, seconds]) => total >= seconds)
+  if (first < 0) return '0 s'
+  const parts: string[] = []
+  let rest = total
+  for (const [name, seconds] of UNITS.slice(first, first + 2)) {
+    const count = Math.floor(rest / seconds)
+    rest -= count * seconds
+    if (count > 0) parts.push(`${count} ${name}`)
+  }
+  return parts.join(' ')
+}
+
+/** How long before `now` (ms) a moment was: `just now`, `4 s ago`; a dash where either isn't known. */
+export const formatAgo = (at: Iso | null, now: number | null): string => {
+  if (at === null || now === null) return '–'
+  const ago = now - Date.parse(at)
+  return ago < 1000 ? 'just now' : `${formatDuration(ago)} ago`
+}
+
+/** Wall time in the reader's zone: `14:02:11`. */
+export const formatClock = (ms: number): string => new Date(ms).toLocaleTimeString('en-GB', { hour12: false })
+
+/** Date, time and zone in the reader's zone: `2026-11-22 14:02:11 UTC`. */
+export const formatExact = (ms: number): string => {
+  const date = new Date(ms)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
+    .formatToParts(date)
+    .find(part => part.type === 'timeZoneName')?.value
+  return [day, formatClock(ms), zone].filter(Boolean).join(' ')
+}
+
+/** 12345 → `12,345`: one way everywhere. */
+export const formatCount = (count: number): string => count.toLocaleString('en-US')
+
+/** `1 MAC`, `2 MACs`. */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`

@@ -1,0 +1,44 @@
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useCallback, useMemo } from 'react'
+
+export type Params = Record<string, string | null>
+
+const withParams = (path: string, current: string, changes: Params): string => {
+  const params = new URLSearchParams(current)
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null || value === '') params.delete(key)
+    else params.set(key, value)
+  }
+  // ":" "/" and ">" may stand in a query as they are, and identities are read more easily so.
+  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  return text === '' ? path : `${path}?${text}`
+}
+
+/** What of a page's state stands in its URL. `change` leaves no entry in the history, `visit` one that Back undoes. */
+export const useUrl = () => {
+  const path = usePathname()
+  const params = useSearchParams()
+  const router = useRouter()
+  const change = useCallback(
+    (changes: Params) => window.history.replaceState(null, '', withParams(path, window.location.search, changes)),
+    [path],
+  )
+  const visit = useCallback(
+    (changes: Params) => {
+      const next = withParams(path, window.location.search, changes)
+      if (next !== `${path}${window.location.search}`) window.history.pushState(null, '', next)
+    },
+    [path],
+  )
+  const go = useCallback(
+    (to: string, changes: Params = {}) => (to === path ? visit(changes) : router.push(withParams(to, '', changes))),
+    [path, router, visit],
+  )
+  return useMemo(() => ({ path, params, change, visit, go }), [path, params, change, visit, go])
+}
+
+/** The VNI that is picked, from the URL; `null` for all. */
+export const vniOfParams = (params: { get: (key: string) => string | null }): number | null => {
+  const text = params.get('vni')
+  return text !== null && /^\d{1,8}$/.test(text) ? Number(text) : null
+}
