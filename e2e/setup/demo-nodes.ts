@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { LabError, labDown, labStatus, labUp, probeLab, registerProcess } from '../lab/lab'
+import { identify, isAlive } from '../lab/processes'
+
+/** The nodes that a demo looks at, and how to be rid of them. */
+export interface DemoNodes {
+  /** What they are, for the person in front of it. */
+  words: string
+  configFile: string
+  /** Whether `npm run lab -- exec` reaches them. */
+  real: boolean
+  /** Has the lab's own `down` end that process too, should this one be killed. */
+  adopt(pid: number): void
+  /** Removes what this demo made, and nothing else. */
+  takeDown(): Promise<void>
+}
+
+const Owner = z.object({ pid: z.int(), startTime: z.int(), bootId: z.string() })
+
+/** Tells whose lab it is: one that a demo brought up goes with that demo, one that somebody brought up by hand stays. */
+const ownerFile = (labDir: string): string => path.join(labDir, 'demo.json')
+
+const readOwner = (labDir: string): z.infer<typeof Owner> | undefined => {
+  const file = ownerFile(labDir)
+  return existsSync(file) ? Owner.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined
+}
+
+const takeLabDown = async (name: string): Promise<void> => {
+  try {
+    await labDown(name)
+  } catch (error) {
+    // `npm run lab -- down` holds the lock while it waits for this process to end; it removes the lab itself.
+    if (error instanceof LabError && (await labStatus(name)).state !== 'running') return
+    throw error
+  }
+}
+
+/** Brings the lab up, takes over what a killed demo left, or shares one that somebody else has up. */
+export const bringUpLab = async (name: string): Promise<DemoNodes> => {
+  const lab = await labUp({ name })
+  const owner = readOwner(lab.dir)
+  const isLeftover = owner !== undefined && !isAlive(owner)
+  const isOurs = lab.outcome !== 'running' || isLeftover
+  if (isOurs) writeFileSync(ownerFile(lab.dir), JSON.stringify(identify(process.pid)))
+  const found = isLeftover ? 'left by a demo that was killed, taken over' : 'up already, so left up at the end'
+  return {
+    words: `${lab.nodes.length} real VXLAN nodes (lab ${name}${lab.outcome === 'running' ? `, ${found}` : ''})`,
+    configFile: lab.configFile,
+    real: true,
+    adopt: pid => registerProcess(name, pid),
+    takeDown: () => (isOurs ? takeLabDown(name) : Promise.resolve()),
+  }
+}
+
+/** Why there can be no lab on this machine; null when there can. */
+export const whyNoLab = async (): Promise<string | null> => {
+  const { possible, missing } = await probeLab()
+  return possible ? null : missing.map(({ what, fix }) => `${what} (${fix})`).join('; ')
+}
