@@ -3,14 +3,13 @@ import { makeSecrets, nodePorts, writeAccess } from './access'
 import { applyNetwork, missingDevices } from './network'
 import { startHolder, startSshProcesses, writeNode } from './node'
 import { planNetwork } from './plan'
-import { DEFAULT_PORT_BASE, findFreeBase, takenPorts } from './ports'
+import { findFreeBase, portBases, takenPorts } from './ports'
 import { LabError } from './run'
 import type { Scenario, ScenarioNode } from './scenario'
-import { liveRecords, readState, writeState } from './state'
+import { liveRecords, readState, removeState, writeState } from './state'
 import { refuseElsewhere, removeNodes } from './teardown'
 
 export const DEFAULT_INSTANCE = 'vxlab'
-const OTHERS_FIRST_BASE = 2301
 
 const digestOf = (scenario: Scenario): string => createHash('sha256').update(JSON.stringify(scenario)).digest('hex')
 
@@ -39,19 +38,13 @@ const choosePorts = async (instance: string, count: number, wanted: number | und
     throw new LabError(`in use on 127.0.0.1: port ${taken.join(', ')}; choose others with --port-base`)
   }
   const before = readState(instance)?.portBase
-  if (before !== undefined && (await takenPorts(before, count)).length === 0) return before
-  const base = await findFreeBase(count, instance === DEFAULT_INSTANCE ? DEFAULT_PORT_BASE : OTHERS_FIRST_BASE)
+  const bases = [...(before === undefined ? [] : [before]), ...portBases(instance, DEFAULT_INSTANCE)]
+  const base = await findFreeBase(bases, count)
   if (base === undefined) throw new LabError('no free range of ports on 127.0.0.1: choose one with --port-base')
   return base
 }
 
-/**
- * Builds the nodes of a scenario from nothing; what is left of them from before is removed first. Keys and password that
- * stand in the state directory stay.
- */
-export const buildLab = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
-  refuseElsewhere(instance)
-  await removeNodes(instance)
+const buildNodes = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
   const base = await choosePorts(instance, nodePorts(scenario).size, portBase)
   const ports = nodePorts(scenario, base)
   const secrets = await makeSecrets(instance)
@@ -67,4 +60,20 @@ export const buildLab = async (instance: string, scenario: Scenario, portBase: n
   )
   writeAccess(instance, scenario, ports)
   writeState(instance, { scenario: scenario.name, digest: digestOf(scenario), portBase: base })
+}
+
+/**
+ * Builds the nodes of a scenario from nothing; what is left of them from before is removed first. Keys and password that
+ * stand in the state directory stay. Where it can't be done, no node is left.
+ */
+export const buildLab = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
+  refuseElsewhere(instance)
+  await removeNodes(instance)
+  try {
+    await buildNodes(instance, scenario, portBase)
+  } catch (error) {
+    await removeNodes(instance)
+    if (!liveRecords(instance).some(({ role }) => role === 'other')) removeState(instance)
+    throw error
+  }
 }

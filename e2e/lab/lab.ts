@@ -1,9 +1,10 @@
 import { configFile, identityFile, knownHostsFile, nodePorts, passwordFile } from './access'
 import { buildLab, findBroken } from './build'
+import { namespaceOf } from './command'
 import { namespaceFile } from './network'
-import { enterWords, holderOf, labEnvironment } from './node'
-import { type FabricPort, namespaceOf, planNetwork } from './plan'
-import { probeLab } from './probe'
+import { enterWords, execEnvironment, holderOf } from './node'
+import { type FabricPort, planNetwork } from './plan'
+import { type Missing, probeLab } from './probe'
 import { LabError, type Outcome, run } from './run'
 import type { Scenario } from './scenario'
 import { DEFAULT_SCENARIO, findScenario, scenarioNames } from './scenarios'
@@ -80,6 +81,15 @@ const describeLab = (name: string, scenario: Scenario, portBase: number): LabInf
   }
 }
 
+const refuseMissing = (missing: readonly Missing[]): void => {
+  if (missing.length > 0) throw new LabError(missing.map(({ what, fix }) => `${what}: ${fix}`).join('\n'))
+}
+
+/** Without root not even the state can be trusted to be writable: say so, and all else that is missing, before. */
+const requireRoot = async (): Promise<void> => {
+  if (process.getuid?.() !== 0) refuseMissing((await probeLab()).missing)
+}
+
 /** Whether a lab of that name runs, and all about it. Changes nothing. */
 export const labStatus = async (name: string): Promise<LabStatus> => {
   const state = readState(checkInstance(name))
@@ -117,6 +127,7 @@ export const labUp = async ({
   portBase,
 }: LabRequest): Promise<LabUpResult> => {
   const scenario = getScenario(scenarioName)
+  await requireRoot()
   const unlock = lockInstance(name)
   try {
     const before = await labStatus(name)
@@ -132,8 +143,7 @@ export const labUp = async ({
       }
       return { ...running, outcome: 'running', problems: [] }
     }
-    const { missing } = await probeLab(scenario)
-    if (missing.length > 0) throw new LabError(missing.map(({ what, fix }) => `${what}: ${fix}`).join('\n'))
+    refuseMissing((await probeLab(scenario)).missing)
     await buildLab(name, scenario, portBase)
     const base = readState(name)?.portBase
     if (base === undefined) throw new LabError(`lab ${name} was taken down while it came up`)
@@ -149,6 +159,7 @@ export const labUp = async ({
  * there is nothing to remove. Throws a `LabError` when a lab of that name runs from another clone.
  */
 export const labDown = async (name: string): Promise<void> => {
+  await requireRoot()
   const unlock = lockInstance(name)
   try {
     refuseElsewhere(name)
@@ -173,7 +184,7 @@ export const execWords = async (name: string, machine: string): Promise<string[]
 
 /** Runs a command in a node or host, as root, with what the machine sees. */
 export const labExec = async (name: string, machine: string, argv: readonly string[]): Promise<Outcome> =>
-  run([...(await execWords(name, machine)), ...argv], { env: labEnvironment(name) })
+  run([...(await execWords(name, machine)), ...argv], { env: execEnvironment(name) })
 
 /** Has `labDown` end this process too, SIGTERM first: the dashboard of the demo, a fleet. */
 export const registerProcess = (name: string, pid: number): void => {

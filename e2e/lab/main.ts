@@ -12,7 +12,7 @@ import {
   labUp,
   scenarioNames,
 } from './lab'
-import { labEnvironment } from './node'
+import { execEnvironment } from './node'
 
 const parsePort = (text: string): number => {
   const port = Number(text)
@@ -52,7 +52,7 @@ const status = async (name: string): Promise<number> => {
 /** Runs a command on a node with this terminal, and gives its exit status. */
 const exec = async (name: string, machine: string, argv: readonly string[]): Promise<number> => {
   const [program = '', ...rest] = [...(await execWords(name, machine)), ...argv]
-  const child = spawn(program, rest, { stdio: 'inherit', env: labEnvironment(name) })
+  const child = spawn(program, rest, { stdio: 'inherit', env: execEnvironment(name) })
   // Ctrl-C goes to the whole terminal group: the command decides what it means.
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -1,4 +1,5 @@
-import type { Command, NetworkPlan } from './plan'
+import type { Command } from './command'
+import type { NetworkPlan } from './plan'
 import { LabError, mustRun, run } from './run'
 
 interface Batch {

@@ -7,27 +7,28 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { namespaceOf } from './command'
 import { HOST_KEY, type NodeSecrets, nodeFiles, nodeFolders, SSHD_CONFIG } from './files'
 import { holderScript, planView } from './machine-view'
 import { namespaceFile } from './network'
 import { oldProgramScript } from './old-iproute2'
-import { namespaceOf } from './plan'
 import { isListening } from './ports'
 import {
   DIR_MARKER,
   endProcesses,
+  isAlive,
   MARKER,
   type ProcessId,
   processesIn,
   processName,
   withDescendants,
 } from './processes'
-import { LabError, mustRun } from './run'
+import { programFile } from './programs'
+import { LabError, mustRun, SERVICE_PATH } from './run'
 import type { ScenarioNode } from './scenario'
 import { labDir, liveRecords, nodeDir, recordProcess } from './state'
 import { until } from './until'
@@ -47,27 +48,17 @@ const SHARED = [
 const LIB_OS_RELEASE = '/usr/lib/os-release'
 const SSHD = '/usr/sbin/sshd'
 
-/** PATH of root's tools, for callers whose own lacks them (`su` without `-`, cron). */
-export const TOOL_PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`
+/** By these `down` finds processes that nobody recorded. */
+const markers = (instance: string): Record<string, string> => ({ [MARKER]: instance, [DIR_MARKER]: labDir(instance) })
 
-/** The file that a command's name leads to; undefined where there is none. */
-export const findProgram = (name: string): string | undefined =>
-  TOOL_PATH.split(':')
-    .map(folder => path.join(folder, name))
-    .find(file => existsSync(file))
+/** Environment of what runs in a lab: nothing of the caller's goes into it. */
+const serviceEnvironment = (instance: string): Record<string, string> => ({ PATH: SERVICE_PATH, ...markers(instance) })
 
-const programFile = (name: string): string => {
-  const found = findProgram(name)
-  if (found === undefined) throw new LabError(`${name} is not installed`)
-  return realpathSync(found)
-}
-
-/** Environment of whatever the lab starts: by it, `down` finds processes that nobody recorded. */
-export const labEnvironment = (instance: string): NodeJS.ProcessEnv => ({
-  ...process.env,
-  PATH: TOOL_PATH,
-  [MARKER]: instance,
-  [DIR_MARKER]: labDir(instance),
+/** Environment of a command that somebody runs on a node: root's there, with the terminal's kind from here. */
+export const execEnvironment = (instance: string): NodeJS.ProcessEnv => ({
+  ...serviceEnvironment(instance),
+  HOME: '/root',
+  ...(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
 })
 
 /** Writes a node's files; its host key stays if it has one. */
@@ -116,7 +107,7 @@ const startProcess = (
     detached: true,
     stdio: ['ignore', log, log],
     cwd: '/',
-    env: labEnvironment(instance),
+    env: serviceEnvironment(instance),
   })
   closeSync(log)
   child.unref()
@@ -161,7 +152,7 @@ export const startHolder = async (instance: string, node: ScenarioNode): Promise
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: '/',
-    env: labEnvironment(instance),
+    env: serviceEnvironment(instance),
   })
   try {
     await readyLine(child, node.name)
@@ -190,30 +181,33 @@ export const holderOf = (instance: string, node: string): ProcessId => {
   return holder
 }
 
-/** The processes that let people in, in the order they were asked for. */
+const untilListening = (id: ProcessId, port: number, what: string): Promise<void> =>
+  until(() => {
+    if (!isAlive(id)) throw new LabError(`${what} can't listen on port ${port}; see the logs in the state directory`)
+    return isListening(port, id.pid)
+  }, `${what} to listen on port ${port}`)
+
+/** Starts what lets people in: by the port on 127.0.0.1, and on the node's own addresses. */
 export const startSshProcesses = async (instance: string, node: ScenarioNode, port: number | null): Promise<void> => {
   const enter = enterWords(holderOf(instance, node.name))
   const sshd = [SSHD, '-f', SSHD_CONFIG, '-E', '/var/log/sshd.log']
   if (port !== null) {
     // `nofork`: sshd gets the very socket, so that it and its users see who connects.
     const listen = `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`
-    const id = startProcess(instance, node.name, 'ssh', [
-      'socat',
-      listen,
-      `EXEC:"${[...enter, ...sshd, '-i'].join(' ')}",nofork`,
-    ])
-    await until(() => isListening(port, id.pid), `port ${port} of node ${node.name}`)
+    const exec = `EXEC:"${[...enter, ...sshd, '-i'].join(' ')}",nofork`
+    const id = startProcess(instance, node.name, 'ssh', ['socat', listen, exec])
+    await untilListening(id, port, `socat of node ${node.name}`)
   }
   if (node.sshOnUnderlay) {
     const id = startProcess(instance, node.name, 'underlaySsh', [...enter, ...sshd, '-D'])
-    await until(() => isListening(22, id.pid), `sshd of node ${node.name} on its underlay`)
+    await untilListening(id, 22, `sshd of node ${node.name}`)
   }
 }
 
 /** Ends all that lets people in and everyone who is in; commands of `lab exec` go on. */
 export const endSshProcesses = async (instance: string, node: string): Promise<void> => {
-  const servers = liveRecords(instance).filter(record => record.node === node && record.role !== 'holder')
-  await endProcesses(servers)
-  const sessions = processesIn([namespaceOf(instance, node)]).filter(({ pid }) => processName(pid)?.startsWith('sshd'))
-  await endProcesses(withDescendants(sessions))
+  await endProcesses(liveRecords(instance).filter(record => record.node === node && record.role !== 'holder'))
+  const sessions = () =>
+    processesIn([namespaceOf(instance, node)]).filter(({ pid }) => processName(pid)?.startsWith('sshd'))
+  for (let found = sessions(); found.length > 0; found = sessions()) await endProcesses(withDescendants(found))
 }

@@ -1,4 +1,4 @@
-import type { Command, Tools } from './plan'
+import type { Command, Tools } from './command'
 import type { ScenarioVxlan } from './scenario'
 
 type Word = string | number | readonly number[] | undefined

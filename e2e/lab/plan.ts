@@ -1,10 +1,6 @@
+import { type Command, inNamespace, namespaceOf, type Tools } from './command'
 import { planVxlan, vxlanPortCommands } from './plan-vxlan'
 import type { Scenario, ScenarioBridge, ScenarioFdbRow, ScenarioHost, ScenarioNode } from './scenario'
-
-/** One step of building a lab: arguments of `ip` or `bridge`, or a sysctl, in one namespace. */
-export type Command =
-  | { namespace: string; tool: 'ip' | 'bridge'; argv: string[] }
-  | { namespace: string; tool: 'sysctl'; key: string; value: string }
 
 /** The port of the fabric's bridge that a node's link is plugged into: what a test takes down or throttles. */
 export interface FabricPort {
@@ -24,16 +20,6 @@ export interface NetworkPlan {
   /** Devices that stand in each namespace when all is well. */
   devices: Record<string, string[]>
 }
-
-/** Where a machine of an instance lives. The instance's name holds no "-", so that one prefix names one instance. */
-export const namespaceOf = (instance: string, machine: string): string => `${instance}-${machine}`
-
-const inNamespace = (namespace: string) => ({
-  ip: (...argv: string[]): Command => ({ namespace, tool: 'ip', argv }),
-  bridge: (...argv: string[]): Command => ({ namespace, tool: 'bridge', argv }),
-  sysctl: (key: string, value: string): Command => ({ namespace, tool: 'sysctl', key, value }),
-})
-export type Tools = ReturnType<typeof inNamespace>
 
 /** `nodad`: an IPv6 address that waits for duplicate detection can't be bound by sshd or vxlan yet. */
 const addressCommands = ({ ip }: Tools, dev: string, addresses: readonly string[]): Command[] =>

@@ -1,23 +1,30 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 
 const LISTEN = '0A'
 
-/** Ports in state LISTEN in a table of `/proc/PID/net/tcp` (proc(5): hexadecimal address and port). */
-export const parseListeners = (table: string): number[] =>
+/** Sockets in state LISTEN in a table of `/proc/PID/net/tcp` (proc(5): hexadecimal address and port, inode in the tenth column). */
+export const parseListeners = (table: string): { port: number; inode: string }[] =>
   table
     .split('\n')
     .map(line => line.trim().split(/\s+/))
     .filter(([, , , state]) => state === LISTEN)
-    .flatMap(([, local]) => (local === undefined ? [] : [Number.parseInt(local.split(':')[1] ?? '', 16)]))
+    .flatMap(columns => {
+      const [port, inode] = [columns[1]?.split(':')[1], columns[9]]
+      return port === undefined || inode === undefined ? [] : [{ port: Number.parseInt(port, 16), inode }]
+    })
 
-/** Whether somebody listens on that port in the network namespace of that process, without knocking. */
-export const isListening = (port: number, pid: number | 'self' = 'self'): boolean => {
+const holdsSocket = (pid: number, inode: string): boolean =>
+  readdirSync(`/proc/${pid}/fd`).some(fd => readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`)
+
+/** Whether that very process listens on that port, without knocking. */
+export const isListening = (port: number, pid: number): boolean => {
   try {
-    return ['tcp', 'tcp6'].some(table =>
-      parseListeners(readFileSync(`/proc/${pid}/net/${table}`, 'utf8')).includes(port),
-    )
+    return ['tcp', 'tcp6']
+      .flatMap(table => parseListeners(readFileSync(`/proc/${pid}/net/${table}`, 'utf8')))
+      .some(listener => listener.port === port && holdsSocket(pid, listener.inode))
   } catch {
+    // It ended, or opens and closes files just now.
     return false
   }
 }
@@ -37,12 +44,21 @@ export const takenPorts = async (base: number, count: number): Promise<number[]>
 }
 
 export const DEFAULT_PORT_BASE = 2201
-const STEP = 100
-const LAST_BASE = 9_901
+const OTHER_BASES = { first: 21_001, step: 100, count: 90 }
 
-/** The default range if it is free, else the next free one in steps of 100; undefined if all are taken. */
-export const findFreeBase = async (count: number, first: number): Promise<number | undefined> => {
-  for (let base = first; base <= LAST_BASE; base += STEP) {
+/** Where to look for free ports, in order. Other names begin at different places, lest two that come up at once meet. */
+export const portBases = (instance: string, defaultInstance: string): number[] => {
+  const start = [...instance].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % OTHER_BASES.count, 7)
+  const others = Array.from(
+    { length: OTHER_BASES.count },
+    (_, index) => OTHER_BASES.first + ((start + index) % OTHER_BASES.count) * OTHER_BASES.step,
+  )
+  return instance === defaultInstance ? [DEFAULT_PORT_BASE, ...others] : others
+}
+
+/** The first of these from which on `count` ports can be listened on; undefined if there is none. */
+export const findFreeBase = async (bases: readonly number[], count: number): Promise<number | undefined> => {
+  for (const base of bases) {
     if ((await takenPorts(base, count)).length === 0) return base
   }
   return undefined

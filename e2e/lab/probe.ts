@@ -1,4 +1,4 @@
-import { findProgram } from './node'
+import { findProgram } from './programs'
 import { run } from './run'
 import { type Feature, requiredFeatures, type Scenario } from './scenario'
 

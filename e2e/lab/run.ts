@@ -1,5 +1,11 @@
 import { spawn } from 'node:child_process'
 
+/** Where a system's programs are. */
+export const SERVICE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+/** The caller's PATH may lack root's tools (`su` without `-`, cron). */
+export const TOOL_PATH = `${process.env.PATH ?? ''}:${SERVICE_PATH}`
+const TOOL_ENVIRONMENT = { ...process.env, PATH: TOOL_PATH, LC_ALL: 'C' }
+
 export interface Outcome {
   /** Exit status; 128 + signal where a signal ended it, 127 where the program is missing. */
   code: number
@@ -10,7 +16,10 @@ export interface Outcome {
 const SIGNALLED = 128
 
 /** Runs a program to its end and gives what it said. Never throws: a missing program is code 127. */
-export const run = (argv: readonly string[], { input = '', env = process.env } = {}): Promise<Outcome> =>
+export const run = (
+  argv: readonly string[],
+  { input = '', env = TOOL_ENVIRONMENT }: { input?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> =>
   new Promise(resolve => {
     const [program = '', ...rest] = argv
     const child = spawn(program, rest, { env, stdio: 'pipe' })
