@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import ssh2, { type ParsedKey } from 'ssh2'
+import { stringify } from 'yaml'
+import type { FaultName } from './faults'
+import type { NodeState } from './model/state'
+import { type NodeCounts, NodeServer } from './node-server'
+
+export interface NodeSpec {
+  name: string
+  state: NodeState
+  /** Default `ops`. */
+  user?: string
+  /** Log in by this password, which the client finds in the environment variable `env`, and by nothing else. */
+  password?: { env: string; value: string }
+  tags?: readonly string[]
+  /** In force from the start. */
+  fault?: FaultName
+}
+
+export interface FleetOptions {
+  nodes: readonly NodeSpec[]
+  /** Gets `vxscope.yaml`, `known_hosts` and the client's key `id_ed25519`. Made where it isn't there. */
+  stateDir: string
+  /** The modelled time in ms; ages are counted by it. Default: a monotonic clock. */
+  clock?: () => number
+  /** Seconds, for the inventory. Default 2. */
+  pollInterval?: number
+  /** One host key for all nodes: saves half a millisecond a node at the start. Default: from 100 nodes on. */
+  sharedHostKey?: boolean
+  /** Ports from here on, one a node; default: whichever are free. */
+  firstPort?: number
+  /** Between two bytes of the fault `drips`. Default 1000. */
+  dripMs?: number
+}
+
+/** A node's modelled state, to be looked at and changed while the fleet runs. */
+export interface NodeModel {
+  readonly state: NodeState
+  update(change: (state: NodeState) => NodeState): void
+}
+
+export interface FleetNode {
+  name: string
+  user: string
+  port: number
+  /** Of the host key it offers when it behaves: `SHA256:…`. */
+  fingerprint: string
+}
+
+/** Simulated nodes over real SSH. Nothing of it is a real device, and it is never called one. */
+export interface Fleet {
+  configFile: string
+  knownHostsFile: string
+  identityFile: string
+  nodes: readonly FleetNode[]
+  /** What the nodes' ages are counted by, ms. */
+  now(): number
+  setFault(node: string, fault: FaultName | null): Promise<void>
+  fault(node: string): FaultName | null
+  model(node: string): NodeModel
+  counts(node: string): Readonly<NodeCounts>
+  stop(): Promise<void>
+}
+
+interface KeyPair {
+  private: string
+  public: string
+}
+
+const newKey = (): KeyPair => ssh2.utils.generateKeyPairSync('ed25519')
+
+const parsedKey = (key: string): ParsedKey => {
+  const parsed = ssh2.utils.parseKey(key)
+  if (parsed instanceof Error) throw parsed
+  return parsed
+}
+
+const fingerprint = (publicKey: string): string => {
+  const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64')
+  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
+}
+
+const inventory = (
+  options: FleetOptions,
+  ports: readonly number[],
+  files: { knownHosts: string; identity: string },
+): string =>
+  stringify(
+    {
+      knownHosts: files.knownHosts,
+      pollInterval: options.pollInterval ?? 2,
+      nodes: options.nodes.map(({ name, user, password, tags }, index) => ({
+        name,
+        host: '127.0.0.1',
+        port: ports[index] ?? 0,
+        user: user ?? 'ops',
+        ...(password ? { passwordEnv: password.env } : { identityFile: files.identity }),
+        tags: ['simulated', ...(tags ?? [])],
+      })),
+    },
+    { lineWidth: 0 },
+  )
+
+/** A file that its owner alone may read, from its first byte on. */
+const writeSecret = async (file: string, text: string): Promise<void> => {
+  await rm(file, { force: true })
+  await writeFile(file, text, { mode: 0o600 })
+}
+
+/** How many nodes open their ports at once. */
+const AT_ONCE = 100
+
+const listenAll = async (servers: readonly NodeServer[], firstPort: number | undefined): Promise<void> => {
+  for (let from = 0; from < servers.length; from += AT_ONCE) {
+    const batch = servers.slice(from, from + AT_ONCE)
+    await Promise.all(
+      batch.map((server, index) => server.listen(firstPort === undefined ? 0 : firstPort + from + index)),
+    )
+  }
+}
+
+/** Starts the nodes and writes their inventory. Rejects, with nothing left running, when a port can't be had or the directory can't be written. */
+export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
+  const started = performance.now()
+  const clock = options.clock ?? (() => performance.now() - started)
+  const client = newKey()
+  const clientKey = parsedKey(client.public)
+  const other = newKey()
+  const shared = (options.sharedHostKey ?? options.nodes.length >= 100) ? newKey() : null
+  const nodes = options.nodes.map(spec => ({ spec, key: shared ?? newKey() }))
+  const servers = nodes.map(
+    ({ spec, key }) =>
+      new NodeServer({
+        state: spec.state,
+        clock,
+        login: { user: spec.user ?? 'ops', clientKey, password: spec.password?.value ?? null },
+        hostKey: key.private,
+        otherHostKey: other.private,
+        dripMs: options.dripMs ?? 1000,
+      }),
+  )
+  const stop = async () => {
+    await Promise.all(servers.map(server => server.stop()))
+  }
+  const files = {
+    config: path.join(options.stateDir, 'vxscope.yaml'),
+    knownHosts: path.join(options.stateDir, 'known_hosts'),
+    identity: path.join(options.stateDir, 'id_ed25519'),
+  }
+  try {
+    await mkdir(options.stateDir, { recursive: true, mode: 0o700 })
+    await chmod(options.stateDir, 0o700)
+    await listenAll(servers, options.firstPort)
+    const ports = servers.map(({ port }) => port)
+    await writeSecret(files.identity, client.private)
+    await writeFile(
+      files.knownHosts,
+      nodes.map(({ key }, index) => `[127.0.0.1]:${ports[index]} ${key.public}\n`).join(''),
+    )
+    await writeFile(files.config, inventory(options, ports, files))
+    await Promise.all(nodes.map(({ spec }, index) => servers[index]?.setFault(spec.fault ?? null)))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const byName = new Map(nodes.map(({ spec }, index) => [spec.name, servers[index]]))
+  const serverOf = (name: string): NodeServer => {
+    const server = byName.get(name)
+    if (!server) throw new Error(`the fleet has no node ${name}`)
+    return server
+  }
+  return {
+    configFile: files.config,
+    knownHostsFile: files.knownHosts,
+    identityFile: files.identity,
+    nodes: nodes.map(({ spec, key }, index) => ({
+      name: spec.name,
+      user: spec.user ?? 'ops',
+      port: servers[index]?.port ?? 0,
+      fingerprint: fingerprint(key.public),
+    })),
+    now: clock,
+    setFault: (node, fault) => serverOf(node).setFault(fault),
+    fault: node => serverOf(node).fault,
+    model: serverOf,
+    counts: node => serverOf(node).counts,
+    stop,
+  }
+}
