@@ -28,7 +28,7 @@ import {
   withDescendants,
 } from './processes'
 import { programFile } from './programs'
-import { LabError, mustRun, SERVICE_PATH } from './run'
+import { asEnvironment, LabError, mustRun, SERVICE_PATH } from './run'
 import type { ScenarioNode } from './scenario'
 import { labDir, liveRecords, nodeDir, recordProcess } from './state'
 import { until } from './until'
@@ -48,18 +48,23 @@ const SHARED = [
 const LIB_OS_RELEASE = '/usr/lib/os-release'
 const SSHD = '/usr/sbin/sshd'
 
-/** By these `down` finds processes that nobody recorded. */
-const markers = (instance: string): Record<string, string> => ({ [MARKER]: instance, [DIR_MARKER]: labDir(instance) })
+/** Nothing of the caller's goes into it. By the markers `down` finds processes that nobody recorded. */
+const serviceVariables = (instance: string): Record<string, string> => ({
+  PATH: SERVICE_PATH,
+  [MARKER]: instance,
+  [DIR_MARKER]: labDir(instance),
+})
 
-/** Environment of what runs in a lab: nothing of the caller's goes into it. */
-const serviceEnvironment = (instance: string): Record<string, string> => ({ PATH: SERVICE_PATH, ...markers(instance) })
+/** Environment of what runs in a lab. */
+const serviceEnvironment = (instance: string): NodeJS.ProcessEnv => asEnvironment(serviceVariables(instance))
 
 /** Environment of a command that somebody runs on a node: root's there, with the terminal's kind from here. */
-export const execEnvironment = (instance: string): NodeJS.ProcessEnv => ({
-  ...serviceEnvironment(instance),
-  HOME: '/root',
-  ...(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
-})
+export const execEnvironment = (instance: string): NodeJS.ProcessEnv =>
+  asEnvironment({
+    ...serviceVariables(instance),
+    HOME: '/root',
+    ...(process.env.TERM === undefined ? {} : { TERM: process.env.TERM }),
+  })
 
 /** Writes a node's files; its host key stays if it has one. */
 export const writeNode = async (instance: string, node: ScenarioNode, secrets: NodeSecrets): Promise<void> => {

@@ -6,6 +6,9 @@ export const SERVICE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 export const TOOL_PATH = `${process.env.PATH ?? ''}:${SERVICE_PATH}`
 const TOOL_ENVIRONMENT = { ...process.env, PATH: TOOL_PATH, LC_ALL: 'C' }
 
+/** A whole environment: Next's types want a NODE_ENV in every one, and a service has none. */
+export const asEnvironment = (variables: Record<string, string>): NodeJS.ProcessEnv => variables as NodeJS.ProcessEnv
+
 export interface Outcome {
   /** Exit status; 128 + signal where a signal ended it, 127 where the program is missing. */
   code: number
