@@ -1,4 +1,4 @@
-import type { InventoryNode } from '@/lib/model/inventory'
+import type { Inventory } from '@/lib/model/inventory'
 import { ok } from '@/lib/model/result'
 import { type HostKeyTrust, type LoginGate, openConnection, resolveTarget } from '@/lib/ssh'
 import type { Connect } from './poll-node'
@@ -8,21 +8,22 @@ export interface ConnectOptions {
   baseDir: string
   home: string
   env: Record<string, string | undefined>
-  trust: HostKeyTrust
+  trust: () => HostKeyTrust
   gate: LoginGate
-  /** The inventory as it is now: a jump host may be one of its nodes. */
-  nodes: () => readonly InventoryNode[]
+  /** As it is now: its defaults, and its nodes, any of which may be a jump host. */
+  inventory: () => Inventory
 }
 
 /** How this process connects to the nodes of its inventory. */
 export const createConnect =
-  ({ baseDir, home, env, trust, gate, nodes }: ConnectOptions): Connect =>
+  ({ baseDir, home, env, trust, gate, inventory }: ConnectOptions): Connect =>
   async node => {
-    const target = await resolveTarget(node, { baseDir, home, env, others: [...nodes()] })
+    const { nodes, defaults } = inventory()
+    const target = await resolveTarget(node, { baseDir, home, env, others: nodes, defaults })
     if (!target.ok) return target
     const { host, port } = target.value
     return ok({
-      connection: openConnection(target.value, { trust, gate }),
+      connection: openConnection(target.value, { trust: trust(), gate }),
       host: port === 22 ? host : `${host}:${port}`,
     })
   }

@@ -25,6 +25,15 @@ export interface PollOptions {
 const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
   sleep(ms, true, { signal, ref: false }).catch(() => false)
 
+/** So soon a key that was trusted meanwhile is noticed. */
+const HOST_KEY_RETRY_MS = 5_000
+
+const retryDelayMs = (error: NodeError | null, attempt: number, random: number): number => {
+  const delay = reconnectDelayMs(attempt, random)
+  const waitsForTrust = error?.code === 'hostKeyUnknown' || error?.code === 'hostKeyChanged'
+  return waitsForTrust ? Math.min(delay, HOST_KEY_RETRY_MS) : delay
+}
+
 /** Reads on one connection until it fails. Gives the failure and how many readings went well before it. */
 const readUntilFailure = async (
   node: InventoryNode,
@@ -66,6 +75,6 @@ export const pollNode = async (node: InventoryNode, connect: Connect, options: P
       error = opened.error
     }
     if (error) update(view => afterFailure(view, error))
-    if (!(await pause(reconnectDelayMs(attempt + 1, random()), signal))) return
+    if (!(await pause(retryDelayMs(error, attempt + 1, random()), signal))) return
   }
 }

@@ -47,7 +47,7 @@ const addressesFrom = (row: IpLinkRow | undefined): Link['addresses'] =>
 export const linksFrom = (
   linkRows: readonly IpLinkRow[],
   addrRows: readonly IpLinkRow[],
-  evidenceOf: (row: IpLinkRow) => Link['evidence'],
+  evidenceOf: (row: IpLinkRow) => Pick<Link, 'evidence' | 'rendered'>,
 ): Link[] => {
   const addrByIndex = new Map(addrRows.map(row => [row.ifindex, row]))
   return linkRows.map(row => {
@@ -66,7 +66,7 @@ export const linksFrom = (
       vxlan,
       bridge: bridgeFrom(row),
       addresses: addressesFrom(addrByIndex.get(row.ifindex)),
-      evidence: evidenceOf(row),
+      ...evidenceOf(row),
     }
   })
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, READ_LIMITS, snapshotOf, startCollector } from '@/lib/collect'
 import type { Inventory } from '@/lib/model/inventory'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
-import { knownHostsFile, readInventory, userKnownHostsFiles, watchInventory, withDefaults } from './inventory'
+import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles, watchInventory } from './inventory'
 import { log } from './log'
 
 /** What this process is made of while it serves. */
@@ -44,23 +45,22 @@ export const startRuntime = async (
   env: Record<string, string | undefined> = process.env,
 ): Promise<Runtime> => {
   const read = await readInventory(configFile)
-  if (!read.ok) throw new Error(`The inventory can't be used:\n${read.error.map(({ message }) => message).join('\n')}`)
+  if (!read.ok) throw new Error(`The inventory can't be used.\n${formatProblems(read.error)}`)
   let inventory: Inventory = read.value
   const home = homedir()
   const bus = createBus(randomBytes(6).toString('hex'), Date.now())
-  const trust = await readHostKeyTrust({
-    own: knownHostsFile(inventory, configFile, env, home),
-    user: userKnownHostsFiles(home),
-  })
+  const ownKeys = (): string => knownHostsFile(inventory, configFile, env, home)
+  const readTrust = () => readHostKeyTrust({ own: ownKeys(), user: userKnownHostsFiles(home) })
+  let trust = await readTrust()
   const builds = coalesce(() => bus.publish(snapshotOf(collector.views(), Date.now())))
   const collector = startCollector({
     connect: createConnect({
       baseDir: path.dirname(configFile),
       home,
       env,
-      trust,
+      trust: () => trust,
       gate: createLoginGate(LOGINS_AT_ONCE),
-      nodes: () => withDefaults(inventory),
+      inventory: () => inventory,
     }),
     limits: READ_LIMITS,
     pollIntervalMs: () => inventory.pollInterval * 1000,
@@ -68,15 +68,26 @@ export const startRuntime = async (
     random: Math.random,
     onChange: builds.request,
   })
-  const take = (next: Inventory): void => {
+  const take = async (next: Inventory): Promise<void> => {
+    // Defaults decide how every node is reached: all are begun anew.
+    if (!isDeepStrictEqual(next.defaults, inventory.defaults)) collector.setNodes([])
     inventory = next
-    collector.setNodes(withDefaults(next))
+    trust = await readTrust()
+    collector.setNodes(next.nodes)
+    log.info(`${next.nodes.length} nodes from ${configFile}`)
   }
-  take(inventory)
-  const stopWatching = watchInventory(configFile, result => {
-    if (result.ok) take(result.value)
-    else for (const problem of result.error) log.error(problem.message)
-  })
+  await take(inventory)
+  const stopWatching = watchInventory(
+    configFile,
+    result => {
+      if (result.ok) void take(result.value)
+      else
+        log.error(
+          `The inventory has changed and can't be used; the last good one stays.\n${formatProblems(result.error)}`,
+        )
+    },
+    { last: inventory },
+  )
   return {
     bus,
     configFile,
