@@ -10,3 +10,4 @@ export {
   parseVniJson,
 } from './json-readers'
 export type { Issue, Rows } from './lines'
+export { parseAddrText, parseLinkText } from './link-text'

@@ -36,12 +36,11 @@ const repairFdb: Repair = row => {
   return named
 }
 
-/** Kind data under the names of today: `collect_metadata` (4.14, 4.15) is `external`; bare words became null at 6.4. */
+/** `collect_metadata` (4.14, 4.15) is `external` today; the bare words `gbp` and `gpe` became null at 6.4. */
 const repairVxlan = (data: Raw): Raw => {
-  const named = rename(data, 'collect_metadata', 'external')
-  const repaired: Raw = {}
-  for (const [key, value] of Object.entries(named)) repaired[key] = value === null ? true : value
-  return repaired
+  const named = { ...rename(data, 'collect_metadata', 'external') }
+  for (const word of ['gbp', 'gpe']) if (named[word] === true) named[word] = null
+  return named
 }
 
 const BRIDGE_SLAVE_NAMES: readonly (readonly [string, string])[] = [

@@ -68,8 +68,9 @@ export const VxlanData = z.looseObject({
   remcsum_tx: z.boolean().optional(),
   remcsum_rx: z.boolean().optional(),
   localbypass: z.boolean().optional(),
-  gbp: z.boolean().optional(),
-  gpe: z.boolean().optional(),
+  /** A bare word: null since 6.4, `true` before; the key's presence says it is on. */
+  gbp: z.union([z.null(), z.boolean()]).optional(),
+  gpe: z.union([z.null(), z.boolean()]).optional(),
 })
 export type VxlanData = z.infer<typeof VxlanData>
 

@@ -1,0 +1,180 @@
+import { isAddressLine, readAddress, readLifetime } from './addr-line'
+import { angled, type Raw, readWords } from './grammar'
+import { type Issue, isBlank, issue, type Line, wordsOf } from './lines'
+import type { Block } from './link-blocks'
+import type { LinkEra } from './link-era'
+import { LINK_WORDS, readAddressLine, readHeaderWords, TAIL_WORDS } from './link-header'
+import { isStatsHeading, readStats } from './link-stats'
+import { isVfLine, readVf } from './link-vf'
+import { KINDS, SLAVE_KINDS } from './other-lines'
+import { unglue } from './vxlan-line'
+
+/** A device as read from its lines; name and peer are settled later, when all devices are known. */
+export interface Device {
+  row: Raw
+  kind: string | undefined
+  /** The peer is in another namespace: `link-netnsid` or `link-netns` was printed. */
+  elsewhere: boolean
+}
+
+const ALIAS_INDENT = '    alias '.length
+const ALTNAME = /^ {4}altname (.+)$/
+const PROG = /^ {4}prog\/xdp/
+const DETAIL = /^ {4}[^ ]/
+const MORE_DETAIL = /^ {5,}[^ ]/
+
+/** Reads one device's lines. */
+class DeviceReader {
+  readonly row: Raw = {}
+  readonly #info: Raw = {}
+  readonly #issues: Issue[]
+  readonly #era: LinkEra
+  #kind: string | undefined
+  #elsewhere = false
+  #slave: string | undefined
+  #address: Raw | undefined
+  #expectsDetail = false
+
+  constructor(era: LinkEra, issues: Issue[]) {
+    this.#era = era
+    this.#issues = issues
+  }
+
+  read(block: Block, withAddresses: boolean): Device {
+    const { header, body, alias } = block
+    Object.assign(this.row, { ifindex: header.ifindex, ifname: header.printed, flags: header.flags })
+    if (header.deleted) this.row.deleted = true
+    if (readHeaderWords(header, this.row).length > 0) this.#report(block.line)
+    const end = alias === -1 ? -1 : this.#readAlias(body, alias)
+    for (let at = 0; at < body.length; at++) {
+      if (at >= alias && at < end) continue
+      const line = body[at]
+      if (line !== undefined && !isBlank(line.text)) at += this.#readLine(line, body[at + 1])
+    }
+    if (withAddresses) this.row.addr_info ??= []
+    if (Object.keys(this.#info).length > 0) this.row.linkinfo = this.#info
+    return { row: this.row, kind: this.#kind, elsewhere: this.#elsewhere }
+  }
+
+  #report(line: Line): void {
+    this.#issues.push(issue(line.number, line.text))
+  }
+
+  /** An alias goes on over lines that are nothing iproute2 prints behind one. Gives where it ends. */
+  #readAlias(body: readonly Line[], start: number): number {
+    let end = start + 1
+    while (end < body.length && !isAfterAlias(body[end]?.text ?? '')) end += 1
+    for (const line of body.slice(start + 1, end)) if (!isBlank(line.text)) this.#report(line)
+    const text = body.slice(start, end).map(line => line.text)
+    this.row.ifalias = text.join('\n').slice(ALIAS_INDENT)
+    return end
+  }
+
+  /** Gives how many further lines it took. */
+  #readLine(line: Line, next: Line | undefined): number {
+    const { text } = line
+    if (isStatsHeading(text)) {
+      if (readStats(text, next?.text ?? '', this.row)) return 1
+      this.#report(line)
+    } else if (text.startsWith('    link/') && this.row.link_type === undefined) this.#readAddressLine(line)
+    else if (isAddressLine(text)) this.#readAddress(line)
+    else if (text.startsWith('       valid_lft ') && this.#address !== undefined)
+      this.#readLifetime(line, this.#address)
+    else if (isVfLine(text)) this.#readVf(line)
+    else if (ALTNAME.test(text)) this.#push('altnames', ALTNAME.exec(text)?.[1])
+    else if (!PROG.test(text)) this.#readDetail(line)
+    return 0
+  }
+
+  #push(key: string, value: unknown): void {
+    const list = this.row[key]
+    this.row[key] = Array.isArray(list) ? [...list, value] : [value]
+  }
+
+  #readAddressLine(line: Line): void {
+    const words = wordsOf(line.text)
+    this.#elsewhere = words.includes('link-netnsid') || words.includes('link-netns')
+    this.#expectsDetail = true
+    const start = readAddressLine(words, this.row)
+    const unread = readWords(words, start, [
+      [LINK_WORDS, this.row],
+      [TAIL_WORDS, this.row],
+    ])
+    if (unread.length > 0) this.#report(line)
+  }
+
+  #readDetail(line: Line): void {
+    const { text } = line
+    if (this.#expectsDetail && DETAIL.test(text) && this.#startKind(line)) return
+    if (!(MORE_DETAIL.test(text) && this.#kind !== undefined && this.#readOptions(wordsOf(text), 0))) this.#report(line)
+  }
+
+  /** A kind's line comes first, then the slave kind's: `vxlan id 42 …`, `bridge_slave state forwarding …`. */
+  #startKind(line: Line): boolean {
+    const words = unglue(wordsOf(line.text))
+    const name = words[0] ?? ''
+    const slave = /^(.+)_slave$/.exec(name)?.[1]
+    if (slave !== undefined && this.#slave === undefined) {
+      this.#slave = slave
+      this.#info.info_slave_kind = slave
+    } else if (this.#kind === undefined && this.#slave === undefined && /^[A-Za-z0-9_.-]{1,32}$/.test(name)) {
+      this.#kind = name
+      this.#info.info_kind = name
+    } else return false
+    if (!this.#readOptions(words, 1)) this.#report(line)
+    return true
+  }
+
+  #readOptions(words: readonly string[], start: number): boolean {
+    const slave = this.#slave
+    const grammar = slave === undefined ? KINDS.get(this.#kind ?? '') : SLAVE_KINDS.get(slave)
+    const key = slave === undefined ? 'info_data' : 'info_slave_data'
+    const existing = this.#info[key]
+    const data: Raw = typeof existing === 'object' && existing !== null ? { ...existing } : {}
+    const unread = readWords(words, start, [
+      [grammar ?? new Map(), data],
+      [TAIL_WORDS, this.row],
+    ])
+    const left = unread.filter(word => !this.#isVlanFlags(word, data))
+    this.#dropLies(data)
+    if (Object.keys(data).length > 0) this.#info[key] = data
+    return left.length === 0
+  }
+
+  #isVlanFlags(word: string, data: Raw): boolean {
+    const flags = this.#kind === 'vlan' && this.#slave === undefined ? angled(word) : undefined
+    if (flags !== undefined) data.flags = flags
+    return flags !== undefined
+  }
+
+  /** What a release is known to print wrongly (facts of ip/iplink_vxlan.c and ip/iplink_bridge.c). */
+  #dropLies(data: Raw): void {
+    if (this.#slave !== undefined) return
+    if (this.#kind === 'vxlan' && data.limit === 1 && this.#era.maybeBefore317) delete data.limit
+    const isRoot = data.root_port === 0 && data.root_path_cost === 0
+    if (this.#kind === 'bridge' && data.root_id === data.bridge_id && !isRoot) delete data.root_id
+  }
+
+  #readAddress(line: Line): void {
+    this.#address = readAddress(wordsOf(line.text))
+    if (this.#address === undefined) this.#report(line)
+    else this.#push('addr_info', this.#address)
+  }
+
+  #readLifetime(line: Line, address: Raw): void {
+    if (!readLifetime(wordsOf(line.text), address)) this.#report(line)
+  }
+
+  #readVf(line: Line): void {
+    const vf = readVf(line.text)
+    if (vf === undefined) this.#report(line)
+    else this.#push('vfinfo_list', vf)
+  }
+}
+
+const isAfterAlias = (text: string): boolean =>
+  isStatsHeading(text) || isAddressLine(text) || isVfLine(text) || ALTNAME.test(text) || PROG.test(text)
+
+/** Reads a device's lines; what can't be read goes to `issues`. */
+export const readDevice = (block: Block, withAddresses: boolean, era: LinkEra, issues: Issue[]): Device =>
+  new DeviceReader(era, issues).read(block, withAddresses)
