@@ -9,6 +9,7 @@ const input = {
   oldIproute2: true,
   hasLibOsRelease: true,
   hasOsRelease: false,
+  sharedFolders: ['/etc/alternatives'],
 }
 
 const lines = (changes: Partial<typeof input> = {}) => planView({ ...input, ...changes }).map(words => words.join(' '))
@@ -22,6 +23,10 @@ it('keeps the real program before it puts the old one in its place', () => {
 
 it("leaves today's iproute2 alone", () => {
   expect(lines({ oldIproute2: false }).filter(line => line.includes('bin/'))).toEqual([])
+})
+
+it('shares folders of the machine beneath for reading alone', () => {
+  expect(lines()).toContain('mount --bind -o ro /etc/alternatives /mnt/etc/alternatives')
 })
 
 it('hides the os-release of the machine beneath from a system that has none', () => {

@@ -11,6 +11,8 @@ export interface ViewInput {
   /** `/usr/lib/os-release` exists on the machine beneath. */
   hasLibOsRelease: boolean
   hasOsRelease: boolean
+  /** Folders of the machine's own /etc that the node shares, without leave to write. */
+  sharedFolders: readonly string[]
 }
 
 /** Reached by this path once the folder it stands for may be hidden. Every Debian and Ubuntu has it, empty. */
@@ -30,6 +32,7 @@ export const planView = ({
   oldIproute2,
   hasLibOsRelease,
   hasOsRelease,
+  sharedFolders,
 }: ViewInput): string[][] => {
   const bind = (from: string, to: string) => ['mount', '--bind', from, to]
   const standBefore = (name: string, real: string) => [
@@ -41,6 +44,7 @@ export const planView = ({
     // sysfs shows the network namespace of whoever mounted it.
     ['mount', '-t', 'sysfs', 'sysfs', '/sys'],
     bind(dir, BASE),
+    ...sharedFolders.map(folder => ['mount', '--bind', '-o', 'ro', folder, `${BASE}${folder}`]),
     ...(oldIproute2 ? [...standBefore('ip', ip), ...standBefore('bridge', bridge)] : []),
     ...(hasLibOsRelease ? [bind(`${BASE}/${hasOsRelease ? 'etc/os-release' : 'empty'}`, '/usr/lib/os-release')] : []),
     ...EMPTY_FOLDERS.map(folder => [

@@ -1,15 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, chownSync, closeSync, cpSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { namespaceOf } from './command'
 import { HOST_KEY, type NodeSecrets, nodeFiles, nodeFolders, SSHD_CONFIG } from './files'
@@ -34,16 +24,10 @@ import { labDir, liveRecords, nodeDir, recordProcess } from './state'
 import { until } from './until'
 
 /** What of the machine's own /etc every program needs: the loader's cache, Debian's alternatives, iproute2's names. */
-const SHARED = [
-  'ld.so.cache',
-  'ld.so.conf',
-  'ld.so.conf.d',
-  'alternatives',
-  'iproute2',
-  'localtime',
-  'protocols',
-  'services',
-]
+const SHARED_FILES = ['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/localtime', '/etc/protocols', '/etc/services']
+const SHARED_FOLDERS = ['/etc/ld.so.conf.d', '/etc/alternatives', '/etc/iproute2']
+
+const present = (paths: readonly string[]): string[] => paths.filter(existsSync)
 
 const LIB_OS_RELEASE = '/usr/lib/os-release'
 const SSHD = '/usr/sbin/sshd'
@@ -74,11 +58,8 @@ export const writeNode = async (instance: string, node: ScenarioNode, secrets: N
     chmodSync(path.join(dir, folder.path), folder.mode)
     chownSync(path.join(dir, folder.path), folder.owner, folder.owner)
   }
-  for (const name of SHARED.filter(shared => existsSync(path.join('/etc', shared)))) {
-    const copy = path.join(dir, 'etc', name)
-    rmSync(copy, { recursive: true, force: true })
-    cpSync(path.join('/etc', name), copy, { recursive: true, verbatimSymlinks: true })
-  }
+  for (const folder of present(SHARED_FOLDERS)) mkdirSync(path.join(dir, folder), { recursive: true })
+  for (const file of present(SHARED_FILES)) cpSync(file, path.join(dir, file), { dereference: true })
   for (const file of nodeFiles(node, secrets)) {
     mkdirSync(path.dirname(path.join(dir, file.path)), { recursive: true })
     writeFileSync(path.join(dir, file.path), file.text)
@@ -142,6 +123,7 @@ export const startHolder = async (instance: string, node: ScenarioNode): Promise
       oldIproute2: !node.identity.iproute2Json,
       hasLibOsRelease: existsSync(LIB_OS_RELEASE),
       hasOsRelease: node.identity.osRelease !== null,
+      sharedFolders: present(SHARED_FOLDERS),
     }),
   )
   const enter = [

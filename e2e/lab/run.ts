@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 
 /** Where a system's programs are. */
 export const SERVICE_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -36,7 +37,7 @@ export const run = (
     })
     child.on('error', error => resolve({ code: 127, stdout, stderr: `${program}: ${error.message}` }))
     child.on('close', (code, signal) =>
-      resolve({ code: code ?? SIGNALLED + (signal === 'SIGKILL' ? 9 : 15), stdout, stderr }),
+      resolve({ code: code ?? SIGNALLED + (signal ? constants.signals[signal] : 0), stdout, stderr }),
     )
     // A program may end before it has read its input.
     child.stdin.on('error', () => {})
