@@ -53,7 +53,8 @@ export const VniMember = z.object({
   vtep: z.string().nullable(),
   group: z.string().nullable(),
   port: z.int().nullable(),
-  mtu: z.int(),
+  /** `null` where the node did not tell, as everywhere. */
+  mtu: z.int().nullable(),
   learning: z.boolean().nullable(),
 })
 export type VniMember = z.infer<typeof VniMember>

@@ -1,0 +1,200 @@
+import type { Evidence, TunnelKind } from '@/lib/model/overlay'
+import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import { canonicalAddress, familyOf, isNodeLocal } from './addresses'
+import { destinationsOf, groupOf } from './destinations'
+import { EVIDENCE_LIMIT, type Witness, witnessOf } from './evidence'
+import { groupId, tunnelId, vtepId } from './identity'
+import { fdbKind, tunnelKind } from './kinds'
+import { buildMemberships, type Membership } from './members'
+import { rowVnis } from './row-vni'
+import { type ReadingView, viewOf } from './view'
+import { underlayOf, vtepAddress } from './vtep'
+
+export interface VtepFacts {
+  id: string
+  address: string
+  underlay: string
+  vnis: Set<number>
+}
+
+export interface GroupFacts {
+  id: string
+  vni: number
+  address: string
+  /** VTEP ids that hear the group. */
+  joined: Set<string>
+  /** VTEP ids that send to it. */
+  senders: Set<string>
+}
+
+export interface TunnelFacts {
+  id: string
+  vni: number
+  from: string
+  to: string
+  kinds: Set<TunnelKind>
+  macs: Set<string>
+  /** A bounded number for each kind. */
+  evidence: Evidence[]
+}
+
+/** What one reading of one node says of the overlay, whatever other nodes say. All of it by id. */
+export interface NodeFacts {
+  memberships: readonly Membership[]
+  /** VTEPs that the node is. */
+  own: ReadonlyMap<string, VtepFacts>
+  /** VTEP ids of all addresses the node has, a VXLAN device on them or not. */
+  holds: ReadonlySet<string>
+  /** VTEPs that the node sends to. */
+  seen: ReadonlyMap<string, VtepFacts>
+  groups: ReadonlyMap<string, GroupFacts>
+  tunnels: ReadonlyMap<string, TunnelFacts>
+}
+
+const getOrMake = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** Gathers facts; everything that writes them. */
+class FactBook {
+  readonly own = new Map<string, VtepFacts>()
+  readonly seen = new Map<string, VtepFacts>()
+  readonly groups = new Map<string, GroupFacts>()
+  readonly tunnels = new Map<string, TunnelFacts>()
+
+  vtep(map: Map<string, VtepFacts>, underlay: string, address: string, vni: number | null): string {
+    const id = vtepId(underlay, address)
+    const facts = getOrMake(map, id, () => ({ id, address, underlay, vnis: new Set<number>() }))
+    if (vni !== null) facts.vnis.add(vni)
+    return id
+  }
+
+  group(vni: number, underlay: string, address: string): GroupFacts {
+    const id = groupId(vni, underlay, address)
+    return getOrMake(this.groups, id, () => ({ id, vni, address, joined: new Set(), senders: new Set() }))
+  }
+
+  tunnel(vni: number, from: string, to: string): TunnelFacts {
+    const id = tunnelId(vni, from, to)
+    return getOrMake(this.tunnels, id, () => ({
+      ...{ id, vni, from, to },
+      ...{ kinds: new Set(), macs: new Set(), evidence: [] },
+    }))
+  }
+}
+
+/** Adds a line of evidence while there is room for its kind; made only then, since there may be 100,000 rows. */
+const witness = (tunnel: TunnelFacts, kind: TunnelKind, make: () => Evidence): void => {
+  tunnel.kinds.add(kind)
+  const room = tunnel.evidence.length < EVIDENCE_LIMIT || !tunnel.evidence.some(evidence => evidence.kind === kind)
+  if (room) tunnel.evidence.push(make())
+}
+
+const bookMembership = (book: FactBook, membership: Membership, evidence: Witness): void => {
+  const { vni, underlay, address, vtep, group, remote } = membership
+  if (address !== null) book.vtep(book.own, underlay, address, vni)
+  if (group !== null) {
+    const facts = book.group(vni, underlay, group)
+    if (vtep !== null) {
+      facts.joined.add(vtep)
+      facts.senders.add(vtep)
+    }
+  }
+  if (remote === null) return
+  const to = book.vtep(book.seen, underlay, remote, vni)
+  if (vtep !== null) witness(book.tunnel(vni, vtep, to), 'remote', () => evidence.ofMembership('remote', membership))
+}
+
+interface DeviceFacts {
+  underlay: string
+  /** VTEP id that a device sends from to an address. */
+  sourceFor: (destination: string) => string | null
+  remoteOf: (vni: number) => string | null
+}
+
+const deviceFacts = (view: ReadingView, link: Link, memberships: readonly Membership[]): DeviceFacts => {
+  const underlay = underlayOf(view, link)
+  const source = { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') }
+  const ids = {
+    ipv4: source.ipv4 === null ? null : vtepId(underlay, source.ipv4),
+    ipv6: source.ipv6 === null ? null : vtepId(underlay, source.ipv6),
+  }
+  const remotes = new Map(memberships.filter(member => member.link === link).map(({ vni, remote }) => [vni, remote]))
+  return { underlay, sourceFor: to => ids[familyOf(to)], remoteOf: vni => remotes.get(vni) ?? null }
+}
+
+/** Books what an entry of a VXLAN device's own table says. Without a VNI or a source there are ends, but no tunnel. */
+const bookEntry = (
+  book: FactBook,
+  view: ReadingView,
+  entry: FdbEntry,
+  vni: number | null,
+  device: DeviceFacts,
+  evidence: Witness,
+) => {
+  const group = groupOf(view, entry)
+  if (group !== null && vni !== null) {
+    const from = device.sourceFor(group)
+    const facts = book.group(vni, device.underlay, group)
+    if (from !== null) facts.senders.add(from)
+  }
+  for (const destination of destinationsOf(view, entry)) {
+    const to = book.vtep(book.seen, device.underlay, destination, vni)
+    const from = device.sourceFor(destination)
+    if (vni === null || from === null) continue
+    const tunnel = book.tunnel(vni, from, to)
+    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), device.remoteOf(vni) === destination)
+    witness(tunnel, kind, () => evidence.ofEntry(kind, entry))
+    if (kind !== 'flood' && kind !== 'remote') tunnel.macs.add(entry.mac)
+  }
+}
+
+/** Addresses that name a node wherever they are seen: not loopback, not link-local, which many nodes have at once. */
+const heldVteps = (view: ReadingView): Set<string> => {
+  const held = new Set<string>()
+  for (const link of view.reading.links) {
+    for (const { address, scope } of link.addresses) {
+      const canonical = scope === 'host' || scope === 'link' ? null : canonicalAddress(address)
+      if (canonical !== null && !isNodeLocal(canonical)) held.add(vtepId(view.vrfOf(link.ifname), canonical))
+    }
+  }
+  return held
+}
+
+const buildFacts = (node: string, reading: Reading): NodeFacts => {
+  const view = viewOf(reading)
+  const book = new FactBook()
+  const evidence = witnessOf(node, reading)
+  const memberships = buildMemberships(view)
+  for (const membership of memberships) bookMembership(book, membership, evidence)
+  const vniOf = rowVnis(view)
+  for (const link of view.vxlans) {
+    const device = deviceFacts(view, link, memberships)
+    for (const entry of view.vxlanEntriesOf(link.ifname)) {
+      bookEntry(book, view, entry, vniOf(entry), device, evidence)
+    }
+  }
+  return {
+    memberships,
+    own: book.own,
+    holds: heldVteps(view),
+    seen: book.seen,
+    groups: book.groups,
+    tunnels: book.tunnels,
+  }
+}
+
+const known = new WeakMap<Reading, { node: string; facts: NodeFacts }>()
+
+/** The facts of a node's reading, made once per reading. */
+export const factsOf = (node: string, reading: Reading): NodeFacts => {
+  const found = known.get(reading)
+  if (found?.node === node) return found.facts
+  const facts = buildFacts(node, reading)
+  known.set(reading, { node, facts })
+  return facts
+}

@@ -1,0 +1,81 @@
+import type { State, Tunnel } from '@/lib/model/overlay'
+import { chosenEvidence } from './evidence'
+import type { GroupFacts, TunnelFacts } from './facts'
+import { tunnelId } from './identity'
+import { TUNNEL_KINDS } from './kinds'
+import type { NodePart } from './part'
+import { bestState, type VtepTable } from './vteps'
+
+/** What all nodes that are `from` say of one tunnel: two, where an address stands on two nodes. */
+interface Claim {
+  facts: TunnelFacts
+  state: State
+}
+
+const gatherClaims = (parts: readonly NodePart[]): Map<string, Claim[]> => {
+  const claims = new Map<string, Claim[]>()
+  for (const { facts, state } of parts) {
+    for (const [id, tunnel] of facts?.tunnels ?? []) {
+      const list = claims.get(id)
+      if (list) list.push({ facts: tunnel, state })
+      else claims.set(id, [{ facts: tunnel, state }])
+    }
+  }
+  return claims
+}
+
+/** Whether `to` could not answer `from`. */
+export type OneWay = (tunnel: { vni: number; from: string; to: string; state: State }) => boolean
+
+/**
+ * A tunnel is one-way when `from` is live and sends to `to`, each node that is `to` is live, at least one of them is in the
+ * VNI, and none of them knows a way back: no tunnel of any kind, and no group it sends to that `from` hears. With a group
+ * in common an entry on one side only is normal: the other has just not learned yet. Where a node is stale or unknown
+ * nothing is claimed: its silence is ours, not its own. That `to` isn't in the VNI at all is another finding.
+ */
+export const oneWayRule = (
+  tunnels: ReadonlyMap<string, unknown>,
+  groups: Iterable<GroupFacts>,
+  { partsOf }: VtepTable,
+): OneWay => {
+  const groupsOf = new Map<number, GroupFacts[]>()
+  for (const group of groups) groupsOf.set(group.vni, [...(groupsOf.get(group.vni) ?? []), group])
+  return ({ vni, from, to, state }) => {
+    const owners = partsOf(to)
+    const judged = state === 'live' && from !== to && owners.length > 0 && owners.every(owner => owner.state === 'live')
+    if (!judged || !owners.some(({ facts }) => facts?.own.get(to)?.vnis.has(vni))) return false
+    if (tunnels.has(tunnelId(vni, to, from))) return false
+    return !groupsOf.get(vni)?.some(({ senders, joined }) => senders.has(to) && joined.has(from))
+  }
+}
+
+const distinctMacs = (claims: readonly Claim[]): number => {
+  const [first, ...others] = claims
+  if (first === undefined) return 0
+  return others.length === 0 ? first.facts.macs.size : new Set(claims.flatMap(({ facts }) => [...facts.macs])).size
+}
+
+/** Tunnels by VNI and ends. `state` is the best of the nodes' that have the entries. */
+export const buildTunnels = (
+  parts: readonly NodePart[],
+  groups: ReadonlyMap<string, GroupFacts>,
+  table: VtepTable,
+  vtepOrder: ReadonlyMap<string, number>,
+): Tunnel[] => {
+  const all = gatherClaims(parts)
+  const isOneWay = oneWayRule(all, groups.values(), table)
+  const tunnels = Array.from(all, ([id, claims]) => {
+    const { vni, from, to } = claims[0]?.facts ?? { vni: 0, from: '', to: '' }
+    const state = bestState(claims.map(claim => claim.state))
+    return {
+      ...{ id, vni, from, to },
+      kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.has(kind))),
+      macs: distinctMacs(claims),
+      oneWay: isOneWay({ vni, from, to, state }),
+      state,
+      evidence: chosenEvidence(claims.flatMap(({ facts }) => facts.evidence)),
+    }
+  })
+  const order = (id: string) => vtepOrder.get(id) ?? 0
+  return tunnels.sort((a, b) => a.vni - b.vni || order(a.from) - order(b.from) || order(a.to) - order(b.to))
+}

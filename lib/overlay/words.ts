@@ -1,0 +1,94 @@
+import type { FdbQuery } from '@/lib/model/api'
+import type { FdbRow } from '@/lib/model/overlay'
+import { canonicalAddress } from './addresses'
+import { normalizeMac } from './mac'
+import { memoised } from './order'
+
+export type RowTest = (row: FdbRow) => boolean
+
+const NEVER: RowTest = () => false
+
+/** Asked once per name, not once per row. */
+const isNamed = (wanted: string): ((name: string) => boolean) => {
+  const lower = wanted.toLowerCase()
+  return memoised(name => name.toLowerCase() === lower)
+}
+
+const numberTest = (text: string, numberOf: (row: FdbRow) => number | null): RowTest => {
+  const wanted = /^\d{1,8}$/.test(text) ? Number(text) : null
+  return wanted === null ? NEVER : row => numberOf(row) === wanted
+}
+
+const macTest = (text: string): RowTest => {
+  const part = normalizeMac(text)
+  return part === null ? NEVER : row => row.mac.includes(part)
+}
+
+/** An address in any spelling, or the name of a node that has it. */
+const dstTest = (text: string): RowTest => {
+  const address = canonicalAddress(text)
+  if (address !== null) return row => row.dst === address
+  const matches = isNamed(text)
+  return row => row.dst === text || row.dstNodes.some(matches)
+}
+
+const nameTest = (text: string, nameOf: (row: FdbRow) => string): RowTest => {
+  const matches = isNamed(text)
+  return row => matches(nameOf(row))
+}
+
+const TESTS: Readonly<Record<string, (value: string) => RowTest>> = {
+  vni: value => numberTest(value, row => row.vni),
+  vlan: value => numberTest(value, row => row.vlan),
+  node: value => nameTest(value, row => row.node),
+  dev: value => nameTest(value, row => row.ifname),
+  kind: value => nameTest(value, row => row.kind),
+  state: value => nameTest(value, row => row.state),
+  dst: dstTest,
+  mac: macTest,
+}
+
+/** Anywhere in a MAC (any notation), an address, a node's or a device's name. */
+const bareTest = (word: string): RowTest => {
+  const mac = normalizeMac(word)
+  const text = word.toLowerCase()
+  const address = canonicalAddress(word)
+  const hasName = memoised(name => name.toLowerCase().includes(text))
+  return row =>
+    (mac !== null && row.mac.includes(mac)) ||
+    hasName(row.node) ||
+    hasName(row.ifname) ||
+    (row.dst !== null && (hasName(row.dst) || row.dst === address)) ||
+    row.dstNodes.some(hasName)
+}
+
+/** One word of the query bar. A key that isn't known is no key: `fd00::253` and `86:24` are bare words. */
+const wordTest = (word: string): RowTest => {
+  const at = word.indexOf(':')
+  const key = word.slice(0, Math.max(0, at)).toLowerCase()
+  const value = word.slice(at + 1)
+  const test = Object.hasOwn(TESTS, key) ? TESTS[key] : undefined
+  return test ? (value === '' ? () => true : test(value)) : bareTest(word)
+}
+
+/**
+ * Leaves out address filters of ordinary devices: rows of a device's own (`self`) that lead nowhere. A VXLAN device's
+ * own rows have a destination or a VNI, a bridge's have a master or, in old releases, no `self`.
+ */
+const isOverlayRow: RowTest = row =>
+  row.dst !== null || row.nhid !== null || row.vni !== null || row.master !== null || !row.flags.includes('self')
+
+/** What must hold for a row, cheapest and sharpest first. */
+export const rowTests = (query: FdbQuery): RowTest[] => {
+  const { vni, node, dst, mac, kind, state, scope, q } = query
+  const tests: RowTest[] = []
+  if (vni !== undefined) tests.push(row => row.vni === vni)
+  if (kind !== undefined) tests.push(row => row.kind === kind)
+  if (state !== undefined) tests.push(row => row.state === state)
+  if (node !== undefined) tests.push(row => row.node === node)
+  if (dst !== undefined) tests.push(dstTest(dst))
+  if (mac !== undefined) tests.push(macTest(mac))
+  if (scope === 'overlay') tests.push(isOverlayRow)
+  for (const word of (q ?? '').split(/\s+/)) if (word !== '') tests.push(wordTest(word))
+  return tests
+}
