@@ -1,16 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { LabError, labDown, labStatus, labUp, probeLab, registerProcess } from '../lab/lab'
+import { DEFAULT_INSTANCE, LabError, labDown, labUp, probeLab, registerProcess } from '../lab/lab'
 import { identify, isAlive } from '../lab/processes'
+import { labDir } from '../lab/state'
 
 /** The nodes that a demo looks at, and how to be rid of them. */
 export interface DemoNodes {
   /** What they are, for the person in front of it. */
   words: string
   configFile: string
-  /** Whether `npm run lab -- exec` reaches them. */
-  real: boolean
+  /** Lines that say what to try with them. */
+  tryThis: string[]
   /** Has the lab's own `down` end that process too, should this one be killed. */
   adopt(pid: number): void
   /** Removes what this demo made, and nothing else. */
@@ -20,10 +21,10 @@ export interface DemoNodes {
 const Owner = z.object({ pid: z.int(), startTime: z.int(), bootId: z.string() })
 
 /** Tells whose lab it is: one that a demo brought up goes with that demo, one that somebody brought up by hand stays. */
-const ownerFile = (labDir: string): string => path.join(labDir, 'demo.json')
+const ownerFile = (dir: string): string => path.join(dir, 'demo.json')
 
-const readOwner = (labDir: string): z.infer<typeof Owner> | undefined => {
-  const file = ownerFile(labDir)
+const readOwner = (dir: string): z.infer<typeof Owner> | undefined => {
+  const file = ownerFile(dir)
   return existsSync(file) ? Owner.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined
 }
 
@@ -31,8 +32,8 @@ const takeLabDown = async (name: string): Promise<void> => {
   try {
     await labDown(name)
   } catch (error) {
-    // `npm run lab -- down` holds the lock while it waits for this process to end; it removes the lab itself.
-    if (error instanceof LabError && (await labStatus(name)).state !== 'running') return
+    // `npm run lab -- down` holds the lab's lock while it waits for this process to end; it removes the lab itself.
+    if (error instanceof LabError && existsSync(`${labDir(name)}.lock`)) return
     throw error
   }
 }
@@ -48,7 +49,13 @@ export const bringUpLab = async (name: string): Promise<DemoNodes> => {
   return {
     words: `${lab.nodes.length} real VXLAN nodes (lab ${name}${lab.outcome === 'running' ? `, ${found}` : ''})`,
     configFile: lab.configFile,
-    real: true,
+    tryThis: [
+      'Teach ubuntu where the others are:',
+      ...['10.0.1.254', '10.0.1.253'].map(
+        address =>
+          `  npm run lab -- exec${name === DEFAULT_INSTANCE ? '' : ` --name ${name}`} ubuntu ping -c3 ${address}`,
+      ),
+    ],
     adopt: pid => registerProcess(name, pid),
     takeDown: () => (isOurs ? takeLabDown(name) : Promise.resolve()),
   }

@@ -65,12 +65,8 @@ const check = async ({ stage, signal }: DemoRequest, server: ServerProcess): Pro
   return seen.missing.length === 0 ? 0 : 1
 }
 
-const invite = (url: string, { real }: DemoNodes): void => {
-  const lines = [
-    `\nOpen ${url}`,
-    ...(real ? ['Teach ubuntu where the others are:  npm run lab -- exec ubuntu ping -c3 10.0.1.254'] : []),
-    'Ctrl-C takes all of it down again.\n',
-  ]
+const invite = (url: string, { tryThis }: DemoNodes): void => {
+  const lines = [`\nOpen ${url}`, ...tryThis, 'Ctrl-C takes all of it down again.\n']
   console.log(lines.join('\n'))
 }
 
@@ -92,7 +88,8 @@ const serveOver = async (request: DemoRequest, nodes: DemoNodes): Promise<number
     const server = await startServer(request.root, { ...request, configFile: nodes.configFile, output })
     servers.push(server)
     nodes.adopt(server.pid)
-    return `server at ${server.url}`
+    // A server that shows its output has said so itself.
+    return request.check ? `server at ${server.url}` : null
   })
   const [server] = servers
   if (!server) return 1
@@ -121,7 +118,7 @@ export const runDemo = async (request: DemoRequest): Promise<number> => {
     for (const nodes of brought) {
       await request.stage('taking down', async () => {
         await nodes.takeDown()
-        return nodes.real ? 'all taken down' : 'simulated nodes taken down'
+        return 'all taken down'
       })
     }
   }

@@ -4,6 +4,7 @@ import { ROOT } from '../../lib/server/launch/build.mjs'
 import { CommandError, lastLines, run } from '../../lib/server/launch/run.mjs'
 
 const INSTALL_LIMIT_MS = 600_000
+const ERROR_LINES = 30
 
 const packagesOf = file => {
   try {
@@ -29,6 +30,9 @@ export const isInstalled = () => {
   })
 }
 
+/** npm tells the cause first and then its whole help. */
+const errorLines = output => output.split('\n').slice(0, ERROR_LINES).join('\n')
+
 /** Installs exactly what package-lock.json names, if it is not there. Gives the words for the stage, null when there was nothing to do. */
 export const installPackages = async (say, signal) => {
   if (isInstalled()) return null
@@ -38,6 +42,6 @@ export const installPackages = async (say, signal) => {
   const { code, output, timedOut } = await run(argv, { cwd: ROOT, signal, timeoutMs: INSTALL_LIMIT_MS })
   if (timedOut)
     throw new CommandError(`npm ci did not end within ${INSTALL_LIMIT_MS / 60_000} minutes:\n${lastLines(output)}`)
-  if (code !== 0) throw new CommandError(`npm ci failed (exit ${code}):\n${lastLines(output)}`)
+  if (code !== 0) throw new CommandError(`npm ci failed (exit ${code}):\n${errorLines(output)}`)
   return 'npm packages installed'
 }
