@@ -1,3 +1,4 @@
+export { parseVlanText, parseVlanTunnelText, parseVniText } from './bridge-tables'
 export { parseFdbText } from './fdb-text'
 export {
   parseAddrJson,
@@ -11,3 +12,5 @@ export {
 } from './json-readers'
 export type { Issue, Rows } from './lines'
 export { parseAddrText, parseLinkText } from './link-text'
+export { renderFdbLine, renderVxlanLine } from './render'
+export { parseNexthopText, parseRouteText } from './route-text'
