@@ -5,7 +5,7 @@ import { missingOf, renderOverlay } from './overlay-check'
 import { type ServerProcess, startServer } from './server-process'
 
 /** One line of progress with its time (stage.mjs). */
-type Stage = (name: string, work: () => Promise<string | null>) => Promise<void>
+type Stage = (name: string, work: () => Promise<string | { failed: string } | null>) => Promise<void>
 
 export interface DemoRequest {
   root: string
@@ -58,7 +58,7 @@ const check = async ({ stage, signal }: DemoRequest, server: ServerProcess): Pro
   void server.ended.then(() => dead.abort(new Error('the server ended by itself')))
   await stage('overlay', async () => {
     seen = await waitForOverlay(server.url, AbortSignal.any([signal, dead.signal]))
-    return seen.missing.length === 0 ? 'overlay is whole' : 'overlay is not whole'
+    return seen.missing.length === 0 ? 'overlay is whole' : { failed: 'overlay is not whole' }
   })
   if (seen.text !== '') console.log(`\n${seen.text}\n`)
   for (const sentence of seen.missing) console.error(`missing: ${sentence}`)

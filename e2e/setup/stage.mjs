@@ -5,10 +5,9 @@ const seconds = since => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 /**
  * Runs one step and says so in a line, with its time. `work` gets `say`, which tells what takes so long, and gives the words
- * for the line, or null for a step that had nothing to do and needs no line.
- * @template T
+ * for the line, `{ failed: words }` for a step whose outcome is bad, or null for one that had nothing to do and needs no line.
  * @param {string} name
- * @param {(say: (words: string) => void) => Promise<string | null | undefined>} work
+ * @param {(say: (words: string) => void) => Promise<string | { failed: string } | null>} work
  */
 export const stage = async (name, work) => {
   const started = performance.now()
@@ -26,7 +25,8 @@ export const stage = async (name, work) => {
   }
   try {
     const words = await work(say)
-    end(words === null ? '' : `✓ ${words ?? name} (${seconds(started)})\n`)
+    if (words === null) end('')
+    else end(`${words.failed ? '✗' : '✓'} ${words.failed ?? words} (${seconds(started)})\n`)
   } catch (error) {
     end(`✗ ${name} (${seconds(started)})\n`)
     throw error
