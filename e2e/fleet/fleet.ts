@@ -109,15 +109,32 @@ const writeSecret = async (file: string, text: string): Promise<void> => {
   await writeFile(file, text, { mode: 0o600 })
 }
 
-/** How many nodes open their ports at once. */
-const AT_ONCE = 100
+/**
+ * Ports are searched for below the range that the system takes for outgoing connections (32768 on): a node whose port
+ * a fault closes must find it free again.
+ */
+const PORTS = { first: 20_000, last: 32_000 }
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+
+const listenFrom = async (server: NodeServer, first: number): Promise<void> => {
+  for (let port = first; port <= PORTS.last; port += 1) {
+    try {
+      return await server.listen(port)
+    } catch (error) {
+      if (!isTaken(error)) throw error
+    }
+  }
+  throw new Error(`no free port from ${first} to ${PORTS.last}`)
+}
 
 const listenAll = async (servers: readonly NodeServer[], firstPort: number | undefined): Promise<void> => {
-  for (let from = 0; from < servers.length; from += AT_ONCE) {
-    const batch = servers.slice(from, from + AT_ONCE)
-    await Promise.all(
-      batch.map((server, index) => server.listen(firstPort === undefined ? 0 : firstPort + from + index)),
-    )
+  // Two fleets at a time begin at different places, so that they seldom try the same ports.
+  let next = PORTS.first + ((process.pid * 131) % 8000)
+  for (const [index, server] of servers.entries()) {
+    if (firstPort === undefined) await listenFrom(server, next)
+    else await server.listen(firstPort + index)
+    next = server.port + 1
   }
 }
 

@@ -185,7 +185,7 @@ export class NodeServer {
     const { answer } = effectsOf(this.#fault)
     const machine = () => this.#machine()
     const pieces = isScriptShell(command)
-      ? runScript(channel.setEncoding('utf8'), machine)
+      ? runScript(readScript(channel), machine)
       : asynchronous(runLine(command, machine))
     return answer ? withFault(answer, pieces, { dripMs: this.options.dripMs, signal }) : wellBehaved(pieces)
   }
@@ -202,6 +202,10 @@ export class NodeServer {
     return this.#faulty.is
   }
 }
+
+/** Leaving the script early must not close the channel: its answer goes the other way. */
+const readScript = (channel: ServerChannel): AsyncIterable<string> =>
+  channel.setEncoding('utf8').iterator({ destroyOnReturn: false })
 
 async function* asynchronous(pieces: Generator<Piece, number>): AsyncGenerator<Piece, number> {
   return yield* pieces

@@ -46,46 +46,89 @@ const lastFrame = (frames: Frames, now: number): number | null => {
   return start === null ? null : Math.min(now, start + frames.lasts)
 }
 
-/** True when the silence between two bursts is shorter than the ageing time. */
-const neverSilent = ({ every, lasts }: Frames, ageingMs: number): boolean => every !== null && every - lasts <= ageingMs
-
-/** The last frame sent to a MAC that was last heard at `heardAt`, while its row lived. */
-const lastSent = (sent: Frames | undefined, heardAt: number, rule: AgeingRule, now: number): number | null => {
-  if (!sent) return null
-  const ageingMs = rule.ageing * 1000
-  const livesUntil = heardAt + ageingMs
-  if (rule.basis === 'updated') return lastFrame(sent, Math.min(now, livesUntil))
-  if (sent.first > livesUntil) return null
-  if (neverSilent(sent, ageingMs)) return lastFrame(sent, now)
-  const start = burstStart(sent, Math.min(now, livesUntil))
-  return start === null ? null : Math.min(now, start + sent.lasts)
+/** Begin of the run of bursts that `now` belongs to, when silences shorter than `ageingMs` don't end one. */
+const runStart = (frames: Frames, ageingMs: number, now: number): number | null => {
+  if (frames.every !== null && frames.every - frames.lasts < ageingMs && now >= frames.first) return frames.first
+  return burstStart(frames, now)
 }
 
-const seconds = (ms: number): number => Math.floor(ms / 1000)
+interface Times {
+  usedAt: number
+  updatedAt: number
+  endsAt: number
+}
+
+/** From 6.15 on: receiving refreshes `updated`, sending `used`, and `updated` decides. */
+const timesByUpdated = (heard: Frames, sent: Frames | undefined, ageingMs: number, now: number): Times | null => {
+  const learnedAt = runStart(heard, ageingMs, now)
+  const updatedAt = lastFrame(heard, now)
+  if (learnedAt === null || updatedAt === null) return null
+  const sentAt = (sent && lastFrame(sent, now)) ?? learnedAt
+  return { usedAt: Math.max(learnedAt, sentAt), updatedAt, endsAt: updatedAt + ageingMs }
+}
+
+interface Burst {
+  start: number
+  end: number
+  heard: boolean
+}
+
+const bursts = (frames: Frames, heard: boolean, now: number): Burst[] => {
+  if (now < frames.first) return []
+  const count = frames.every === null ? 1 : Math.floor((now - frames.first) / frames.every) + 1
+  return Array.from({ length: count }, (_, index) => {
+    const start = frames.first + index * (frames.every ?? 0)
+    return { start, end: Math.min(now, start + frames.lasts), heard }
+  })
+}
+
+/** Sending keeps a row alive but can't make one, so each burst is looked at in its order. */
+const walkBursts = (heard: Frames, sent: Frames, ageingMs: number, now: number): Times | null => {
+  const all = [...bursts(heard, true, now), ...bursts(sent, false, now)]
+  all.sort((one, other) => one.start - other.start || Number(other.heard) - Number(one.heard))
+  let times: Times | null = null
+  let sending = Number.NEGATIVE_INFINITY
+  for (const burst of all) {
+    if (times && times.endsAt <= burst.start) times = null
+    if (!burst.heard) sending = burst.end
+    if (burst.heard && !times) times = { usedAt: Math.max(burst.start, sending), updatedAt: burst.start, endsAt: 0 }
+    if (!times) continue
+    times.usedAt = Math.max(times.usedAt, burst.end)
+    times.endsAt = times.usedAt + ageingMs
+  }
+  return times
+}
+
+/** Before 6.15: both directions refresh `used`, which decides; `updated` stays at the learning. */
+const timesByUsed = (heard: Frames, sent: Frames | undefined, ageingMs: number, now: number): Times | null => {
+  if (sent) return walkBursts(heard, sent, ageingMs, now)
+  const updatedAt = runStart(heard, ageingMs, now)
+  const usedAt = lastFrame(heard, now)
+  return updatedAt === null || usedAt === null ? null : { usedAt, updatedAt, endsAt: usedAt + ageingMs }
+}
+
+const timesOfStayingRow = (heard: Frames, sent: Frames | undefined, now: number): Times | null => {
+  if (now < heard.first) return null
+  const sentAt = (sent && lastFrame(sent, now)) ?? heard.first
+  return { usedAt: Math.max(heard.first, sentAt), updatedAt: heard.first, endsAt: Number.POSITIVE_INFINITY }
+}
+
+const timesOf = (heard: Frames, sent: Frames | undefined, rule: AgeingRule | null, now: number): Times | null => {
+  if (rule === null) return timesOfStayingRow(heard, sent, now)
+  const times = rule.basis === 'used' ? timesByUsed : timesByUpdated
+  return times(heard, sent, rule.ageing * 1000, now)
+}
 
 /**
- * Ages at `now` of a row that frames keep alive, or `null` where it isn't there: not yet heard, or aged out.
- * From 6.15 on receiving refreshes `updated` and sending `used`; before, both refresh `used` and `updated` stays at
- * the learning. Without a rule the row does not age.
+ * Ages at `now` of a row that frames keep alive, or `null` where it isn't there: not yet heard, or aged out. The end is
+ * exact: the kernel's clean-up timer, which takes up to 10 s longer, is not modelled. Without a rule the row does not age.
  */
 export const agesOf = (
-  { heard, sent }: { heard: Frames; sent?: Frames },
+  { heard, sent }: { heard: Frames; sent?: Frames | undefined },
   rule: AgeingRule | null,
   now: number,
 ): Ages | null => {
-  const heardAt = lastFrame(heard, now)
-  if (heardAt === null) return null
-  if (rule === null) {
-    const sentAt = sent ? lastFrame(sent, now) : null
-    return { used: seconds(now - Math.max(heard.first, sentAt ?? heard.first)), updated: seconds(now - heard.first) }
-  }
-  const ageingMs = rule.ageing * 1000
-  const sentAt = lastSent(sent, heardAt, rule, now)
-  const keptBySending = rule.basis === 'used' && sent !== undefined && neverSilent(sent, ageingMs)
-  const learnedAt =
-    neverSilent(heard, ageingMs) || keptBySending ? heard.first : (burstStart(heard, now) ?? heard.first)
-  const usedAt = Math.max(learnedAt, sentAt ?? learnedAt, rule.basis === 'used' ? heardAt : learnedAt)
-  const updatedAt = rule.basis === 'used' ? learnedAt : heardAt
-  const basisAt = rule.basis === 'used' ? usedAt : updatedAt
-  return now - basisAt >= ageingMs ? null : { used: seconds(now - usedAt), updated: seconds(now - updatedAt) }
+  const times = timesOf(heard, sent, rule, now)
+  if (!times || now >= times.endsAt) return null
+  return { used: Math.floor((now - times.usedAt) / 1000), updated: Math.floor((now - times.updatedAt) / 1000) }
 }

@@ -34,8 +34,7 @@ export function* liveRows(state: NodeState, now: number, dev?: string): Generato
         yield { ifname: link.ifname, row, ages: null }
         continue
       }
-      const frames = row.sent ? { heard: row.heard, sent: row.sent } : { heard: row.heard }
-      const ages = agesOf(frames, ageingRule(state, link, row), now)
+      const ages = agesOf({ heard: row.heard, sent: row.sent }, ageingRule(state, link, row), now)
       if (ages) yield { ifname: link.ifname, row, ages }
     }
   }
