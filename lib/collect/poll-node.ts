@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeError } from '@/lib/model/error'
 import type { InventoryNode } from '@/lib/model/inventory'
-import type { Result } from '@/lib/model/result'
+import { fail, type Result } from '@/lib/model/result'
 import { reconnectDelayMs, type SshConnection } from '@/lib/ssh'
 import { afterFailure, afterReading, type NodeView } from './node-view'
 import { type NodeMemory, type ReadLimits, readNode } from './read-node'
@@ -17,6 +17,8 @@ export interface PollOptions {
   now: () => number
   /** In [0, 1): jitter of reconnects. */
   random: () => number
+  /** Gets what should never happen: a mistake of ours. */
+  report: (cause: unknown) => void
   signal: AbortSignal
   update: (change: (view: NodeView) => NodeView) => void
 }
@@ -34,15 +36,24 @@ const retryDelayMs = (error: NodeError | null, attempt: number, random: number):
   return waitsForTrust ? Math.min(delay, HOST_KEY_RETRY_MS) : delay
 }
 
+/** A mistake of ours in reading one node must not end the others: it is that node's error, and goes to the log. */
+const ownMistake = (cause: unknown, report: (cause: unknown) => void): { ok: false; error: NodeError } => {
+  report(cause)
+  const hint = "The server's log says where. Please report it together with what the node prints."
+  return fail({ code: 'unreadable', message: 'vxscope failed to read this answer', hint })
+}
+
 /** Reads on one connection until it fails. Gives the failure and how many readings went well before it. */
 const readUntilFailure = async (
   node: InventoryNode,
   connection: SshConnection,
-  { pollIntervalMs, limits, now, signal, update }: PollOptions,
+  { pollIntervalMs, limits, now, signal, update, report }: PollOptions,
 ): Promise<{ error: NodeError | null; readings: number }> => {
   let memory: NodeMemory | null = null
   for (let readings = 0; ; readings++) {
-    const result = await readNode(connection, memory, node.platform ?? null, now, limits)
+    const result = await readNode(connection, memory, node.platform ?? null, now, limits).catch((cause: unknown) =>
+      ownMistake(cause, report),
+    )
     if (signal.aborted) return { error: null, readings }
     if (!result.ok) return { error: result.error, readings }
     const { reading } = result.value

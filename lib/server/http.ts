@@ -40,7 +40,7 @@ export const withSnapshot = async (handle: (snapshot: Snapshot) => Response | Pr
     if (!runtime) return refuse('starting', 'The collector is not running yet.', 'Try again in a moment.')
     return await handle(runtime.bus.current())
   } catch (error) {
-    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    log.failure(error)
     return refuse('internal', 'The server failed to answer.', 'Its log says why; please report it.')
   }
 }

@@ -6,4 +6,7 @@ const write = (level: string, message: string): void => {
 export const log = {
   info: (message: string): void => write('info', message),
   error: (message: string): void => write('error', message),
+  /** What should never happen, with its stack. */
+  failure: (cause: unknown): void =>
+    write('error', cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)),
 }

@@ -39,20 +39,30 @@ const coalesce = (build: () => void): { request: () => void; cancel: () => void 
   }
 }
 
-/** Starts the collector over the inventory in `configFile` and keeps `bus` current until `stop`. */
+export interface RuntimeSurroundings {
+  /** Where passwords named by `passwordEnv` and the agent's socket are found. */
+  env?: Record<string, string | undefined>
+  /** Whose `.ssh` is honoured. */
+  home?: string
+}
+
+/**
+ * Starts the collector over the inventory in `configFile` and keeps `bus` current until `stop`.
+ * Throws only when the inventory can't be used at the start.
+ */
 export const startRuntime = async (
   configFile: string,
-  env: Record<string, string | undefined> = process.env,
+  { env = process.env, home = homedir() }: RuntimeSurroundings = {},
 ): Promise<Runtime> => {
   const read = await readInventory(configFile)
   if (!read.ok) throw new Error(`The inventory can't be used.\n${formatProblems(read.error)}`)
   let inventory: Inventory = read.value
-  const home = homedir()
   const bus = createBus(randomBytes(6).toString('hex'), Date.now())
   const ownKeys = (): string => knownHostsFile(inventory, configFile, env, home)
   const readTrust = () => readHostKeyTrust({ own: ownKeys(), user: userKnownHostsFiles(home) })
   let trust = await readTrust()
-  const builds = coalesce(() => bus.publish(snapshotOf(collector.views(), Date.now())))
+  const publish = () => bus.publish(snapshotOf(collector.views(), Date.now()))
+  const builds = coalesce(publish)
   const collector = startCollector({
     connect: createConnect({
       baseDir: path.dirname(configFile),
@@ -66,6 +76,7 @@ export const startRuntime = async (
     pollIntervalMs: () => inventory.pollInterval * 1000,
     now: Date.now,
     random: Math.random,
+    report: log.failure,
     onChange: builds.request,
   })
   const take = async (next: Inventory): Promise<void> => {
@@ -77,6 +88,7 @@ export const startRuntime = async (
     log.info(`${next.nodes.length} nodes from ${configFile}`)
   }
   await take(inventory)
+  publish()
   const stopWatching = watchInventory(
     configFile,
     result => {
