@@ -1,0 +1,33 @@
+import { homedir } from 'node:os'
+
+/** Where a command reads and writes; the process's own, or a test's. */
+export interface Io {
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean }
+  stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+  stderr: NodeJS.WritableStream
+  env: Readonly<Record<string, string | undefined>>
+  home: string
+}
+
+export const processIo = (): Io => ({
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  home: homedir(),
+})
+
+/** What a command ends with; scripts stand on it. */
+export const EXIT = {
+  fine: 0,
+  /** A finding, or a change that was refused. */
+  refused: 1,
+  /** Bad usage, or input that can't be read. */
+  usage: 2,
+  /** A node could not be reached, logged in to or read. */
+  node: 3,
+} as const
+
+export const writeLine = (stream: NodeJS.WritableStream, text: string): void => {
+  stream.write(`${text}\n`)
+}

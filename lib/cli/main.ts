@@ -1,0 +1,126 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { version } from '@/package.json'
+import { fdbCommand } from './fdb'
+import { EXIT, type Io, processIo } from './io'
+import { parseCommand } from './parse'
+import { snapshotCommand } from './snapshot'
+import { trustCommand } from './trust'
+
+const DEFAULT_CONFIG = 'vxscope.yaml'
+
+const EXIT_CODES = `
+Exit codes: 0 fine, 1 a finding or a refused change, 2 bad usage or unreadable input, 3 a node could not be reached.`
+
+/** `SHA256:` and 43 letters of base64, as ssh-keygen -l prints it. */
+const collectFingerprint = (text: string, before: string[]): string[] => {
+  const bare = text.replace(/=$/, '')
+  if (/^SHA256:[A-Za-z0-9+/]{43}$/.test(bare)) return [...before, bare]
+  throw new InvalidArgumentError('Expected SHA256: and 43 characters, as `ssh-keygen -lf` prints it.')
+}
+
+/** Before the command or after it, as people type it. */
+const configOf = (command: Command): string => {
+  const own: unknown = command.opts().config
+  const shared: unknown = command.parent?.opts().config
+  const named = own ?? shared
+  return typeof named === 'string' ? named : DEFAULT_CONFIG
+}
+
+const CONFIG = ['-c, --config <file>', `the inventory (default: ${DEFAULT_CONFIG})`] as const
+const JSON_OPTION = ['--json', 'JSON, as the REST API answers'] as const
+
+const buildProgram = (io: Io, done: (status: number) => void): Command => {
+  const program = new Command('vxscope')
+    .description('See a VXLAN overlay, live and with evidence.')
+    .version(version)
+    .option(...CONFIG)
+    .exitOverride()
+    .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) })
+    .enablePositionalOptions()
+    .addHelpText('after', EXIT_CODES)
+
+  program
+    .command('parse')
+    .summary('text of ip and bridge on stdin, as the JSON of the newest iproute2')
+    .usage('link|fdb|addr [--dev NAME]')
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (words: string[]) => done(await parseCommand(words, io)))
+
+  program
+    .command('trust')
+    .summary('show the host key a node offers, and trust it on a yes')
+    .description(
+      'Shows the key that a node offers and keeps it in a file of our own when told so. The jump hosts on the way come first. ' +
+        'Your own known_hosts is only read.',
+    )
+    .argument('<node>', 'a node of the inventory, or a jump host of one')
+    .option(...CONFIG)
+    .option(
+      '--fingerprint <SHA256:…>',
+      'trust exactly this key, without asking (may stand several times)',
+      collectFingerprint,
+      [],
+    )
+    .option('-y, --yes', 'trust a key that is new, without asking; one that changed needs --fingerprint')
+    .action(async (node: string, options: { fingerprint: string[]; yes?: boolean }, command: Command) =>
+      done(
+        await trustCommand(
+          { node, configFile: configOf(command), fingerprints: options.fingerprint, yes: options.yes ?? false },
+          io,
+        ),
+      ),
+    )
+
+  program
+    .command('snapshot')
+    .summary('the overlay as it is now: nodes, VTEPs, VNIs, groups, tunnels')
+    .option(...CONFIG)
+    .option(...JSON_OPTION)
+    .action(async (options: { json?: boolean }, command: Command) =>
+      done(await snapshotCommand({ configFile: configOf(command), json: options.json ?? false }, io)),
+    )
+
+  program
+    .command('fdb')
+    .summary('the forwarding tables of all nodes')
+    .argument(
+      '[filter...]',
+      'as in the FDB page: vni:42 node:vyos01 dst:10.0.2.253 kind:learned, or parts of a MAC or name',
+    )
+    .option(...CONFIG)
+    .option(...JSON_OPTION)
+    .action(async (filter: string[], options: { json?: boolean }, command: Command) =>
+      done(
+        await fdbCommand({ configFile: configOf(command), filter: filter.join(' '), json: options.json ?? false }, io),
+      ),
+    )
+
+  return program
+}
+
+/** `vxscope fdb | head`: nobody reads on, and that is no fault. */
+const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE'
+
+/**
+ * Runs the `vxscope` command with its arguments (those after the program's name) and gives its exit code: 0 fine, 1 a
+ * finding or a refused change, 2 bad usage or unreadable input, 3 a node could not be reached.
+ */
+export const main = async (argv: readonly string[], io: Io = processIo()): Promise<number> => {
+  let status: number = EXIT.fine
+  const program = buildProgram(io, code => {
+    status = code
+  })
+  io.stdout.on('error', error => {
+    if (!isBrokenPipe(error)) throw error
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return status
+  } catch (error) {
+    if (isBrokenPipe(error)) return status
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? EXIT.fine : EXIT.usage
+  }
+}
