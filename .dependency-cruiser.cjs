@@ -4,13 +4,15 @@
  */
 const PURE_PACKAGES = '^node_modules/(zod|ipaddr\\.js)/'
 const TESTS = '\\.test\\.tsx?$'
+/** Commands begin as plain .mjs and start their TypeScript by this. */
+const LOADER = '^lib/cli/load-typescript\\.mjs$'
 
 /** @param {string} room @param {string[]} mayImport */
 const room = (room, mayImport) => ({
   name: `room-${room.replaceAll('/', '-')}`,
   severity: 'error',
   from: { path: `^${room}/`, pathNot: TESTS },
-  to: { path: '^(app|components|lib|e2e)/', pathNot: [`^${room}/`, ...mayImport.map(other => `^${other}/`)] },
+  to: { path: '^(app|components|lib|e2e)/', pathNot: [LOADER, `^${room}/`, ...mayImport.map(other => `^${other}/`)] },
 })
 
 /** Pure rooms reach no Node module and no package but the pure ones. */
