@@ -37,7 +37,7 @@ const retryDelayMs = (error: NodeError | null, attempt: number, random: number):
 }
 
 /** A mistake of ours in reading one node must not end the others: it is that node's error, and goes to the log. */
-const ownMistake = (cause: unknown, report: (cause: unknown) => void): { ok: false; error: NodeError } => {
+const ownMistake = (cause: unknown, report: (cause: unknown) => void): Result<never, NodeError> => {
   report(cause)
   const hint = "The server's log says where. Please report it together with what the node prints."
   return fail({ code: 'unreadable', message: 'vxscope failed to read this answer', hint })
@@ -51,9 +51,13 @@ const readUntilFailure = async (
 ): Promise<{ error: NodeError | null; readings: number }> => {
   let memory: NodeMemory | null = null
   for (let readings = 0; ; readings++) {
-    const result = await readNode(connection, memory, node.platform ?? null, now, limits).catch((cause: unknown) =>
-      ownMistake(cause, report),
-    )
+    const result: Awaited<ReturnType<typeof readNode>> = await readNode(
+      connection,
+      memory,
+      node.platform ?? null,
+      now,
+      limits,
+    ).catch((cause: unknown) => ownMistake(cause, report))
     if (signal.aborted) return { error: null, readings }
     if (!result.ok) return { error: result.error, readings }
     const { reading } = result.value

@@ -33,6 +33,7 @@ export const ApiLink = z.object({
   bridge: z.object({ ageing: z.int().nullable(), vlanFiltering: z.boolean().nullable() }).nullable(),
   addresses: z.array(z.object({ address: z.string(), prefixlen: z.int(), scope: z.string().nullable() })),
   evidence: z.string(),
+  rendered: z.boolean(),
 })
 export type ApiLink = z.infer<typeof ApiLink>
 

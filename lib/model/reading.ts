@@ -58,8 +58,10 @@ export interface Link {
   bridge: { ageing: number | null; vlanFiltering: boolean | null } | null
   /** As printed; the overlay brings them into one form. */
   addresses: { address: string; prefixlen: number; scope: string | null }[]
-  /** The device's lines as printed, or its VXLAN line rendered from JSON. Evidence of what is configured. */
+  /** What its configuration is believed by: its `vxlan …` line for a VXLAN device, else its first line. */
   evidence: string
+  /** True where `evidence` is iproute2's line form of JSON, not a line as printed. */
+  rendered: boolean
 }
 
 /** One row of `bridge fdb show`, on whatever device it stands. */
