@@ -11,7 +11,7 @@ const seed = () => [
   aSeedNode('vyos01', '10.0.2.254'),
   aSeedNode('vyos02', '10.0.2.253'),
   aSeedNode('ubuntu', '10.0.2.1', [
-    anEntry(VYOS01_MAC, '10.0.2.254', { printed: `${VYOS01_MAC} dev vxlan0 dst 10.0.2.254 self ` }),
+    anEntry(VYOS01_MAC, '10.0.2.254', { printed: `${VYOS01_MAC} dev vxlan0 dst 10.0.2.254 self` }),
     anEntry(VYOS02_MAC, '10.0.2.253'),
   ]),
 ]
@@ -54,13 +54,13 @@ describe('the 2014 topology', () => {
         kind: 'learned',
         node: 'ubuntu',
         command: 'bridge -j -s -d fdb show',
-        text: `${VYOS01_MAC} dev vxlan0 dst 10.0.2.254 self `,
+        text: `${VYOS01_MAC} dev vxlan0 dst 10.0.2.254 self`,
         rendered: false,
         readAt: '2026-11-22T12:00:00.000Z',
       },
     ])
     expect(overlay.tunnels[0]?.evidence[0]).toMatchObject({
-      text: `${VYOS02_MAC} dev vxlan0 dst 10.0.2.253 used 1/2 self `,
+      text: `${VYOS02_MAC} dev vxlan0 dst 10.0.2.253 used 1/2 self`,
       rendered: true,
     })
   })

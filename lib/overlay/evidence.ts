@@ -39,7 +39,7 @@ export const witnessOf = (node: string, reading: Reading): Witness => {
             node,
             command: link?.command ?? '',
             text: membership.link.evidence,
-            rendered: link?.format === 'json',
+            rendered: membership.link.rendered,
             readAt,
           },
   }

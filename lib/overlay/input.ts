@@ -1,6 +1,7 @@
 import type { ApiError } from '@/lib/model/error'
 import type { Node, NodeStatus, State } from '@/lib/model/overlay'
 import type { Profile, Reading } from '@/lib/model/reading'
+import { canonicalAddress } from './addresses'
 import type { FdbSeen } from './track'
 
 /** What is known of one node: how reaching it went, and its last reading. */
@@ -44,7 +45,7 @@ export const buildNode = (input: NodeInput): Node => {
     missed: input.missed,
     tags: input.tags,
     addresses: (input.reading?.links ?? []).flatMap(({ ifname, addresses }) =>
-      addresses.map(({ address, prefixlen }) => ({ ifname, address, prefixlen })),
+      addresses.map(({ address, prefixlen }) => ({ ifname, address: canonicalAddress(address) ?? address, prefixlen })),
     ),
   }
 }

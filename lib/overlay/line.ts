@@ -2,7 +2,7 @@ import type { FdbEntry, VniRange } from '@/lib/model/reading'
 
 const word = (keyword: string, value: string | number | null): string => (value === null ? '' : ` ${keyword} ${value}`)
 
-/** `self` stands in front of the master and `extern_learn` and the like too; the order is iproute2's (bridge/fdb.c, `fdb_print_flags`). */
+/** In iproute2's order (bridge/fdb.c, `fdb_print_flags`); all stand in front of the master. */
 const FLAGS = ['self', 'router', 'extern_learn', 'offload', 'master', 'sticky', 'locked']
 
 const flagWords = (flags: readonly string[]): string => {
@@ -12,8 +12,8 @@ const flagWords = (flags: readonly string[]): string => {
 }
 
 /**
- * An FDB entry as `bridge -s fdb show` prints it (iproute2 bridge/fdb.c, 4.20 and later): the evidence where JSON was
- * read and there is no line. A live learned entry ends in a blank, as it does there.
+ * An FDB entry as `bridge -s fdb show` prints it (iproute2 bridge/fdb.c, 4.20 and later), blanks at its end aside: the
+ * evidence where JSON was read and there is no line.
  */
 export const renderFdbLine = (entry: FdbEntry): string => {
   const times = entry.used === null || entry.updated === null ? '' : ` used ${entry.used}/${entry.updated}`
@@ -31,7 +31,9 @@ export const renderFdbLine = (entry: FdbEntry): string => {
     flagWords(entry.flags),
     word('master', entry.master),
     ` ${entry.state}`,
-  ].join('')
+  ]
+    .join('')
+    .trimEnd()
 }
 
 /** A VNI of a vnifilter device as `bridge vni show` lists it, on one line with its device. */

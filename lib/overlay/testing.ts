@@ -37,6 +37,7 @@ export const aLink = (ifname: string, over: Partial<Link> = {}): Link => ({
   bridge: null,
   addresses: [],
   evidence: `1: ${ifname}: <UP>`,
+  rendered: false,
   ...over,
 })
 

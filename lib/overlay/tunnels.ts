@@ -6,22 +6,29 @@ import { TUNNEL_KINDS } from './kinds'
 import type { NodePart } from './part'
 import { bestState, type VtepTable } from './vteps'
 
-/** What all nodes that are `from` say of one tunnel: two, where an address stands on two nodes. */
+/** What one node says of a tunnel. */
 interface Claim {
   facts: TunnelFacts
   state: State
 }
 
-const gatherClaims = (parts: readonly NodePart[]): Map<string, Claim[]> => {
-  const claims = new Map<string, Claim[]>()
+/** A tunnel and who says so: several nodes, where its `from` stands on several. */
+interface Claimed {
+  tunnel: TunnelFacts
+  claims: Claim[]
+}
+
+const gatherClaims = (parts: readonly NodePart[]): Map<string, Claimed> => {
+  const all = new Map<string, Claimed>()
   for (const { facts, state } of parts) {
     for (const [id, tunnel] of facts?.tunnels ?? []) {
-      const list = claims.get(id)
-      if (list) list.push({ facts: tunnel, state })
-      else claims.set(id, [{ facts: tunnel, state }])
+      const claim = { facts: tunnel, state }
+      const known = all.get(id)
+      if (known) known.claims.push(claim)
+      else all.set(id, { tunnel, claims: [claim] })
     }
   }
-  return claims
+  return all
 }
 
 /** Whether `to` could not answer `from`. */
@@ -64,8 +71,7 @@ export const buildTunnels = (
 ): Tunnel[] => {
   const all = gatherClaims(parts)
   const isOneWay = oneWayRule(all, groups.values(), table)
-  const tunnels = Array.from(all, ([id, claims]) => {
-    const { vni, from, to } = claims[0]?.facts ?? { vni: 0, from: '', to: '' }
+  const tunnels = Array.from(all.values(), ({ tunnel: { id, vni, from, to }, claims }) => {
     const state = bestState(claims.map(claim => claim.state))
     return {
       ...{ id, vni, from, to },
