@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { DEFAULT_INSTANCE, LabError, labDown, labUp, probeLab, registerProcess } from '../lab/lab'
 import { identify, isAlive } from '../lab/processes'
@@ -65,4 +68,27 @@ export const bringUpLab = async (name: string): Promise<DemoNodes> => {
 export const whyNoLab = async (): Promise<string | null> => {
   const { possible, missing } = await probeLab()
   return possible ? null : missing.map(({ what, fix }) => `${what} (${fix})`).join('; ')
+}
+
+/**
+ * Simulated nodes in a process of their own, which ends by itself when this one is gone: its standard input closes.
+ * @param why there is no lab, for the person in front of it
+ */
+export const bringUpFleet = async (root: string, why: string): Promise<DemoNodes> => {
+  const argv = [path.join(root, 'e2e/fleet/bin.mjs'), '--scenario', 'seed-2014']
+  const child = spawn(process.execPath, argv, { cwd: root, detached: true, stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const line = once(createInterface({ input: child.stdout }), 'line')
+  const [first] = await Promise.race([line, ended.then(([code]) => [Number(code ?? 1)])])
+  if (typeof first !== 'string') throw new Error(`the simulated fleet ended with exit ${first} before it was up`)
+  return {
+    words: `simulated nodes over real SSH, because no real ones can be had here: ${why}`,
+    configFile: first,
+    tryThis: [],
+    adopt: () => {},
+    takeDown: async () => {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OverlayAnswer } from '@/lib/model/api'
-import { bringUpLab, type DemoNodes, whyNoLab } from './demo-nodes'
+import { bringUpFleet, bringUpLab, type DemoNodes, whyNoLab } from './demo-nodes'
 import { missingOf, renderOverlay } from './overlay-check'
 import { type ServerProcess, startServer } from './server-process'
 
@@ -23,10 +23,9 @@ export interface DemoRequest {
 const CHECK_LIMIT_MS = 60_000
 const CHECK_EVERY_MS = 250
 
-const bringUpNodes = async (name: string): Promise<DemoNodes> => {
+const bringUpNodes = async ({ root, name }: DemoRequest): Promise<DemoNodes> => {
   const why = await whyNoLab()
-  if (why === null) return bringUpLab(name)
-  throw new Error(why)
+  return why === null ? bringUpLab(name) : bringUpFleet(root, why)
 }
 
 const readOverlay = async (url: string): Promise<OverlayAnswer | string> => {
@@ -107,7 +106,7 @@ export const runDemo = async (request: DemoRequest): Promise<number> => {
   const brought: DemoNodes[] = []
   try {
     await request.stage('nodes', async () => {
-      const nodes = await bringUpNodes(request.name)
+      const nodes = await bringUpNodes(request)
       brought.push(nodes)
       return nodes.words
     })
