@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { changeHostKey, type LabInfo, labDown, labUp } from '@/e2e/lab/lab'
+import { changeHostKey, type LabInfo, labDown, labUp, startSshd, stopSshd } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { main } from '@/lib/cli/main'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
@@ -28,6 +28,8 @@ describe('a host key that changes', () => {
 
   it('is refused with both fingerprints and the way out, while the rest goes on', async () => {
     await changeHostKey(NAME, 'vyos01')
+    await stopSshd(NAME, 'vyos01')
+    await startSshd(NAME, 'vyos01')
     const error = await until('vyos01 to be refused', () => {
       const { error, status } = nodeOf(runtime, 'vyos01')
       return status === 'refused' && error

@@ -14,12 +14,12 @@ const portOf = (lab: LabInfo, name: string): number => lab.nodes.find(node => no
 /** As an engineer would write it: one node by password, one by alias, one behind the other, one whose user may not read. */
 const inventoryText = (lab: LabInfo): string => `
 knownHosts: known_hosts
-defaults: { identityFile: ${lab.identityFile} }
+defaults: { user: nobody }
 nodes:
   - { name: bastion, host: 127.0.0.1, port: ${portOf(lab, 'vyos01')}, user: vyos, passwordEnv: LAB_PASSWORD }
   - { name: leaf7 }
-  - { name: inner, host: 10.0.2.1, user: ops, proxyJump: bastion }
-  - { name: closed, host: 127.0.0.1, port: ${portOf(lab, 'ubuntu')}, user: ${REFUSED_USER} }
+  - { name: inner, host: 10.0.2.1, user: ops, identityFile: ${lab.identityFile}, proxyJump: bastion }
+  - { name: closed, host: 127.0.0.1, port: ${portOf(lab, 'ubuntu')}, user: ${REFUSED_USER}, identityFile: ${lab.identityFile} }
   - { name: forgotten, host: 127.0.0.1, port: ${portOf(lab, 'ubuntu')}, user: ops, passwordEnv: NOT_SET }
 `
 
@@ -29,6 +29,7 @@ Host leaf7
   HostName 127.0.0.1
   Port ${portOf(lab, 'vyos02')}
   User vyos
+  IdentityFile ${lab.identityFile}
 `
 
 describe("an inventory of one's own", () => {
