@@ -1,0 +1,34 @@
+import { test as base } from '@playwright/test'
+import type { z } from 'zod'
+import { labExec } from '../../lab/lab'
+import { LAB, serverUrl, whyNoLab } from './environment'
+
+/** Playwright's `test` over the lab: pages open on its server, and where no lab can be had each spec is skipped with the reason. */
+export const test = base.extend<{ needsLab: undefined }>({
+  needsLab: [
+    async ({ page: _page }, use, info) => {
+      const why = whyNoLab()
+      info.skip(why !== undefined, why ?? '')
+      await use(undefined)
+    },
+    { auto: true },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+  baseURL: async ({}, use) => use(whyNoLab() === undefined ? serverUrl() : undefined),
+})
+
+export { expect } from '@playwright/test'
+
+/** Runs a command on a node of the lab, as root. A command that fails is an error. @returns its standard output */
+export const onNode = async (node: string, ...argv: string[]): Promise<string> => {
+  const { code, stdout, stderr } = await labExec(LAB, node, argv)
+  if (code !== 0) throw new Error(`${argv.join(' ')} on ${node}: exit ${code}: ${stderr}`)
+  return stdout
+}
+
+/** What the API answers, read with the schema of that answer. */
+export const readApi = async <Answer>(path: string, schema: z.ZodType<Answer>): Promise<Answer> => {
+  const response = await fetch(`${serverUrl()}/api/v1${path}`)
+  if (!response.ok) throw new Error(`GET /api/v1${path}: ${response.status}`)
+  return schema.parse(await response.json())
+}
