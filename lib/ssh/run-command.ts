@@ -1,4 +1,4 @@
-import type { ClientChannel } from 'ssh2'
+import type { Client, ClientChannel } from 'ssh2'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { ByteCollector } from './byte-collector'
@@ -150,9 +150,9 @@ class Execution {
   }
 
   private hangUp() {
-    // Closing alone leaves a command without output running on the node; OpenSSH passes a signal on since 7.9.
-    this.channel?.signal('TERM')
-    this.channel?.close()
+    if (!this.channel) return
+    sendSignal(this.session.client, this.channel)
+    this.channel.close()
   }
 
   private finish(outcome: Outcome) {
@@ -184,6 +184,16 @@ class Execution {
       'A table larger than expected, or a login script that prints without end.',
     )
   }
+}
+
+/**
+ * Closing a channel leaves a silent command running on the node; OpenSSH passes a signal on since 7.9 (not for root).
+ * `channel.signal` of ssh2 sends nothing once stdin was ended, though RFC 4254 §6.9 allows it, so this goes around it.
+ */
+const sendSignal = (client: Client, channel: ClientChannel) => {
+  const { _protocol: protocol } = client as unknown as { _protocol?: { signal?(channel: unknown, name: string): void } }
+  const { outgoing } = channel as unknown as { outgoing?: { id?: unknown; state?: unknown } }
+  if (outgoing?.state === 'open' || outgoing?.state === 'eof') protocol?.signal?.(outgoing.id, 'TERM')
 }
 
 const noFreeChannel = ({ timeoutMs }: RunOptions) =>

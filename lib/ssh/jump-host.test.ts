@@ -1,0 +1,92 @@
+import { connect as dial } from 'node:net'
+import { utils } from 'ssh2'
+import { describe, expect, it, vi } from 'vitest'
+import { afterwards, connect, errorOf, okOf, RUN, serve } from './test-harness'
+import { endWith, listen, serveExec, type TestServerOptions, testTarget, trusting } from './test-server'
+
+describe('a jump host', () => {
+  /** An SSH server that forwards to wherever it is asked, or refuses. */
+  const forwarding = (): TestServerOptions => ({
+    connected: client =>
+      client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+        const socket = dial({ host: destIP, port: destPort })
+        socket.on('error', () => reject())
+        socket.on('connect', () => {
+          const channel = accept()
+          channel.pipe(socket).pipe(channel)
+          channel.on('close', () => socket.destroy())
+        })
+      }),
+  })
+  const jumpTo = (port: number) => testTarget({ name: 'bastion', port })
+
+  it('is passed, with both host keys checked, and everything closes behind', async () => {
+    const bastion = await serve(forwarding())
+    const node = await serve({
+      exec: channel => endWith(channel, 'behind'),
+      hostKey: utils.generateKeyPairSync('ed25519'),
+    })
+    const connection = connect(testTarget({ port: node.port, jumps: [jumpTo(bastion.port)] }), {
+      trust: trusting(bastion.known, node.known),
+    })
+    expect(okOf(await connection.run('x', RUN)).stdout).toBe('behind')
+    expect([bastion.logins(), node.logins()]).toEqual([1, 1])
+    await connection.close()
+    await vi.waitUntil(() => bastion.sockets.size + node.sockets.size === 0)
+  })
+
+  it('whose key is not known is named, with what to run for the node', async () => {
+    const bastion = await serve(forwarding())
+    const connection = connect(testTarget({ port: 1, jumps: [jumpTo(bastion.port)] }), { trust: trusting() })
+    expect(errorOf(await connection.run('x', RUN))).toMatchObject({
+      code: 'hostKeyUnknown',
+      message: expect.stringMatching(/^jump host bastion: .*SHA256:/),
+      hint: expect.stringContaining('vxscope trust leaf'),
+    })
+  })
+
+  it('that does not reach the node says so', async () => {
+    const { port, stop } = await listen(() => {})
+    await stop()
+    const bastion = await serve(forwarding())
+    const connection = connect(testTarget({ port, jumps: [jumpTo(bastion.port)] }), { trust: trusting(bastion.known) })
+    const failed = errorOf(await connection.run('x', RUN))
+    expect(failed.message).toContain(`127.0.0.1:${port}`)
+    expect(failed.message).toContain('bastion')
+  })
+
+  it('that forwards nothing is channelRefused', async () => {
+    const bastion = await serve({ connected: client => serveExec(client, () => {}) })
+    const connection = connect(testTarget({ port: 9, jumps: [jumpTo(bastion.port)] }), {
+      trust: trusting(bastion.known),
+    })
+    expect(errorOf(await connection.run('x', RUN))).toMatchObject({
+      code: 'channelRefused',
+      message: expect.stringContaining('jump host bastion'),
+    })
+  })
+
+  it('shares the time limit with the node', async () => {
+    const silent = await listen(socket => socket.resume())
+    afterwards(silent.stop)
+    const bastion = await serve(forwarding())
+    const connection = connect(testTarget({ port: silent.port, jumps: [jumpTo(bastion.port)] }), {
+      trust: trusting(bastion.known),
+      limits: { connectTimeoutMs: 300 },
+    })
+    expect(errorOf(await connection.run('x', RUN)).code).toBe('timeout')
+    await vi.waitUntil(() => bastion.sockets.size + silent.sockets.size === 0)
+  })
+
+  it('that dies takes the session with it', async () => {
+    const bastion = await serve(forwarding())
+    const node = await serve({ exec: channel => channel.write('.') })
+    const connection = connect(testTarget({ port: node.port, jumps: [jumpTo(bastion.port)] }), {
+      trust: trusting(bastion.known, node.known),
+    })
+    const run = connection.run('x', RUN)
+    await vi.waitUntil(() => connection.status === 'connected')
+    for (const socket of bastion.sockets) socket.destroy()
+    expect(errorOf(await run).code).toBe('unreachable')
+  })
+})
