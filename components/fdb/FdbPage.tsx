@@ -1,0 +1,119 @@
+'use client'
+
+import { Download } from 'lucide-react'
+import { useCallback } from 'react'
+import { connectionOf } from '@/lib/client/connection'
+import { fdbUrl, nextSort, parseSort, type SortField, sortText } from '@/lib/client/fdb-query'
+import { formatCount, plural } from '@/lib/client/time'
+import { useOverlay } from '@/lib/client/use-api'
+import { useFdbPages } from '@/lib/client/use-fdb-pages'
+import { usePhone } from '@/lib/client/use-media'
+import { useNow } from '@/lib/client/use-now'
+import { useUrl } from '@/lib/client/use-url'
+import { Notice } from '../ui/Notice'
+import { Skeleton } from '../ui/Skeleton'
+import { FdbEmpty } from './FdbEmpty'
+import { FdbTable } from './FdbTable'
+import { QueryBar } from './QueryBar'
+
+const MOST = 10_000
+
+const Exports = ({ request, shown }: { request: Parameters<typeof fdbUrl>[0]; shown: boolean }) =>
+  shown ? (
+    <div className="hidden items-center gap-3 text-ink-2 sm:flex">
+      <Download aria-hidden className="size-4 text-ink-3" />
+      <a
+        className="hover:text-ink hover:underline"
+        download="fdb.csv"
+        href={fdbUrl({ ...request, limit: MOST, format: 'csv' })}
+      >
+        CSV
+      </a>
+      <a className="hover:text-ink hover:underline" download="fdb.json" href={fdbUrl({ ...request, limit: MOST })}>
+        JSON
+      </a>
+    </div>
+  ) : null
+
+/** What of the page stands in its URL. */
+const useFdbUrl = () => {
+  const { params, change } = useUrl()
+  const q = params.get('q') ?? ''
+  const sort = parseSort(params.get('sort'))
+  const scope = params.get('scope') === 'all' ? ('all' as const) : ('overlay' as const)
+  const setQ = useCallback((next: string) => change({ q: next }), [change])
+  const setSort = (field: SortField) => {
+    const next = nextSort(sort, field)
+    change({ sort: next === null ? null : sortText(next) })
+  }
+  const setScope = (all: boolean) => change({ scope: all ? 'all' : null })
+  return { q, sort, scope, setQ, setSort, setScope }
+}
+
+/** Every FDB entry of every node in one table, filtered and sorted by the server. */
+export const FdbPage = () => {
+  const { q, sort, scope, setQ, setSort, setScope } = useFdbUrl()
+  const request = { q, sort, scope }
+  const { rows, total, fault, loading, more } = useFdbPages(request)
+  const overlay = useOverlay()
+  const now = useNow()
+  const phone = usePhone()
+  const { stale, text } = connectionOf(overlay.data, fault?.error ?? overlay.fault?.error, now)
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
+        <QueryBar onChange={setQ} q={q} />
+        <p aria-live="polite" className="shrink-0 text-ink-2 tabular-nums">
+          {total === null ? ' ' : plural(total, 'entry', 'entries')}
+        </p>
+        <label
+          className="flex shrink-0 items-center gap-2 text-ink-2"
+          title="Address filters of ordinary devices: multicast filters and the devices’ own addresses, nothing of VXLAN"
+        >
+          <input
+            checked={scope === 'all'}
+            className="size-3.5 accent-accent"
+            onChange={event => setScope(event.target.checked)}
+            type="checkbox"
+          />
+          device filters too
+        </label>
+        <Exports request={request} shown={(total ?? 0) > 0} />
+      </div>
+      {fault !== undefined && rows.length > 0 && (
+        <div className="px-4 pt-3">
+          <Notice size="line" title={fault.error.message} tone="bad">
+            {stale ? `The table is ${text.replace('no server, ', '')}. ` : ''}
+            {fault.error.hint}
+          </Notice>
+        </div>
+      )}
+      {fault !== undefined && rows.length === 0 && (
+        <Notice title={fault.error.message} tone="bad">
+          <p>{fault.error.hint}</p>
+          <p className="mono text-ink-3">{fault.error.code}</p>
+        </Notice>
+      )}
+      {loading && total === null && fault === undefined && <Skeleton label="Asking for entries" rows={10} />}
+      {total === 0 && fault === undefined && <FdbEmpty onClear={() => setQ('')} overlay={overlay.data} q={q} />}
+      {rows.length > 0 && (
+        <div className={stale ? 'flex min-h-0 flex-1 flex-col opacity-60 grayscale' : 'flex min-h-0 flex-1 flex-col'}>
+          <FdbTable
+            key={phone ? 'cards' : 'columns'}
+            onEnd={more}
+            onSort={setSort}
+            phone={phone}
+            rows={rows}
+            sort={sort}
+            total={total ?? rows.length}
+          />
+          {total !== null && total > rows.length && (
+            <p className="border-line border-t px-4 py-1 text-ink-3 text-small tabular-nums">
+              {formatCount(rows.length)} of {formatCount(total)} loaded; the rest as you scroll
+            </p>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { ArrowLeft } from 'lucide-react'
+import Link from 'next/link'
+import { formatCount } from '@/lib/client/time'
+import { useFdbRows, useNode } from '@/lib/client/use-api'
+import { PLATFORM, statusOf } from '@/lib/client/words'
+import type { Node } from '@/lib/model/overlay'
+import { ReadAt } from '../shared/ReadAt'
+import { Copy } from '../ui/Copy'
+import { Dot } from '../ui/Dot'
+import { Notice } from '../ui/Notice'
+import { PageLink } from '../ui/PageLink'
+import { Skeleton } from '../ui/Skeleton'
+import { LinksTable } from './LinksTable'
+import { NodeProblem } from './NodeProblem'
+import { RawOutputs } from './RawOutputs'
+
+const Stat = ({ name, children }: { name: string; children: React.ReactNode }) => (
+  <div className="min-w-0">
+    <dt className="text-ink-3 text-small">{name}</dt>
+    <dd className="truncate">{children}</dd>
+  </div>
+)
+
+const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
+  const status = statusOf(node)
+  return (
+    <header className="border-line border-b px-4 py-4">
+      <Link className="inline-flex items-center gap-1 text-ink-2 text-small hover:text-ink" href="/nodes">
+        <ArrowLeft aria-hidden className="size-3.5" />
+        All nodes
+      </Link>
+      <h2 className="mt-1 flex items-center gap-3 font-semibold text-title">
+        {node.name}
+        <span className="flex items-center gap-1.5 font-normal text-base">
+          <Dot tone={status.tone} />
+          {status.word}
+        </span>
+      </h2>
+      <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 lg:grid-cols-7">
+        <Stat name="platform">{node.os ?? PLATFORM[node.platform]}</Stat>
+        <Stat name="kernel">
+          <span className="mono">{node.kernel ?? '–'}</span>
+        </Stat>
+        <Stat name="iproute2">
+          <span className="mono">{node.iproute2 ?? '–'}</span>
+        </Stat>
+        <Stat name="host">
+          <Copy text={node.host} what="host" />
+        </Stat>
+        <Stat name="last reading">
+          <ReadAt at={node.readAt} word="" />
+        </Stat>
+        <Stat name="FDB entries">
+          <PageLink href={`/fdb?q=node:${node.name}&scope=all`}>{rows === null ? '–' : formatCount(rows)}</PageLink>
+        </Stat>
+        <Stat name="on the graph">
+          <PageLink href={`/?sel=node:${node.name}`}>show</PageLink>
+        </Stat>
+      </dl>
+      {node.error !== null && (
+        <div className="mt-4 max-w-3xl">
+          <NodeProblem error={node.error} name={node.name} />
+        </div>
+      )}
+    </header>
+  )
+}
+
+/** One node: its devices, and what it printed. */
+export const NodePage = ({ name }: { name: string }) => {
+  const { data, fault } = useNode(name)
+  const count = useFdbRows({ q: `node:${name}`, scope: 'all', limit: 1 })
+  if (data === undefined && fault !== undefined) {
+    return (
+      <Notice title={fault.error.message} tone="bad">
+        <p>{fault.error.hint}</p>
+        <PageLink href="/nodes">All nodes</PageLink>
+      </Notice>
+    )
+  }
+  if (data === undefined) return <Skeleton label={`Asking for ${name}`} rows={8} />
+  return (
+    <div className="h-full overflow-y-auto">
+      {fault !== undefined && (
+        <div className="px-4 pt-3">
+          <Notice size="line" title={fault.error.message} tone="bad">
+            {fault.error.hint}
+          </Notice>
+        </div>
+      )}
+      <Head node={data.node} rows={count.data?.total ?? null} />
+      <LinksTable links={data.links} />
+      <RawOutputs name={name} />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { PLATFORM, statusOf } from '@/lib/client/words'
+import type { Node, Overlay } from '@/lib/model/overlay'
+import { ReadAt } from '../shared/ReadAt'
+import { Badge } from '../ui/Badge'
+import { Copy } from '../ui/Copy'
+import { Dot } from '../ui/Dot'
+import { NodeProblem } from './NodeProblem'
+
+const Cell = ({ children, label }: { children: ReactNode; label: string }) => (
+  <td className="flex min-h-7 items-center justify-between gap-4 px-4 md:table-cell md:h-9">
+    <span className="text-ink-3 md:hidden">{label}</span>
+    <span className="min-w-0 truncate">{children}</span>
+  </td>
+)
+
+const unknown = <span className="text-ink-3">–</span>
+
+const mono = (text: string | null) => (text === null ? unknown : <span className="mono">{text}</span>)
+
+/** A node in the list; where it doesn't answer, with why and what to do. */
+export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => {
+  const status = statusOf(node)
+  const vteps = overlay.vteps.filter(vtep => vtep.nodes.includes(node.name))
+  return (
+    <>
+      <tr className="block border-line border-t py-2 first:border-t-0 hover:bg-raised md:table-row md:py-0">
+        <td className="flex min-h-7 items-center gap-2 px-4 md:table-cell md:h-9">
+          <Link
+            className="font-medium text-accent hover:underline hover:underline-offset-4"
+            href={`/nodes/${encodeURIComponent(node.name)}`}
+          >
+            {node.name}
+          </Link>
+          {node.tags.map(tag => (
+            <span className="ml-2" key={tag}>
+              <Badge>{tag}</Badge>
+            </span>
+          ))}
+        </td>
+        <Cell label="State">
+          <span className="inline-flex items-center gap-2">
+            <Dot tone={status.tone} />
+            {status.word}
+            {node.state === 'stale' && status.word !== 'stale' && <Badge tone="warn">data stale</Badge>}
+          </span>
+        </Cell>
+        <Cell label="Platform">{node.os ?? (node.platform === 'unknown' ? unknown : PLATFORM[node.platform])}</Cell>
+        <Cell label="Kernel">{mono(node.kernel)}</Cell>
+        <Cell label="iproute2">{mono(node.iproute2)}</Cell>
+        <Cell label="Address">
+          <Copy text={node.host} what="address" />
+        </Cell>
+        <Cell label="VTEP">{mono(vteps.map(vtep => vtep.address).join(', ') || null)}</Cell>
+        <Cell label="Last reading">
+          <span className="text-ink-2">
+            <ReadAt at={node.readAt} word="" />
+          </span>
+        </Cell>
+      </tr>
+      {node.error !== null && (
+        <tr className="block md:table-row">
+          <td className="block px-4 pb-3 md:table-cell" colSpan={8}>
+            <div className="max-w-3xl">
+              <NodeProblem error={node.error} name={node.name} />
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}

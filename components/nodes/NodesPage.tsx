@@ -1,0 +1,50 @@
+'use client'
+
+import clsx from 'clsx'
+import { connectionOf } from '@/lib/client/connection'
+import { useOverlay } from '@/lib/client/use-api'
+import { useNow } from '@/lib/client/use-now'
+import { statusOf } from '@/lib/client/words'
+import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { Notice } from '../ui/Notice'
+import { NodeRow } from './NodeRow'
+
+const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
+
+/** Every node of the inventory: those that need somebody first. */
+export const NodesPage = () => {
+  const { data, fault } = useOverlay()
+  const now = useNow()
+  if (data === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
+  if (data.nodes.length === 0) return <FirstStart />
+  const { stale, text } = connectionOf(data, fault?.error, now)
+  const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
+  return (
+    <div className="h-full overflow-y-auto">
+      {stale && (
+        <div className="px-4 pt-3">
+          <Notice size="line" title={`This list is ${text.replace('no server, ', '')}`} tone="bad">
+            {fault?.error.hint}
+          </Notice>
+        </div>
+      )}
+      <table className={clsx('w-full border-collapse', stale && 'opacity-60 grayscale')}>
+        <caption className="sr-only">Nodes of the inventory</caption>
+        <thead className="sticky top-0 z-10 hidden bg-surface text-ink-2 text-small md:table-header-group">
+          <tr className="h-8 text-left">
+            {['Node', 'State', 'Platform', 'Kernel', 'iproute2', 'Address', 'VTEP', 'Last reading'].map(name => (
+              <th className="border-line border-b px-4 font-normal" key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map(node => (
+            <NodeRow key={node.name} node={node} overlay={data} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

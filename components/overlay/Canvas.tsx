@@ -1,0 +1,149 @@
+'use client'
+
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Graph } from '@/lib/client/graph-types'
+import { type Positions, usePositions } from '@/lib/client/use-positions'
+import { CardNode } from './CardNode'
+import { Controls } from './Controls'
+import type { FlowEdge, FlowNode } from './flow-types'
+import { HubNode } from './HubNode'
+import { MacNode, MoreNode } from './MacNode'
+import { usePick } from './pick-context'
+import { SpokeEdge } from './SpokeEdge'
+import { selectionOfFlow } from './selection-of-flow'
+import { TunnelEdge } from './TunnelEdge'
+import { useFit } from './use-fit'
+import { useFlow } from './use-flow'
+
+const NODE_TYPES = { card: CardNode, hub: HubNode, mac: MacNode, more: MoreNode }
+const EDGE_TYPES = { tunnel: TunnelEdge, spoke: SpokeEdge }
+const ARIA = {
+  'node.a11yDescription.default': 'Enter opens it in the inspector.',
+  'node.a11yDescription.keyboardDisabled': 'Enter opens it in the inspector.',
+  'edge.a11yDescription.default': 'Enter opens it in the inspector.',
+}
+const MANY = 120
+
+interface Props {
+  graph: Graph
+  /** Graph ids of what is picked. */
+  pickedIds: readonly string[]
+}
+
+/** The id of the graph node or edge that an event came from. */
+const idOf = (target: EventTarget): string | null => {
+  const element = target instanceof Element ? target.closest('.react-flow__node, .react-flow__edge') : null
+  return element?.getAttribute('data-id') ?? null
+}
+
+const Surface = ({
+  graph,
+  pickedIds,
+  moved,
+  positions,
+}: Props & { moved: Positions; positions: ReturnType<typeof usePositions> }) => {
+  const { pick } = usePick()
+  const [hovered, setHovered] = useState<string | null>(null)
+  const { nodes, edges, bounds } = useFlow(graph, moved, { hovered, picked: pickedIds })
+  const { onMoveStart, refit, reveal, minZoom } = useFit(bounds)
+  useReveal(pickedIds, nodes, reveal)
+  const pickId = useCallback((id: string) => pick(selectionOfFlow(graph, id)), [graph, pick])
+  const clear = useCallback(() => setHovered(null), [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = idOf(event.target)
+    if (event.key === 'Escape') pick(null)
+    else if (
+      id !== null &&
+      (event.key === 'Enter' || event.key === ' ') &&
+      !(event.target instanceof HTMLButtonElement)
+    ) {
+      event.preventDefault()
+      pickId(id)
+    }
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of the graph's own elements arrive here
+    <div
+      className="absolute inset-0"
+      onBlur={clear}
+      onFocus={(event: FocusEvent) => setHovered(idOf(event.target))}
+      onKeyDown={onKeyDown}
+    >
+      <ReactFlow<FlowNode, FlowEdge>
+        ariaLabelConfig={ARIA}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        edges={edges}
+        edgesFocusable
+        edgeTypes={EDGE_TYPES}
+        elementsSelectable={false}
+        maxZoom={2.5}
+        minZoom={minZoom}
+        multiSelectionKeyCode={null}
+        nodes={nodes}
+        nodesConnectable={false}
+        nodesFocusable
+        nodeTypes={NODE_TYPES}
+        onEdgeClick={(_, edge) => pickId(edge.id)}
+        onEdgeMouseEnter={(_, edge) => setHovered(edge.id)}
+        onEdgeMouseLeave={clear}
+        onlyRenderVisibleElements={nodes.length > MANY}
+        onMoveStart={onMoveStart}
+        onNodeClick={(_, node) => pickId(node.id)}
+        onNodeDrag={(_, node) => positions.move(node.id, node.position)}
+        onNodeDragStop={positions.keep}
+        onNodeMouseEnter={(_, node) => setHovered(node.id)}
+        onNodeMouseLeave={clear}
+        onPaneClick={() => pick(null)}
+        selectionKeyCode={null}
+        zoomOnDoubleClick={false}
+      />
+      <Controls onFit={refit} onReset={Object.keys(moved).length > 0 ? positions.forget : null} />
+    </div>
+  )
+}
+
+/** Brings what is picked into view when it was picked elsewhere, and only then. */
+const useReveal = (
+  ids: readonly string[],
+  nodes: readonly FlowNode[],
+  reveal: (at: { x: number; y: number }) => void,
+) => {
+  const seen = useRef<string | null>(null)
+  const [id] = ids
+  const node = nodes.find(one => one.id === id)
+  useEffect(() => {
+    if (seen.current === (id ?? null)) return
+    if (id === undefined) {
+      seen.current = null
+      return
+    }
+    const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+    const box = element?.getBoundingClientRect()
+    const canvas = element?.closest('.react-flow')?.getBoundingClientRect()
+    const inside =
+      box !== undefined &&
+      canvas !== undefined &&
+      box.left >= canvas.left &&
+      box.right <= canvas.right &&
+      box.top >= canvas.top &&
+      box.bottom <= canvas.bottom
+    if (node === undefined) return
+    seen.current = id
+    if (inside || node.parentId !== undefined) return
+    reveal({ x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 })
+  }, [id, node, reveal])
+}
+
+/** The graph itself. It appears once it is known where the user has put things. */
+export const Canvas = (props: Props) => {
+  const positions = usePositions()
+  const moved = useMemo(() => positions.positions, [positions.positions])
+  if (moved === null) return null
+  return (
+    <ReactFlowProvider>
+      <Surface {...props} moved={moved} positions={positions} />
+    </ReactFlowProvider>
+  )
+}

@@ -1,0 +1,88 @@
+import { formatCount } from '@/lib/client/time'
+import { statusOf } from '@/lib/client/words'
+import type { Overlay } from '@/lib/model/overlay'
+import { Dot } from '../../ui/Dot'
+import { Section } from '../../ui/Facts'
+import { InspectorHead, PickLink, vtepName, Word } from './parts'
+
+const ATTENTION_SHOWN = 12
+
+/** What somebody should look at first: nodes that don't answer, one-way tunnels, ghosts, shared addresses. */
+const attentionOf = (overlay: Overlay): { id: string; what: string; why: string }[] => [
+  ...overlay.nodes
+    .filter(node => statusOf(node).tone === 'bad' || node.state === 'stale')
+    .map(node => ({ id: `node:${node.name}`, what: node.name, why: node.error?.message ?? statusOf(node).word })),
+  ...overlay.tunnels
+    .filter(tunnel => tunnel.oneWay)
+    .map(tunnel => ({
+      id: tunnel.id,
+      what: `${vtepName(overlay, tunnel.from)} → ${vtepName(overlay, tunnel.to)}`,
+      why: `one-way in VNI ${tunnel.vni}: nothing comes back that way`,
+    })),
+  ...overlay.vteps
+    .filter(vtep => vtep.nodes.length === 0)
+    .map(vtep => ({ id: vtep.id, what: vtep.address, why: 'ghost: sent to, and no node of ours' })),
+  ...overlay.vteps
+    .filter(vtep => vtep.nodes.length > 1)
+    .map(vtep => ({ id: vtep.id, what: vtep.address, why: `on ${vtep.nodes.join(' and ')}: conflict or anycast` })),
+]
+
+const Count = ({ value, children }: { value: number; children: React.ReactNode }) => (
+  <div className="flex items-baseline justify-between gap-2 border-line border-b py-1 last:border-b-0">
+    <dt className="text-ink-2">{children}</dt>
+    <dd className="tabular-nums">{formatCount(value)}</dd>
+  </div>
+)
+
+/** The overlay as a whole. */
+export const OverlayFacts = ({ overlay }: { overlay: Overlay }) => {
+  const attention = attentionOf(overlay)
+  return (
+    <>
+      <InspectorHead kind="Overlay" title={overlay.vnis.length === 1 ? `VNI ${overlay.vnis[0]?.vni}` : 'All VNIs'} />
+      <Section title="What there is">
+        <dl>
+          <Count value={overlay.nodes.length}>Nodes</Count>
+          <Count value={overlay.vteps.length}>
+            <Word of="vtep">VTEPs</Word>
+          </Count>
+          <Count value={overlay.vnis.length}>
+            <Word of="vni">VNIs</Word>
+          </Count>
+          <Count value={overlay.groups.length}>
+            <Word of="group">Multicast groups</Word>
+          </Count>
+          <Count value={overlay.tunnels.length}>Tunnels, one way each</Count>
+        </dl>
+      </Section>
+      <Section title="To look at">
+        {attention.length === 0 ? (
+          <p className="text-ink-2">Every node answers, and every tunnel is known at both ends.</p>
+        ) : (
+          <ul className="space-y-2">
+            {attention.slice(0, ATTENTION_SHOWN).map(({ id, what, why }) => (
+              <li className="flex gap-2" key={id}>
+                <span className="mt-1.5">
+                  <Dot tone="warn" />
+                </span>
+                <span className="min-w-0">
+                  <PickLink to={id}>{what}</PickLink>
+                  <span className="block text-ink-2 text-small">{why}</span>
+                </span>
+              </li>
+            ))}
+            {attention.length > ATTENTION_SHOWN && (
+              <li className="text-ink-3 text-small">and {attention.length - ATTENTION_SHOWN} more</li>
+            )}
+          </ul>
+        )}
+      </Section>
+      <Section title="How to read it">
+        <p className="text-ink-2">
+          Pick a node, VTEP, tunnel, group or MAC to see what it is and the lines it was read from. Frames to a MAC with
+          no entry go to the group or the flood list; once a frame has come back, the rest goes by unicast.
+        </p>
+      </Section>
+    </>
+  )
+}

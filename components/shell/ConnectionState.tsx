@@ -1,0 +1,37 @@
+'use client'
+
+import { Popover } from '@base-ui/react/popover'
+import { connectionOf } from '@/lib/client/connection'
+import { formatExact } from '@/lib/client/time'
+import { useOverlay } from '@/lib/client/use-api'
+import { useNow } from '@/lib/client/use-now'
+import { Dot } from '../ui/Dot'
+
+/** How fresh everything on the screen is, in one line; the sentence behind it on a click. */
+export const ConnectionState = () => {
+  const { data, fault } = useOverlay()
+  const now = useNow()
+  const connection = connectionOf(data, fault?.error, now)
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-sunken">
+        <Dot tone={connection.tone} />
+        <span aria-live="polite" className="truncate tabular-nums">
+          {connection.text}
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner align="end" className="z-50" sideOffset={6}>
+          <Popover.Popup className="max-w-80 rounded-md border border-line bg-raised p-3 text-small shadow-high">
+            <Popover.Description className="text-ink-2">{connection.detail}</Popover.Description>
+            {data !== undefined && (
+              <p className="mt-1.5 text-ink-3">
+                Server’s clock at the last answer: {formatExact(Date.parse(data.now))}
+              </p>
+            )}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

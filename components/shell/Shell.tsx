@@ -1,0 +1,32 @@
+'use client'
+
+import { type ReactNode, useCallback, useState } from 'react'
+import { Rail } from './Rail'
+import { SearchDialog } from './SearchDialog'
+import { TopBar } from './TopBar'
+import { useSearchKeys } from './use-search-keys'
+
+/** What stands around every page. */
+export const Shell = ({ children }: { children: ReactNode }) => {
+  const [searching, setSearching] = useState(false)
+  const open = useCallback(() => setSearching(true), [])
+  useSearchKeys(open)
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <a
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-bg focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        href="#main"
+      >
+        Skip to the content
+      </a>
+      <Rail />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <TopBar onSearch={open} />
+        <main className="min-h-0 flex-1 overflow-hidden" id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <SearchDialog onClose={() => setSearching(false)} open={searching} />
+    </div>
+  )
+}
