@@ -1,7 +1,8 @@
-import { setTimeout as after, setImmediate as nextTurn } from 'node:timers/promises'
+import { setTimeout as after } from 'node:timers/promises'
 import type { AnswerFault } from './faults'
 import { createRandom } from './model/random'
 import type { Piece } from './shell'
+import { nextTurn } from './turns'
 
 /** What is still to be written: pieces, then how it ends. `gone` drops the connection, `silent` stays open for ever. */
 export type End = { kind: 'exit'; status: number } | { kind: 'gone' } | { kind: 'silent' }
@@ -68,6 +69,9 @@ async function* never(): Answer {
   return { kind: 'silent' }
 }
 
+/** Whether the fault needs to know what was asked. */
+export const readsScript = (fault: AnswerFault): boolean => !['never', 'noise', 'fiftyMegabytes'].includes(fault)
+
 /** The answer with a fault in it. */
 export const withFault = (
   fault: AnswerFault,
@@ -107,12 +111,12 @@ const drained = (stream: NodeJS.WritableStream, signal: AbortSignal): Promise<vo
  * answer from one process. Stops when `signal` does; `null` then.
  */
 export const writeAnswer = async (answer: Answer, sink: Sink, signal: AbortSignal): Promise<End | null> => {
-  while (!signal.aborted) {
+  for (;;) {
+    await nextTurn()
+    if (signal.aborted) return null
     const next = await answer.next()
     if (next.done) return next.value
     const stream = sink[next.value.to]
     if (!stream.write(next.value.bytes)) await drained(stream, signal)
-    await nextTurn()
   }
-  return null
 }

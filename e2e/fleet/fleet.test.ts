@@ -218,6 +218,25 @@ describe('faults', () => {
     expect(textOf(after)).toBe('ubuntu\n')
   })
 
+  const HANGING: readonly FaultName[] = ['hangs-before-answer', 'hangs-in-answer', 'fifty-megabytes']
+
+  it.each(HANGING)('%s: forgets the answer when its client has gone', async name => {
+    await fleet.setFault(NODE, name)
+    const client = await login()
+    await exec(client, FDB)
+    await vi.waitFor(() => expect(fleet.counts(NODE).answering).toBe(1))
+    client.destroy()
+    await vi.waitFor(() => expect(fleet.counts(NODE).answering).toBe(0))
+  })
+
+  it.each(HANGING)('%s: forgets the answer when its channel is closed', async name => {
+    await fleet.setFault(NODE, name)
+    const said = await exec(await login(), SCRIPT_SHELL, buildScript([{ id: 'fdb', argv: FDB.split(' ') }]))
+    await vi.waitFor(() => expect(fleet.counts(NODE).answering).toBe(1))
+    said.channel.close()
+    await vi.waitFor(() => expect(fleet.counts(NODE).answering).toBe(0))
+  })
+
   it('drops a kept connection when the node turns into one of 2014', async () => {
     const client = await login()
     const closed = closeOf(client)

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import ssh2, { type ParsedKey } from 'ssh2'
 import { stringify } from 'yaml'
 import type { FaultName } from './faults'
+import { fingerprintOf, newKey, parseKey } from './keys'
 import type { NodeState } from './model/state'
 import { type NodeCounts, NodeServer } from './node-server'
 
@@ -62,24 +61,6 @@ export interface Fleet {
   model(node: string): NodeModel
   counts(node: string): Readonly<NodeCounts>
   stop(): Promise<void>
-}
-
-interface KeyPair {
-  private: string
-  public: string
-}
-
-const newKey = (): KeyPair => ssh2.utils.generateKeyPairSync('ed25519')
-
-const parsedKey = (key: string): ParsedKey => {
-  const parsed = ssh2.utils.parseKey(key)
-  if (parsed instanceof Error) throw parsed
-  return parsed
-}
-
-const fingerprint = (publicKey: string): string => {
-  const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64')
-  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
 }
 
 const inventory = (
@@ -143,7 +124,7 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const started = performance.now()
   const clock = options.clock ?? (() => performance.now() - started)
   const client = newKey()
-  const clientKey = parsedKey(client.public)
+  const clientKey = parseKey(client.public)
   const other = newKey()
   const shared = (options.sharedHostKey ?? options.nodes.length >= 100) ? newKey() : null
   const nodes = options.nodes.map(spec => ({ spec, key: shared ?? newKey() }))
@@ -196,7 +177,7 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
       name: spec.name,
       user: spec.user ?? 'ops',
       port: servers[index]?.port ?? 0,
-      fingerprint: fingerprint(key.public),
+      fingerprint: fingerprintOf(key.public),
     })),
     now: clock,
     setFault: (node, fault) => serverOf(node).setFault(fault),

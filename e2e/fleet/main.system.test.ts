@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
@@ -46,6 +46,14 @@ it.each([
   end(child)
   expect((await once(child, 'exit'))[0]).toBe(0)
   expect([await isListening(port), existsSync(configFile)]).toEqual([false, false])
+})
+
+it('ends when the IPC channel to its parent closes', async () => {
+  const child = fork(BIN, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  if (!child.stdout) throw new Error('stdout is piped')
+  await once(createInterface({ input: child.stdout }), 'line')
+  child.disconnect()
+  expect((await once(child, 'exit'))[0]).toBe(0)
 })
 
 it('starts fifty nodes of a thousand rows', async () => {

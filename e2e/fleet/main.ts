@@ -83,11 +83,16 @@ const stdinIsPipe = (): boolean => {
   }
 }
 
-/** Resolves when it is time to go: a signal, or the parent gone. Reads fault lines meanwhile. */
-const untilStopped = (fleet: Fleet): Promise<void> =>
+/** Resolves on a signal, or when the IPC channel to the parent closes. */
+const untilTold = (): Promise<void> =>
   new Promise(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
     process.once('disconnect', () => resolve())
+  })
+
+/** Reads fault lines from stdin. Resolves when stdin closes, where that means something. */
+const untilStdinEnds = (fleet: Fleet): Promise<void> =>
+  new Promise(resolve => {
     if (!stdinIsPipe() && !process.stdin.isTTY) return
     const lines = createInterface({ input: process.stdin })
     lines.on('line', line => {
@@ -109,6 +114,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     console.log(USAGE)
     return 0
   }
+  const told = untilTold()
   const ownDir = given.dir === undefined ? await mkdtemp(path.join(tmpdir(), 'vxscope-fleet-')) : null
   try {
     const { dir, scenario, size, help: _help, ...rest } = given
@@ -119,7 +125,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     })
     console.error(`fleet: ${fleet.nodes.length} simulated nodes (${scenario})`)
     console.log(fleet.configFile)
-    await untilStopped(fleet)
+    await Promise.race([told, untilStdinEnds(fleet)])
     await fleet.stop()
     return 0
   } catch (error) {
@@ -128,5 +134,6 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   } finally {
     if (ownDir) await rm(ownDir, { recursive: true, force: true })
     process.stdin.pause()
+    if (process.connected) process.disconnect()
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2'
-import { type Answer, wellBehaved, withFault, writeAnswer } from './answers'
+import { type Answer, readsScript, wellBehaved, withFault, writeAnswer } from './answers'
 import type { Machine } from './commands/outcome'
 import { effectsOf, type FaultName, needsNewConnection } from './faults'
 import { type Login, mayLogIn, waysIn } from './login'
@@ -22,11 +22,16 @@ export interface NodeServerOptions {
   dripMs: number
 }
 
+/** Since the start; `answering` is how many answers are under way now. */
 export interface NodeCounts {
   connections: number
   logins: number
   executed: number
+  answering: number
 }
+
+/** Answers under way on one connection. */
+type Answers = Set<AbortController>
 
 /** One simulated node: a port on 127.0.0.1 with an SSH server, a modelled state behind it, and maybe a fault. */
 export class NodeServer {
@@ -38,7 +43,7 @@ export class NodeServer {
   readonly #sockets = new Set<Socket>()
   readonly #answering = new Set<AbortController>()
   readonly #ssh = new Map<string, ssh2.Server>()
-  readonly counts: NodeCounts = { connections: 0, logins: 0, executed: 0 }
+  readonly #counts = { connections: 0, logins: 0, executed: 0 }
 
   constructor(private readonly options: NodeServerOptions) {
     this.#state = options.state
@@ -54,6 +59,10 @@ export class NodeServer {
 
   get fault(): FaultName | null {
     return this.#fault
+  }
+
+  get counts(): NodeCounts {
+    return { ...this.#counts, answering: this.#answering.size }
   }
 
   update(change: (state: NodeState) => NodeState): void {
@@ -103,7 +112,7 @@ export class NodeServer {
   }
 
   #accept(socket: Socket): void {
-    this.counts.connections += 1
+    this.#counts.connections += 1
     this.#sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('error', () => socket.destroy())
@@ -128,10 +137,14 @@ export class NodeServer {
 
   #serve(client: Connection): void {
     let sessions = 0
+    const answers: Answers = new Set()
+    client.on('close', () => {
+      for (const controller of answers) controller.abort()
+    })
     client.on('error', () => client.end())
     client.on('authentication', context => this.#authenticate(context))
     client.on('ready', () => {
-      this.counts.logins += 1
+      this.#counts.logins += 1
     })
     client.on('session', (accept, reject) => {
       if (effectsOf(this.#fault).channel === 'refused' || sessions >= MAX_SESSIONS) {
@@ -143,7 +156,7 @@ export class NodeServer {
       session.on('close', () => {
         sessions -= 1
       })
-      this.#serveSession(client, session)
+      this.#serveSession(client, session, answers)
     })
   }
 
@@ -155,18 +168,18 @@ export class NodeServer {
     else context.reject(waysIn(options.login))
   }
 
-  #serveSession(client: Connection, session: Session): void {
+  #serveSession(client: Connection, session: Session, answers: Answers): void {
     session.on('exec', (accept, _reject, { command }) => {
-      this.counts.executed += 1
-      void this.#answer(client, accept(), command)
+      this.#counts.executed += 1
+      void this.#answer(client, accept(), command, answers)
     })
   }
 
-  async #answer(client: Connection, channel: ServerChannel, command: string): Promise<void> {
+  async #answer(client: Connection, channel: ServerChannel, command: string, answers: Answers): Promise<void> {
     const controller = new AbortController()
     this.#answering.add(controller)
-    channel.on('error', () => controller.abort())
-    channel.on('close', () => controller.abort())
+    for (const gone of ['error', 'close']) channel.on(gone, () => controller.abort())
+    answers.add(controller)
     const answer = this.#answerTo(command, channel, controller.signal)
     const end = await writeAnswer(answer, { stdout: channel, stderr: channel.stderr }, controller.signal).catch(
       () => null,
@@ -178,15 +191,16 @@ export class NodeServer {
     if (end?.kind === 'gone') client.end()
     if (end?.kind === 'silent' && !controller.signal.aborted) await once(controller.signal, 'abort')
     this.#answering.delete(controller)
+    answers.delete(controller)
     if (end?.kind !== 'exit') channel.close()
   }
 
   #answerTo(command: string, channel: ServerChannel, signal: AbortSignal): Answer {
     const { answer } = effectsOf(this.#fault)
     const machine = () => this.#machine()
-    const pieces = isScriptShell(command)
-      ? runScript(readScript(channel), machine)
-      : asynchronous(runLine(command, machine))
+    const script = isScriptShell(command)
+    if (!script || (answer && !readsScript(answer))) channel.resume()
+    const pieces = script ? runScript(readScript(channel), machine) : asynchronous(runLine(command, machine))
     return answer ? withFault(answer, pieces, { dripMs: this.options.dripMs, signal }) : wellBehaved(pieces)
   }
 
@@ -203,9 +217,17 @@ export class NodeServer {
   }
 }
 
-/** Leaving the script early must not close the channel: its answer goes the other way. */
-const readScript = (channel: ServerChannel): AsyncIterable<string> =>
-  channel.setEncoding('utf8').iterator({ destroyOnReturn: false })
+/**
+ * Leaving the script early must not close the channel: its answer goes the other way. What comes after is let through
+ * to nowhere, since ssh2 tells that a channel has closed only once its input was read to the end.
+ */
+async function* readScript(channel: ServerChannel): AsyncGenerator<string> {
+  try {
+    yield* channel.setEncoding('utf8').iterator({ destroyOnReturn: false })
+  } finally {
+    channel.resume()
+  }
+}
 
 async function* asynchronous(pieces: Generator<Piece, number>): AsyncGenerator<Piece, number> {
   return yield* pieces
