@@ -12,7 +12,7 @@ const EXIT_CODES = `
 Exit codes: 0 fine, 1 a finding or a refused change, 2 bad usage or unreadable input, 3 a node could not be reached.`
 
 /** `SHA256:` and 43 letters of base64, as ssh-keygen -l prints it. */
-const collectFingerprint = (text: string, before: string[]): string[] => {
+const collectFingerprint = (text: string, before: string[] = []): string[] => {
   const bare = text.replace(/=$/, '')
   if (/^SHA256:[A-Za-z0-9+/]{43}$/.test(bare)) return [...before, bare]
   throw new InvalidArgumentError('Expected SHA256: and 43 characters, as `ssh-keygen -lf` prints it.')
@@ -37,6 +37,7 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     .exitOverride()
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) })
     .enablePositionalOptions()
+    .showHelpAfterError('(--help tells what there is)')
     .addHelpText('after', EXIT_CODES)
 
   program
@@ -61,13 +62,12 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
       '--fingerprint <SHA256:…>',
       'trust exactly this key, without asking (may stand several times)',
       collectFingerprint,
-      [],
     )
     .option('-y, --yes', 'trust a key that is new, without asking; one that changed needs --fingerprint')
-    .action(async (node: string, options: { fingerprint: string[]; yes?: boolean }, command: Command) =>
+    .action(async (node: string, options: { fingerprint?: string[]; yes?: boolean }, command: Command) =>
       done(
         await trustCommand(
-          { node, configFile: configOf(command), fingerprints: options.fingerprint, yes: options.yes ?? false },
+          { node, configFile: configOf(command), fingerprints: options.fingerprint ?? [], yes: options.yes ?? false },
           io,
         ),
       ),

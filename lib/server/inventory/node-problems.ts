@@ -1,4 +1,4 @@
-import { jumpHosts, leadsBack } from './jumps'
+import { inCircles, jumpHosts } from './jumps'
 import { quoted } from './printable'
 import type { PlacedProblem } from './schema-problems'
 import { type Located, locate } from './yaml-tree'
@@ -43,10 +43,12 @@ const duplicateNames = (nodes: readonly NamedNode[]): PlacedProblem[] => {
 /** A node reached over itself is never reached. Only what nodes say themselves: a default jump spares the bastion. */
 export const describeJumps = (root: Located): PlacedProblem[] => {
   const nodes = namedNodes(root)
-  const jumps = new Map(nodes.map(({ name, located }) => [name, jumpHosts(textAt(located, 'proxyJump') ?? '')]))
+  const circles = inCircles(
+    new Map(nodes.map(({ name, located }) => [name, jumpHosts(textAt(located, 'proxyJump') ?? '')])),
+  )
   const expected = 'a way that does not lead back'
   return nodes
-    .filter(({ name }) => leadsBack(name, jumps))
+    .filter(({ name }) => circles.has(name))
     .map(node => ({
       offset: offsetOf(node, 'proxyJump'),
       message: `nodes[${node.index}].proxyJump: ${quoted(node.name)} would be reached over itself; expected ${expected}`,
