@@ -46,12 +46,13 @@ const HOST_KEYS: ServerHostKeyAlgorithm[] = [
 ]
 
 /** How a server may sign with a key of this kind: an `ssh-rsa` key signs in three ways (RFC 8332). */
-export const signatureAlgorithms = (keyKind: string): string[] =>
+const signatureAlgorithms = (keyKind: string): string[] =>
   keyKind === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [keyKind]
 
-/** The offer to one server. Host key algorithms in `preferred` come first, so that a server with several keys shows the known one. */
+/** The offer to one server. The kinds of host keys in `preferred` come first, so that a server with several keys shows the known one. */
 export const buildAlgorithms = (preferred: readonly string[]): Algorithms => {
-  const known = HOST_KEYS.filter(algorithm => preferred.includes(algorithm))
+  const wanted = preferred.flatMap(signatureAlgorithms)
+  const known = HOST_KEYS.filter(algorithm => wanted.includes(algorithm))
   return {
     kex: KEX,
     cipher: CIPHERS,

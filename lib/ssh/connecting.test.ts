@@ -45,7 +45,7 @@ describe('connecting', () => {
   })
 
   it('ends a hang in the login', async () => {
-    const { connection } = await connectTo({ authenticate: () => {} }, { limits })
+    const { connection } = await connectTo({ authenticate: () => {} }, { limits: { connectTimeoutMs: 1_500 } })
     expect(errorOf(await connection.run('x', RUN))).toMatchObject({
       code: 'timeout',
       message: expect.stringContaining('no answer to the login'),
@@ -61,6 +61,22 @@ describe('connecting', () => {
     afterwards(stop)
     const connection = connect(testTarget({ port }), { trust: trusting() })
     expect(errorOf(await connection.run('x', RUN)).code).toBe('unreachable')
+  })
+
+  it('ends one that talks without end before its banner', async () => {
+    const { port, sockets, stop } = await listen(socket => {
+      const pour = () => {
+        while (!socket.destroyed && socket.write('x'.repeat(65_536)));
+      }
+      socket.on('drain', pour)
+      pour()
+    })
+    afterwards(stop)
+    const before = process.memoryUsage().arrayBuffers
+    const connection = connect(testTarget({ port }), { trust: trusting(), limits: { connectTimeoutMs: 1_000 } })
+    expect(['unreachable', 'timeout']).toContain(errorOf(await connection.run('x', RUN)).code)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000)
+    await vi.waitUntil(() => sockets.size === 0)
   })
 
   it('says which algorithms are not offered when none fits', async () => {

@@ -147,6 +147,13 @@ describe('a command that goes wrong', () => {
     expect(server.logins()).toBe(2)
   })
 
+  it('notices by keepalive that nobody answers any more', async () => {
+    const { server, connection } = await connectTo({}, { limits: { keepaliveMs: 30, keepaliveMisses: 2 } })
+    await connection.run('x', RUN)
+    for (const socket of server.sockets) socket.pause()
+    await vi.waitUntil(() => connection.status === 'idle', { timeout: 4_000 })
+  })
+
   it('gives a missing status as null', async () => {
     const { connection } = await connectTo({ exec: channel => channel.end('cut') })
     expect(okOf(await connection.run('x', RUN))).toMatchObject({ stdout: 'cut', status: null, signal: null })

@@ -46,14 +46,6 @@ describe('readHostKeyTrust', () => {
     const trust = await readHostKeyTrust({ own, user: [bad, folder] })
     expect(trust.notes()).toEqual([`${bad}:1: not "host algorithm key"`, `${folder}: can't be read (EISDIR)`])
   })
-
-  it('prefers the three ways to sign with an RSA key where that is known', async () => {
-    const rsa = utils.generateKeyPairSync('rsa', { bits: 1024 }).public
-    const user = join(folder, 'user')
-    await writeFile(user, `10.0.0.9 ${rsa}`)
-    const trust = await readHostKeyTrust({ own, user: [user] })
-    expect(trust.preferredAlgorithms('10.0.0.9', 22)).toEqual(['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'])
-  })
 })
 
 describe('trustKey', () => {

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { signatureAlgorithms } from './algorithms'
 import {
   checkHostKey,
   type HostKeyVerdict,
@@ -17,7 +16,7 @@ import type { SshTarget } from './target'
 /** Which host keys are trusted. `files` replaces the user's known_hosts files where ssh config names others for a host. */
 export interface HostKeyTrust {
   check(host: string, port: number, key: Buffer, files?: readonly string[]): HostKeyVerdict
-  /** Host key algorithms to ask for first: those for which a key is known. */
+  /** Kinds of host keys to ask for first: those of which one is known. */
   preferredAlgorithms(host: string, port: number, files?: readonly string[]): string[]
 }
 
@@ -70,7 +69,7 @@ export const readHostKeyTrust = async (files: {
   for (const file of [files.own, ...files.user]) current(file)
   return {
     check: (host, port, key, user) => checkHostKey(entries(user), host, port, key),
-    preferredAlgorithms: (host, port, user) => knownAlgorithms(entries(user), host, port).flatMap(signatureAlgorithms),
+    preferredAlgorithms: (host, port, user) => knownAlgorithms(entries(user), host, port),
     notes: () => [...loaded.values()].flatMap(file => file.notes),
   }
 }

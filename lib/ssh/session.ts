@@ -143,9 +143,9 @@ class OpenSession implements Session {
       hop.on('error', error => {
         reason ??= connectError(error, 'ready', place)
       })
-      hop.on('close', () => this.end_(reason ?? nodeError('unreachable', `connection closed by ${place}`, LOST_HINT)))
+      hop.on('close', () => this.fallen(reason ?? nodeError('unreachable', `connection closed by ${place}`, LOST_HINT)))
     }
-    first.on('close', () => this.end_(closedError('ready', 'the other side')))
+    first.on('close', () => this.fallen(closedError('ready', 'the other side')))
   }
 
   onLost(listener: (error: NodeError) => void): () => void {
@@ -170,7 +170,7 @@ class OpenSession implements Session {
     this.first.destroy()
   }
 
-  private end_(error: NodeError) {
+  private fallen(error: NodeError) {
     if (this.lost) return
     this.lost = error
     this.first.destroy()

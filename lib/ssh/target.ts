@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { NodeError } from '@/lib/model/error'
 import type { Inventory, InventoryNode } from '@/lib/model/inventory'
 import { fail, ok, type Result } from '@/lib/model/result'
@@ -73,9 +74,20 @@ export const resolveTarget = async (
 ): Promise<Result<SshTarget, NodeError>> => {
   const files = [`${options.home}/.ssh/config`, options.systemConfig ?? '/etc/ssh/ssh_config']
   const config = await readSshConfig(files, options.home)
-  const localUser = options.env.USER ?? options.env.LOGNAME ?? 'root'
+  const localUser = localUserOf(options.env)
   const defaults = options.defaults ?? {}
   return resolveOne(node, { options, config, defaults, localUser, trail: [], followJumps: true })
+}
+
+const localUserOf = (env: ResolveOptions['env']): string => {
+  const named = env.USER || env.LOGNAME
+  if (named) return named
+  try {
+    return userInfo().username
+  } catch {
+    // A user id without a name, as in some containers.
+    return 'root'
+  }
 }
 
 const resolveOne = (node: InventoryNode, context: Context): Result<SshTarget, NodeError> => {
