@@ -1,9 +1,8 @@
-import {
+import ssh2, {
   type AnyAuthMethod,
   type AuthenticationType,
   type IdentityCallback,
   type NextAuthHandler,
-  OpenSSHAgent,
   type ParsedKey,
   type Prompt,
 } from 'ssh2'
@@ -31,7 +30,7 @@ export interface Authentication {
 }
 
 /** Shows only some of an agent's keys. */
-class PartOfAgent extends OpenSSHAgent {
+class PartOfAgent extends ssh2.OpenSSHAgent {
   constructor(
     socket: string,
     private readonly wanted: (publicKey: Buffer) => boolean,

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { type ParsedKey, utils } from 'ssh2'
+import ssh2, { type ParsedKey } from 'ssh2'
 import { systemCode } from './node-error'
 
 /** A key file: what can be offered, and why it can't where it can't. */
@@ -27,7 +27,7 @@ const readBounded = async (file: string): Promise<Buffer> => {
 }
 
 const parseOne = (text: Buffer | string): ParsedKey | null => {
-  const parsed: unknown = utils.parseKey(text)
+  const parsed: unknown = ssh2.utils.parseKey(text)
   const key: unknown = Array.isArray(parsed) ? parsed[0] : parsed
   return isParsedKey(key) ? key : null
 }

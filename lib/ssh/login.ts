@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { Client } from 'ssh2'
+import ssh2, { type Client } from 'ssh2'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { buildAlgorithms } from './algorithms'
@@ -77,7 +77,7 @@ export const login = (
 ): Promise<Result<Client, NodeError>> =>
   new Promise(resolve => {
     const place = placeOf(target)
-    const client = new Client()
+    const client = new ssh2.Client()
     let phase: Phase = 'connect'
     let refused: NodeError | null = null
     const enter = (next: Phase) => {
