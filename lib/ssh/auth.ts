@@ -1,3 +1,4 @@
+// Its values by the default export: ssh2 is CommonJS, of which Node itself sees only some names.
 import ssh2, {
   type AnyAuthMethod,
   type AuthenticationType,

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+// Its values by the default export: ssh2 is CommonJS, of which Node itself sees only some names.
 import ssh2, { type ParsedKey } from 'ssh2'
 import { systemCode } from './node-error'
 

@@ -1,6 +1,6 @@
 export { type ConnectionOptions, openConnection, type SshConnection } from './connection'
 export { fingerprint } from './fingerprint'
-export { type HostKeyTrust, readHostKeyTrust, trustKey } from './host-key-trust'
+export { type HostKeyTrust, hostKeyPlace, readHostKeyTrust, trustKey } from './host-key-trust'
 export type { HostKeyVerdict } from './known-hosts'
 export type { SshLimits } from './login'
 export { createLoginGate, type LoginGate } from './login-gate'

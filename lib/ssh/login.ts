@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+// Its values by the default export: ssh2 is CommonJS, of which Node itself sees only some names.
 import ssh2, { type Client } from 'ssh2'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
