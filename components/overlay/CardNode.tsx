@@ -8,6 +8,7 @@ import type { CardVtep, GraphCard } from '@/lib/client/graph-types'
 import { vniColour } from '@/lib/client/palette'
 import { statusOf } from '@/lib/client/words'
 import { Dot } from '../ui/Dot'
+import { Anchors } from './Anchors'
 import type { CardFlow } from './flow-types'
 import { usePick } from './pick-context'
 
@@ -105,6 +106,7 @@ export const CardNode = memo(({ data: { card }, selected }: NodeProps<CardFlow>)
       selected && 'outline-2 outline-accent outline-offset-2',
     )}
   >
+    <Anchors />
     {card.compact ? (
       <Compact card={card} />
     ) : (

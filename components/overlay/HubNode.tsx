@@ -4,6 +4,7 @@ import type { NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
 import { memo } from 'react'
 import { vniColour } from '@/lib/client/palette'
+import { Anchors } from './Anchors'
 import type { HubFlow } from './flow-types'
 
 const sayVnis = (vnis: readonly number[]): string => (vnis.length === 1 ? `VNI ${vnis[0]}` : `${vnis.length} VNIs`)
@@ -14,6 +15,7 @@ export const HubNode = memo(({ data: { hub }, selected }: NodeProps<HubFlow>) =>
   const [only] = vnis
   return (
     <div className="relative size-full">
+      <Anchors />
       <svg aria-hidden="true" className="absolute inset-0 size-full" viewBox="0 0 132 74">
         <path
           d="M21 2H111L130 37 111 72H21L2 37Z"

@@ -45,7 +45,7 @@ export const OverlayPage = () => {
   const { vni, pick, phone, view, change } = useOverlayUrl()
   const { data: overlay, fault } = useOverlay()
   const fdb = useFdbRows(rowsWanted(overlay, vni, pick.picked))
-  const graph = useGraph(overlay, fdb.data, vni)
+  const graph = useGraph(overlay, fdb.data, vni, pick.picked)
   const ids = useMemo(() => pickedIds(graph, overlay, pick.picked), [graph, overlay, pick.picked])
   const now = useNow()
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />

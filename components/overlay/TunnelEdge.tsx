@@ -83,6 +83,20 @@ const Lines = ({
   )
 }
 
+const LETTER = 6.6
+
+const Label = ({ text, x, y, large }: { text: string; x: number; y: number; large: boolean }) => {
+  const width = text.length * LETTER + 10
+  return (
+    <g className={large ? 'edge-label quiet' : 'edge-label'}>
+      <rect fill="var(--bg)" height="18" rx="4" width={width} x={x - width / 2} y={y - 9} />
+      <text dominantBaseline="central" textAnchor="middle" x={x} y={y}>
+        {text}
+      </text>
+    </g>
+  )
+}
+
 /** All tunnels between two cards: the line says why, the arrows which way, the width how many MACs. */
 export const TunnelEdge = memo(({ source, target, data }: EdgeProps<TunnelFlow>) => {
   const boxes = useBoxes(source, target)
@@ -99,15 +113,12 @@ export const TunnelEdge = memo(({ source, target, data }: EdgeProps<TunnelFlow>)
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>
       </path>
-      <text
-        className={large ? 'edge-label quiet' : 'edge-label'}
-        dominantBaseline="middle"
-        textAnchor="middle"
+      <Label
+        large={large}
+        text={laneText(lanes, edge.vnis, edge.macs)}
         x={curve.middle.x}
         y={curve.middle.y + offset}
-      >
-        {laneText(lanes, edge.vnis, edge.macs)}
-      </text>
+      />
     </>
   )
 })

@@ -153,8 +153,8 @@ export const flowBounds = (
     take(x, y, width, height)
     if (node.type !== 'card' || node.data.card.compact) continue
     const side = places.get(node.id)?.side
-    if (side === 'left') take(x - CHIP.width - 24, y, 1, 1)
-    if (side === 'right') take(x + width + CHIP.width + 24, y, 1, 1)
+    if (side === 'top') take(x, y - CHIP.height - 8, 1, 1)
+    if (side === 'bottom') take(x, y + height + CHIP.height + 8, 1, 1)
   }
   return { x: left, y: top, width: right - left, height: bottom - top }
 }

@@ -2,7 +2,7 @@ import type { Overlay, Vtep } from '@/lib/model/overlay'
 import type { CardVtep, GraphCard } from './graph-types'
 
 /** More cards than this are drawn small. */
-export const FULL_CARDS = 12
+export const FULL_CARDS = 6
 const VTEPS_SHOWN = 3
 
 export const nodeCardId = (name: string): string => `node:${name}`

@@ -3,8 +3,9 @@ import { cardsOfVtep } from './graph-cards'
 import { bestState } from './graph-edges'
 import type { GraphMac, GraphMore } from './graph-types'
 
-/** So many MACs of a VTEP are drawn one by one. */
+/** So many MACs of a VTEP are drawn one by one, where there is room or the VTEP is open; a few elsewhere. */
 export const MACS_SHOWN = 20
+const MACS_GLIMPSED = 4
 
 export const macSelection = (vni: number, mac: string): string => `mac:${vni}/${mac}`
 
@@ -55,11 +56,21 @@ const macOf = (rows: readonly FdbRow[], vtep: Vtep, card: string, vni: number): 
   }
 }
 
-/** MACs behind the VTEPs they were learned at, the first of each VTEP one by one and the rest as a count. `complete`: `rows` are all there are. */
+export interface MacOptions {
+  vni: number | null
+  /** `rows` are all there are. */
+  complete: boolean
+  /** VTEPs that are open; with one open, only theirs are drawn. `null`: none is. */
+  open: readonly string[] | null
+  /** Many cards: each one's MACs have little room. */
+  crowded: boolean
+}
+
+/** MACs behind the VTEPs they were learned at, the first of each VTEP one by one and the rest as a count. */
 export const buildMacs = (
   overlay: Overlay,
   rows: readonly FdbRow[],
-  options: { vni: number | null; complete: boolean },
+  options: MacOptions,
 ): { macs: GraphMac[]; more: GraphMore[] } => {
   const find = vtepFinder(overlay)
   const behind = new Map<string, { vtep: Vtep; macs: Map<string, FdbRow[]> }>()
@@ -67,23 +78,24 @@ export const buildMacs = (
     if (row.kind === 'flood' || row.mac === ZERO_MAC || row.vni === null) continue
     if (options.vni !== null && row.vni !== options.vni) continue
     const vtep = find(row)
-    if (vtep === undefined) continue
+    if (vtep === undefined || (options.crowded && options.open?.includes(vtep.id) === false)) continue
     const at = behind.get(vtep.id) ?? { vtep, macs: new Map<string, FdbRow[]>() }
     const key = macSelection(row.vni, row.mac)
     at.macs.set(key, [...(at.macs.get(key) ?? []), row])
     behind.set(vtep.id, at)
   }
+  const limit = options.crowded && options.open === null ? MACS_GLIMPSED : MACS_SHOWN
   const macs: GraphMac[] = []
   const more: GraphMore[] = []
   for (const { vtep, macs: known } of behind.values()) {
     const [card] = cardsOfVtep(vtep)
     if (card === undefined) continue
     const groups = [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
-    for (const group of groups.slice(0, MACS_SHOWN)) {
+    for (const group of groups.slice(0, limit)) {
       const mac = macOf(group, vtep, card, group[0]?.vni ?? 0)
       if (mac !== null) macs.push(mac)
     }
-    const count = groups.length - MACS_SHOWN
+    const count = groups.length - limit
     if (count > 0) more.push({ id: `more:${vtep.id}`, card, vtep: vtep.id, count, atLeast: !options.complete })
   }
   return { macs, more }

@@ -1,5 +1,5 @@
 import type { FdbRow, Overlay } from '@/lib/model/overlay'
-import { buildCards } from './graph-cards'
+import { buildCards, FULL_CARDS } from './graph-cards'
 import { buildEdges, buildHubs } from './graph-edges'
 import { buildMacs } from './graph-macs'
 import type { Graph, GraphMac } from './graph-types'
@@ -11,6 +11,8 @@ export interface GraphOptions {
   /** FDB rows of what is open; `complete` when the server has no more of them. */
   rows: readonly FdbRow[]
   complete: boolean
+  /** VTEPs that are open: all their MACs are drawn, and in a large overlay only theirs. */
+  open: readonly string[] | null
 }
 
 /** Ages come in whole seconds, so the same moment wanders by up to one between two readings. */
@@ -32,7 +34,7 @@ const sameMac = (a: GraphMac, b: GraphMac): boolean =>
 export const buildGraph = (overlay: Overlay, options: GraphOptions, previous: Graph): Graph => {
   const cards = reuseById(previous.cards, buildCards(overlay, options.vni))
   const groups = buildHubs(overlay, options.vni)
-  const behind = buildMacs(overlay, options.rows, options)
+  const behind = buildMacs(overlay, options.rows, { ...options, crowded: cards.length > FULL_CARDS })
   const next: Graph = {
     cards,
     hubs: reuseById(previous.hubs, groups.hubs),

@@ -6,6 +6,8 @@ const VTEP_LINE = 26
 export const HUB: Size = { width: 132, height: 74 }
 export const CHIP: Size = { width: 172, height: 26 }
 const GAP = 8
+/** So many cards stand in a ring and are drawn in full. */
+export const ELLIPSE_CARDS = 6
 
 export const cardSize = (card: Pick<GraphCard, 'compact' | 'vteps' | 'moreVteps'>): Size => {
   if (card.compact) return COMPACT
@@ -19,26 +21,26 @@ export interface Place extends XY {
   side: Side
 }
 
-/** Centres of `count` places on an ellipse, from the right end against the clock. */
+/** Centres of `count` places on an ellipse, from the right end against the clock. MACs stand above the upper half and below the rest. */
 const onEllipse = (count: number, rx: number, ry: number): Place[] => {
   const turn = count % 4 === 0 ? Math.PI / count : 0
   return Array.from({ length: count }, (_, i) => {
     const angle = turn - (i * 2 * Math.PI) / count
-    const x = Math.cos(angle)
-    const y = Math.sin(angle)
-    const side: Side = Math.abs(x) > 0.3 ? (x > 0 ? 'right' : 'left') : y > 0 ? 'bottom' : 'top'
-    return { x: x * rx, y: y * ry, side }
+    const y = Math.sin(angle) * ry
+    return { x: Math.cos(angle) * rx, y, side: y < -1 ? 'top' : 'bottom' }
   })
 }
 
-const ASPECT = 1.8
-const PITCH_X = 56
-const BULGE = 0.22
+const ASPECT = 1.35
+const PITCH_X = 40
+const BULGE = 0.16
+/** From here on rows stand closer. */
+const DENSE = 24
 
 /** Centres on the four sides of a rectangle, bent outward a little so that no two neighbours hide what runs between them. */
 const onRectangle = (count: number, size: Size): Place[] => {
   const stepX = size.width + PITCH_X
-  const stepY = size.height + (size === COMPACT ? 26 : 70)
+  const stepY = size.height + (count <= DENSE ? 30 : 14)
   const half = Math.ceil(count / 2)
   const vertical = Math.max(2, Math.round(half / (1 + (ASPECT * stepY) / stepX)))
   const horizontal = half - vertical
@@ -64,11 +66,9 @@ const onRectangle = (count: number, size: Size): Place[] => {
   return [...column(right, 1), ...row(top, -1), ...column(left, -1), ...row(bottom, 1)]
 }
 
-const ELLIPSE_CARDS = 6
-
 const placesFor = (count: number, size: Size, hubs: number): Place[] => {
-  if (count === 1) return [{ x: hubs > 0 ? -240 : 0, y: 0, side: 'left' }]
-  if (count <= ELLIPSE_CARDS) return onEllipse(count, count === 2 ? 330 : 380, 130 + count * 30)
+  if (count === 1) return [{ x: hubs > 0 ? -200 : 0, y: 0, side: 'bottom' }]
+  if (count <= ELLIPSE_CARDS) return onEllipse(count, count === 2 ? 260 : 370, 110 + count * 30)
   return onRectangle(count, size)
 }
 
@@ -76,7 +76,7 @@ const placesFor = (count: number, size: Size, hubs: number): Place[] => {
 const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
   const columns = hubs.length <= 3 ? Math.max(1, hubs.length) : Math.ceil(Math.sqrt(hubs.length))
   const rows = Math.ceil(hubs.length / columns)
-  const [shiftX, shiftY] = cards === 1 ? [140, 0] : cards === 2 ? [0, 150] : [cards === 3 ? -40 : 0, 0]
+  const [shiftX, shiftY] = cards === 1 ? [140, 0] : cards === 2 ? [0, 150] : [0, 0]
   return new Map(
     hubs.map((hub, i) => [
       hub.id,
@@ -111,25 +111,26 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
 }
 
 /** How many chips stand in one line before the next line begins, further out. */
-const chipsPerLine = (side: Side, cards: number): number => {
-  if (side === 'top' || side === 'bottom') return cards <= ELLIPSE_CARDS ? 3 : 1
-  return cards <= 3 ? 7 : cards <= ELLIPSE_CARDS ? 5 : 4
+const chipsPerLine = (side: Side, count: number, cards: number): number => {
+  if (side === 'left' || side === 'right') return count <= 5 ? 2 : 5
+  if (cards > ELLIPSE_CARDS) return 1
+  return count <= 3 ? 1 : count <= 8 ? 2 : 3
 }
 
 /** Upper left corners of a card's chips, seen from the card's own upper left corner: in lines, away from the middle. */
 export const chipOffsets = (count: number, card: Size, side: Side, cards: number): XY[] => {
-  const perLine = chipsPerLine(side, cards)
+  const perLine = chipsPerLine(side, count, cards)
   return Array.from({ length: count }, (_, i) => {
     const line = Math.floor(i / perLine)
     const inLine = Math.min(perLine, count - line * perLine)
     const at = (i % perLine) - (inLine - 1) / 2
     if (side === 'left' || side === 'right') {
       const y = card.height / 2 + at * (CHIP.height + GAP) - CHIP.height / 2
-      const out = (line + 1) * (CHIP.width + GAP) + 12
+      const out = (line + 1) * (CHIP.width + GAP)
       return { x: side === 'right' ? card.width + out - CHIP.width : -out, y }
     }
     const x = card.width / 2 + at * (CHIP.width + GAP) - CHIP.width / 2
-    const out = (line + 1) * (CHIP.height + GAP) + 8
+    const out = (line + 1) * (CHIP.height + GAP)
     return { x, y: side === 'bottom' ? card.height + out - CHIP.height : -out }
   })
 }

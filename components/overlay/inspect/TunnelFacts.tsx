@@ -12,7 +12,7 @@ const EVIDENCE_SHOWN = 20
 
 const EvidenceLine = ({ evidence }: { evidence: Evidence }) => (
   <li>
-    <pre className="mono overflow-x-auto whitespace-pre-wrap break-all rounded-md border border-line bg-sunken px-2.5 py-1.5">
+    <pre className="mono overflow-x-auto whitespace-pre-wrap break-words rounded-md border border-line bg-sunken px-2.5 py-1.5">
       {evidence.text.trim()}
     </pre>
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-ink-3 text-small">
