@@ -24,24 +24,33 @@ export const bundleTypeScript = async entry => {
   const list = path.join(outDir, `${name}.inputs.json`)
   if (isFresh(bundle, list)) return bundle
   const { build } = await import('esbuild')
-  mkdirSync(outDir, { recursive: true })
-  const made = path.join(outDir, `${name}.${process.pid}.tmp.mjs`)
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: made,
+    entryPoints: { [name]: entry },
+    outdir: outDir,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     packages: 'external',
     sourcemap: 'inline',
     metafile: true,
+    write: false,
     logLevel: 'error',
   })
+  mkdirSync(path.join(outDir, 'chunks'), { recursive: true })
+  // The entry comes last and whole: another process may be starting from the one before.
+  const chunks = outputFiles.filter(file => file.path !== bundle)
+  for (const file of [...chunks, ...outputFiles.filter(file => file.path === bundle)]) {
+    const made = `${file.path}.${process.pid}.tmp`
+    writeFileSync(made, file.contents)
+    renameSync(made, file.path)
+  }
   const inputs = [...Object.keys(metafile.inputs), 'package.json', 'tsconfig.json'].map(file => path.join(root, file))
   writeFileSync(list, JSON.stringify(inputs))
-  renameSync(made, bundle)
   return bundle
 }
 

@@ -1,10 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { version } from '@/package.json'
-import { fdbCommand } from './fdb'
 import { EXIT, type Io, processIo } from './io'
-import { parseCommand } from './parse'
-import { snapshotCommand } from './snapshot'
-import { trustCommand } from './trust'
 
 const DEFAULT_CONFIG = 'vxscope.yaml'
 
@@ -29,6 +25,7 @@ const configOf = (command: Command): string => {
 const CONFIG = ['-c, --config <file>', `the inventory (default: ${DEFAULT_CONFIG})`] as const
 const JSON_OPTION = ['--json', 'JSON, as the REST API answers'] as const
 
+/** Each command is loaded when it is asked for: `parse` in a pipeline should not wait for SSH to load. */
 const buildProgram = (io: Io, done: (status: number) => void): Command => {
   const program = new Command('vxscope')
     .description('See a VXLAN overlay, live and with evidence.')
@@ -47,7 +44,10 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     .argument('[arguments...]')
     .allowUnknownOption()
     .passThroughOptions()
-    .action(async (words: string[]) => done(await parseCommand(words, io)))
+    .action(async (words: string[]) => {
+      const { parseCommand } = await import('./parse')
+      done(await parseCommand(words, io))
+    })
 
   program
     .command('trust')
@@ -64,23 +64,21 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
       collectFingerprint,
     )
     .option('-y, --yes', 'trust a key that is new, without asking; one that changed needs --fingerprint')
-    .action(async (node: string, options: { fingerprint?: string[]; yes?: boolean }, command: Command) =>
-      done(
-        await trustCommand(
-          { node, configFile: configOf(command), fingerprints: options.fingerprint ?? [], yes: options.yes ?? false },
-          io,
-        ),
-      ),
-    )
+    .action(async (node: string, options: { fingerprint?: string[]; yes?: boolean }, command: Command) => {
+      const { trustCommand } = await import('./trust')
+      const { fingerprint: fingerprints = [], yes = false } = options
+      done(await trustCommand({ node, configFile: configOf(command), fingerprints, yes }, io))
+    })
 
   program
     .command('snapshot')
     .summary('the overlay as it is now: nodes, VTEPs, VNIs, groups, tunnels')
     .option(...CONFIG)
     .option(...JSON_OPTION)
-    .action(async (options: { json?: boolean }, command: Command) =>
-      done(await snapshotCommand({ configFile: configOf(command), json: options.json ?? false }, io)),
-    )
+    .action(async ({ json = false }: { json?: boolean }, command: Command) => {
+      const { snapshotCommand } = await import('./snapshot')
+      done(await snapshotCommand({ configFile: configOf(command), json }, io))
+    })
 
   program
     .command('fdb')
@@ -91,11 +89,10 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     )
     .option(...CONFIG)
     .option(...JSON_OPTION)
-    .action(async (filter: string[], options: { json?: boolean }, command: Command) =>
-      done(
-        await fdbCommand({ configFile: configOf(command), filter: filter.join(' '), json: options.json ?? false }, io),
-      ),
-    )
+    .action(async (words: string[], { json = false }: { json?: boolean }, command: Command) => {
+      const { fdbCommand } = await import('./fdb')
+      done(await fdbCommand({ configFile: configOf(command), filter: words.join(' '), json }, io))
+    })
 
   return program
 }
