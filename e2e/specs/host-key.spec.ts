@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { NodesAnswer } from '@/lib/model/api'
+import { HOST_KEY } from '../lab/files'
+import { changeHostKey, startSshd, stopSshd } from '../lab/lab'
+import { nodeDir } from '../lab/state'
+import { configFile, LAB } from './support/environment'
+import { expect, readApi, test } from './support/test'
+
+const VXSCOPE = fileURLToPath(new URL('../../lib/cli/bin.mjs', import.meta.url))
+/** Longest pause between two tries to connect, and a login. */
+const RECONNECTED = { timeout: 45_000 }
+
+/** As `ssh-keygen -l` prints it: SHA-256 of the key's wire form. */
+const fingerprintOf = (node: string): string => {
+  const [, key = ''] = readFileSync(path.join(nodeDir(LAB, node), `${HOST_KEY}.pub`), 'utf8').split(' ')
+  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('base64')
+  return `SHA256:${digest.replace(/=+$/, '')}`
+}
+
+const nodeNamed = async (name: string) => (await readApi('/nodes', NodesAnswer)).nodes.find(node => node.name === name)
+const errorOf = async (name: string) => (await nodeNamed(name))?.error?.code ?? null
+
+/** Gives the node another key, and ends the connection that was made under the old one. */
+const replaceHostKey = async (name: string): Promise<void> => {
+  await changeHostKey(LAB, name)
+  await stopSshd(LAB, name)
+  await startSshd(LAB, name)
+}
+
+test('a changed host key is refused with both fingerprints and the way out, and the rest goes on', async ({ page }) => {
+  test.setTimeout(150_000)
+  await expect.poll(() => errorOf('vyos01'), RECONNECTED).toBeNull()
+  const before = fingerprintOf('vyos01')
+  await replaceHostKey('vyos01')
+  const offered = fingerprintOf('vyos01')
+  await expect.poll(() => errorOf('vyos01'), RECONNECTED).toBe('hostKeyChanged')
+
+  await test.step('the nodes page says so', async () => {
+    await page.goto('/nodes')
+    await expect(page.getByText(before)).toBeVisible()
+    await expect(page.getByText(offered).first()).toBeVisible()
+    await expect(page.getByText('vxscope trust vyos01').first()).toBeVisible()
+  })
+
+  await test.step('the other nodes are still read', async () => {
+    const readAt = (await nodeNamed('ubuntu'))?.readAt
+    await expect.poll(async () => (await nodeNamed('ubuntu'))?.readAt).not.toBe(readAt)
+    expect(await errorOf('vyos02')).toBeNull()
+  })
+
+  await test.step('vxscope trust takes the new key, and the node is back', async () => {
+    const argv = [VXSCOPE, 'trust', 'vyos01', '--fingerprint', offered, '--config', configFile()]
+    await promisify(execFile)(process.execPath, argv)
+    await expect.poll(async () => (await nodeNamed('vyos01'))?.status, RECONNECTED).toBe('connected')
+  })
+})
