@@ -11,8 +11,11 @@ const VALUES: Readonly<Record<string, string>> = { brd: 'broadcast', any: 'anyca
 /** iproute2 prints the all-ones lifetime as `forever`. */
 const FOREVER = 4294967295
 
+const OTHER_FAMILY = /^ {4}(?:dnet|ipx|mpls|family) /
+
 /** True for a line that starts an address: `    inet 10.0.2.1/24 …`. */
-export const isAddressLine = (text: string): boolean => / {4}(?:inet6?|dnet|ipx|mpls|family) /.test(text.slice(0, 12))
+export const isAddressLine = (text: string): boolean =>
+  text.startsWith('    ') && (text.startsWith('inet', 4) || OTHER_FAMILY.test(text)) && !text.startsWith(' ', 4)
 
 /** `10.0.2.1/24`; a family whose addresses have no length prints none. */
 const putAddress = (text: string, key: string, into: Raw): boolean => {

@@ -1,4 +1,4 @@
-import { decimal } from './lines'
+import { decimal, fractional } from './lines'
 
 /** A row in the making: the keys of iproute2's JSON. */
 export type Raw = Record<string, unknown>
@@ -16,8 +16,7 @@ export type Grammar = ReadonlyMap<string, Reader>
 export const number =
   (key: string): Reader =>
   (words, at, into) => {
-    const word = words[at + 1]
-    const value = word !== undefined && /^-?\d{1,20}(?:\.\d{1,9})?$/.test(word) ? Number(word) : undefined
+    const value = fractional(words[at + 1])
     if (value === undefined) return -1
     into[key] = value
     return 1
@@ -90,24 +89,27 @@ export const entries = (
 ): [string, Reader][] =>
   names.map(name => (typeof name === 'string' ? [name, reader(name)] : [name[0], reader(name[1])]))
 
-/** The outcome of reading words by grammars: those that fit none, in the order they stand. */
+const EMPTY: Grammar = new Map()
+
+/**
+ * Reads words by a grammar into `into`; one that it doesn't know, or whose value doesn't fit, by a second grammar into
+ * `alsoInto`. Gives the words that fit neither, in the order they stand.
+ */
 export const readWords = (
   words: readonly string[],
   start: number,
-  grammars: readonly (readonly [Grammar, Raw])[],
+  grammar: Grammar,
+  into: Raw,
+  also: Grammar = EMPTY,
+  alsoInto: Raw = into,
 ): string[] => {
   const unread: string[] = []
   for (let at = start; at < words.length; at++) {
     const keyword = words[at] ?? ''
-    let took = -1
-    for (const [grammar, into] of grammars) {
-      const reader = grammar.get(keyword)
-      if (reader === undefined) continue
-      took = reader(words, at, into)
-      if (took >= 0) break
-    }
-    if (took >= 0) at += took
-    else unread.push(keyword)
+    let took = grammar.get(keyword)?.(words, at, into) ?? -1
+    if (took < 0) took = also.get(keyword)?.(words, at, alsoInto) ?? -1
+    if (took < 0) unread.push(keyword)
+    else at += took
   }
   return unread
 }

@@ -44,22 +44,39 @@ export const splitLines = (text: string): Line[] => {
  * blanks belong to the word.
  */
 export const wordsOf = (text: string): string[] => {
-  const words: string[] = []
-  let start = -1
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 32
-    const blank = code === 32 || code === 9
-    if (blank && start >= 0) {
-      words.push(text.slice(start, at))
-      start = -1
-    } else if (!blank && start < 0) start = at
-  }
-  return words
+  let start = 0
+  while (text.charCodeAt(start) === 32) start += 1
+  const end = text.endsWith(' ') ? text.length - 1 : text.length
+  if (end <= start) return []
+  const plain = text.includes('\t') ? text.replaceAll('\t', ' ') : text
+  const words = plain.slice(start, end).split(' ')
+  return plain.includes('  ', start) || plain !== text ? words.filter(word => word !== '') : words
 }
 
 /** True for a line of nothing but blanks. */
 export const isBlank = (text: string): boolean => /^[ \t]*$/.test(text)
 
+/** The number that a word of at most 15 digits spells, or -1: the common case, without a pattern. */
+const digits = (word: string): number => {
+  const { length } = word
+  if (length === 0 || length > 15) return -1
+  let value = 0
+  for (let at = 0; at < length; at++) {
+    const digit = word.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
 /** A decimal number of the words, or `undefined`. */
-export const decimal = (word: string | undefined): number | undefined =>
-  word !== undefined && /^-?\d{1,20}$/.test(word) ? Number(word) : undefined
+export const decimal = (word: string | undefined): number | undefined => {
+  if (word === undefined) return undefined
+  const value = digits(word)
+  if (value >= 0) return value
+  return /^-?\d{1,20}$/.test(word) ? Number(word) : undefined
+}
+
+/** As `decimal`, and with a fraction: `299.16`. */
+export const fractional = (word: string | undefined): number | undefined =>
+  decimal(word) ?? (word !== undefined && /^-?\d{1,15}\.\d{1,9}$/.test(word) ? Number(word) : undefined)

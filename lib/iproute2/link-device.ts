@@ -1,5 +1,5 @@
 import { isAddressLine, readAddress, readLifetime } from './addr-line'
-import { angled, type Raw, readWords } from './grammar'
+import { angled, type Grammar, type Raw, readWords } from './grammar'
 import { type Issue, isBlank, issue, type Line, wordsOf } from './lines'
 import type { Block } from './link-blocks'
 import type { LinkEra } from './link-era'
@@ -7,6 +7,7 @@ import { LINK_WORDS, readAddressLine, readHeaderWords, TAIL_WORDS } from './link
 import { isStatsHeading, readStats } from './link-stats'
 import { isVfLine, readVf } from './link-vf'
 import { KINDS, SLAVE_KINDS } from './other-lines'
+import { createRaw } from './roomy'
 import { unglue } from './vxlan-line'
 
 /** A device as read from its lines; name and peer are settled later, when all devices are known. */
@@ -17,15 +18,34 @@ export interface Device {
   elsewhere: boolean
 }
 
-const ALIAS_INDENT = '    alias '.length
-const ALTNAME = /^ {4}altname (.+)$/
-const PROG = /^ {4}prog\/xdp/
+const ALIAS = '    alias '
+const ALTNAME = '    altname '
 const DETAIL = /^ {4}[^ ]/
 const MORE_DETAIL = /^ {5,}[^ ]/
 
+/** A kind that prints nothing of its own, or nothing we know. */
+const NO_WORDS: Grammar = new Map()
+
+type LineKind = 'link' | 'address' | 'lifetime' | 'vf' | 'stats' | 'altname' | 'program' | 'detail'
+
+/** What iproute2 prints behind an alias (ip/ipaddress.c, print_linkinfo). */
+const AFTER_ALIAS: ReadonlySet<LineKind> = new Set(['address', 'vf', 'stats', 'altname', 'program'])
+
+/** Tells a line of a device's block by its indentation and first word. */
+const lineKind = (text: string): LineKind => {
+  if (!text.startsWith('    ')) return 'detail'
+  if (text.startsWith('link/', 4)) return 'link'
+  if (text.startsWith('   valid_lft ', 4)) return 'lifetime'
+  if (text.startsWith('altname ', 4) && text.length > ALTNAME.length) return 'altname'
+  if (text.startsWith('vf ', 4)) return isVfLine(text) ? 'vf' : 'detail'
+  if (text.startsWith('prog/xdp', 4)) return 'program'
+  if (text.startsWith('RX', 4) || text.startsWith('TX', 4)) return isStatsHeading(text) ? 'stats' : 'detail'
+  return isAddressLine(text) ? 'address' : 'detail'
+}
+
 /** Reads one device's lines. */
 class DeviceReader {
-  readonly row: Raw = {}
+  readonly row = createRaw()
   readonly #info: Raw = {}
   readonly #issues: Issue[]
   readonly #era: LinkEra
@@ -63,26 +83,41 @@ class DeviceReader {
   /** An alias goes on over lines that are nothing iproute2 prints behind one. Gives where it ends. */
   #readAlias(body: readonly Line[], start: number): number {
     let end = start + 1
-    while (end < body.length && !isAfterAlias(body[end]?.text ?? '')) end += 1
+    while (end < body.length && !AFTER_ALIAS.has(lineKind(body[end]?.text ?? ''))) end += 1
     for (const line of body.slice(start + 1, end)) if (!isBlank(line.text)) this.#report(line)
     const text = body.slice(start, end).map(line => line.text)
-    this.row.ifalias = text.join('\n').slice(ALIAS_INDENT)
+    this.row.ifalias = text.join('\n').slice(ALIAS.length)
     return end
   }
 
   /** Gives how many further lines it took. */
   #readLine(line: Line, next: Line | undefined): number {
     const { text } = line
-    if (isStatsHeading(text)) {
-      if (readStats(text, next?.text ?? '', this.row)) return 1
-      this.#report(line)
-    } else if (text.startsWith('    link/') && this.row.link_type === undefined) this.#readAddressLine(line)
-    else if (isAddressLine(text)) this.#readAddress(line)
-    else if (text.startsWith('       valid_lft ') && this.#address !== undefined)
-      this.#readLifetime(line, this.#address)
-    else if (isVfLine(text)) this.#readVf(line)
-    else if (ALTNAME.test(text)) this.#push('altnames', ALTNAME.exec(text)?.[1])
-    else if (!PROG.test(text)) this.#readDetail(line)
+    switch (lineKind(text)) {
+      case 'stats':
+        if (readStats(text, next?.text ?? '', this.row)) return 1
+        this.#report(line)
+        break
+      case 'link':
+        this.#readAddressLine(line)
+        break
+      case 'address':
+        this.#readAddress(line)
+        break
+      case 'lifetime':
+        this.#readLifetime(line)
+        break
+      case 'vf':
+        this.#readVf(line)
+        break
+      case 'altname':
+        this.#push('altnames', text.slice(ALTNAME.length))
+        break
+      case 'program':
+        break
+      default:
+        this.#readDetail(line)
+    }
     return 0
   }
 
@@ -92,14 +127,15 @@ class DeviceReader {
   }
 
   #readAddressLine(line: Line): void {
+    if (this.row.link_type !== undefined) {
+      this.#report(line)
+      return
+    }
     const words = wordsOf(line.text)
     this.#elsewhere = words.includes('link-netnsid') || words.includes('link-netns')
     this.#expectsDetail = true
     const start = readAddressLine(words, this.row)
-    const unread = readWords(words, start, [
-      [LINK_WORDS, this.row],
-      [TAIL_WORDS, this.row],
-    ])
+    const unread = readWords(words, start, LINK_WORDS, this.row, TAIL_WORDS)
     if (unread.length > 0) this.#report(line)
   }
 
@@ -130,11 +166,9 @@ class DeviceReader {
     const grammar = slave === undefined ? KINDS.get(this.#kind ?? '') : SLAVE_KINDS.get(slave)
     const key = slave === undefined ? 'info_data' : 'info_slave_data'
     const existing = this.#info[key]
-    const data: Raw = typeof existing === 'object' && existing !== null ? { ...existing } : {}
-    const unread = readWords(words, start, [
-      [grammar ?? new Map(), data],
-      [TAIL_WORDS, this.row],
-    ])
+    const data = createRaw()
+    if (typeof existing === 'object') Object.assign(data, existing)
+    const unread = readWords(words, start, grammar ?? NO_WORDS, data, TAIL_WORDS, this.row)
     const left = unread.filter(word => !this.#isVlanFlags(word, data))
     this.#dropLies(data)
     if (Object.keys(data).length > 0) this.#info[key] = data
@@ -161,8 +195,8 @@ class DeviceReader {
     else this.#push('addr_info', this.#address)
   }
 
-  #readLifetime(line: Line, address: Raw): void {
-    if (!readLifetime(wordsOf(line.text), address)) this.#report(line)
+  #readLifetime(line: Line): void {
+    if (this.#address === undefined || !readLifetime(wordsOf(line.text), this.#address)) this.#report(line)
   }
 
   #readVf(line: Line): void {
@@ -171,9 +205,6 @@ class DeviceReader {
     else this.#push('vfinfo_list', vf)
   }
 }
-
-const isAfterAlias = (text: string): boolean =>
-  isStatsHeading(text) || isAddressLine(text) || isVfLine(text) || ALTNAME.test(text) || PROG.test(text)
 
 /** Reads a device's lines; what can't be read goes to `issues`. */
 export const readDevice = (block: Block, withAddresses: boolean, era: LinkEra, issues: Issue[]): Device =>

@@ -71,7 +71,7 @@ const readXdp = (text: string): Raw | undefined => {
 
 /** Reads the header's words into the row; gives those that fit nothing. */
 export const readHeaderWords = (header: Header, row: Raw): string[] =>
-  readWords(header.words, 0, [[HEADER_WORDS, row]]).filter(one => {
+  readWords(header.words, 0, HEADER_WORDS, row).filter(one => {
     const xdp = readXdp(one)
     if (xdp !== undefined) row.xdp = xdp
     return xdp === undefined

@@ -61,7 +61,7 @@ const readRoute = (words: readonly string[]): Raw | undefined => {
   const dst = words[type === undefined ? 0 : 1]
   if (dst === undefined || !(isIP(dst.split('/', 1)[0] ?? '') || dst === 'default')) return undefined
   const row: Raw = type === undefined ? { dst, flags: [] } : { type, dst, flags: [] }
-  return readWords(words, type === undefined ? 1 : 2, [[ROUTE, row]]).length === 0 ? row : undefined
+  return readWords(words, type === undefined ? 1 : 2, ROUTE, row).length === 0 ? row : undefined
 }
 
 /** Reads the text of `ip route get ADDRESS`. The indented `cache` line below an answer says nothing of the way. */
@@ -107,7 +107,7 @@ export const parseNexthopText = (text: string): Rows<NexthopRow> => {
   for (const line of splitLines(text)) {
     if (isBlank(line.text)) continue
     const row: Raw = { flags: [] }
-    if (readWords(wordsOf(line.text), 0, [[NEXTHOP, row]]).length > 0) result.issues.push(issue(line.number, line.text))
+    if (readWords(wordsOf(line.text), 0, NEXTHOP, row).length > 0) result.issues.push(issue(line.number, line.text))
     else decode(NexthopRow, row, line.number, line.text, result)
   }
   return result

@@ -82,11 +82,16 @@ export const GENEVE: Grammar = new Map([
   ...UDP_SWITCHES,
 ])
 
-const GLUED = /^(external|vnifilter)(?=id$|addrgenmode$|numtxqueues$|numrxqueues$|gso_max_size$|promiscuity$)/
+/** Where a blank was forgotten: 5.19 to 6.3 `vnifilterid`, 4.16 to 5.0 `externaladdrgenmode`. */
+const GLUED = /^(external|vnifilter)((?:id|addrgenmode|numtxqueues|numrxqueues|gso_max_size)$)/
 
-/** 5.19 to 6.3 glue `vnifilterid`, 4.16 to 5.0 `externaladdrgenmode`: a blank was forgotten. */
-export const unglue = (words: readonly string[]): string[] =>
-  words.flatMap(one => {
-    const first = GLUED.exec(one)?.[1]
-    return first === undefined ? [one] : [first, one.slice(first.length)]
-  })
+/** Parts words that were printed without a blank between them. They stand close behind the kind, or end the line. */
+export const unglue = (words: string[]): string[] => {
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('external') && !word.startsWith('vnifilter')) continue
+    const found = GLUED.exec(word)
+    if (found !== null) words.splice(at, 1, found[1] ?? '', found[2] ?? '')
+  }
+  return words
+}

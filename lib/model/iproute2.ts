@@ -74,7 +74,7 @@ export const VxlanData = z.looseObject({
 })
 export type VxlanData = z.infer<typeof VxlanData>
 
-const kindData = z.record(z.string().max(128), z.unknown())
+const kindData = z.looseObject({})
 
 const LinkInfo = z
   .looseObject({
