@@ -55,7 +55,7 @@ for (const { mac, name } of PEERS) {
   test(`the graph shows ubuntu's tunnel to ${name}, with the line it is read from`, async ({ page }) => {
     await page.goto('/')
     await page.getByLabel(new RegExp(`tunnel ubuntu to ${name}, VNI 42, learned`)).press('Enter')
-    const inspector = page.getByLabel('Inspector')
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
     await expect(inspector).toContainText(new RegExp(`${mac} .*dst ${PEERS.find(peer => peer.name === name)?.vtep}`))
     await expect(inspector).toContainText('on ubuntu')
   })
