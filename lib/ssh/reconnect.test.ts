@@ -7,9 +7,9 @@ describe('reconnectDelayMs', () => {
     expect(reconnectDelayMs(0, 0.9)).toBe(0)
   })
 
-  it('doubles up to a minute', () => {
+  it('doubles up to half a minute', () => {
     expect([1, 2, 3, 6, 7, 8, 1000].map(attempt => reconnectDelayMs(attempt, 0))).toEqual([
-      500, 1000, 2000, 16_000, 30_000, 30_000, 30_000,
+      500, 1000, 2000, 15_000, 15_000, 15_000, 15_000,
     ])
   })
 
@@ -21,7 +21,7 @@ describe('reconnectDelayMs', () => {
         (attempt, random) => {
           const delay = reconnectDelayMs(attempt, random)
           expect(delay).toBeGreaterThanOrEqual(reconnectDelayMs(attempt, 0))
-          expect(delay).toBeLessThanOrEqual(Math.min(60_000, 1000 * 2 ** (attempt - 1)))
+          expect(delay).toBeLessThanOrEqual(Math.min(30_000, 1000 * 2 ** (attempt - 1)))
         },
       ),
       { seed: 7, numRuns: 200 },

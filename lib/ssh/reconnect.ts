@@ -1,8 +1,8 @@
 const FIRST_MS = 1_000
-const LONGEST_MS = 60_000
+const LONGEST_MS = 30_000
 
 /**
- * Milliseconds to wait before try `attempt` (0 is the first try: no wait). Doubles from a second to a minute, and is spread
+ * Milliseconds to wait before try `attempt` (0 is the first try: no wait). Doubles from a second to half a minute, and is spread
  * over its upper half by `random` in [0,1), so that nodes that went away together don't come back together.
  */
 export const reconnectDelayMs = (attempt: number, random: number): number => {
