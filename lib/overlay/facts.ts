@@ -1,6 +1,6 @@
 import type { Evidence, TunnelKind } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { canonicalAddress, familyOf, isNodeLocal } from './addresses'
+import { canonicalAddress, type Family, familyOf, isNodeLocal } from './addresses'
 import { destinationsOf, groupOf } from './destinations'
 import { EVIDENCE_LIMIT, type Witness, witnessOf } from './evidence'
 import { groupId, tunnelId, vtepId } from './identity'
@@ -109,22 +109,25 @@ const bookMembership = (book: FactBook, membership: Membership, evidence: Witnes
   if (vtep !== null) witness(book.tunnel(vni, vtep, to), 'remote', () => evidence.ofMembership('remote', membership))
 }
 
-interface DeviceFacts {
+/** What entries of a device need of it. */
+interface Sender {
   underlay: string
-  /** VTEP id that a device sends from to an address. */
-  sourceFor: (destination: string) => string | null
-  remoteOf: (vni: number) => string | null
+  /** Address the device sends from, by the family of the other end. */
+  sources: Readonly<Record<Family, string | null>>
+  /** The configured remote in each VNI the device is in. */
+  remotes: ReadonlyMap<number, string | null>
 }
 
-const deviceFacts = (view: ReadingView, link: Link, memberships: readonly Membership[]): DeviceFacts => {
-  const underlay = underlayOf(view, link)
-  const source = { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') }
-  const ids = {
-    ipv4: source.ipv4 === null ? null : vtepId(underlay, source.ipv4),
-    ipv6: source.ipv6 === null ? null : vtepId(underlay, source.ipv6),
-  }
-  const remotes = new Map(memberships.filter(member => member.link === link).map(({ vni, remote }) => [vni, remote]))
-  return { underlay, sourceFor: to => ids[familyOf(to)], remoteOf: vni => remotes.get(vni) ?? null }
+const senderOf = (view: ReadingView, link: Link, memberships: readonly Membership[]): Sender => ({
+  underlay: underlayOf(view, link),
+  sources: { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') },
+  remotes: new Map(memberships.filter(member => member.link === link).map(({ vni, remote }) => [vni, remote])),
+})
+
+/** VTEP id that entries to `destination` are sent from. An entry may send in a VNI the device itself isn't in. */
+const bookSource = (book: FactBook, { underlay, sources, remotes }: Sender, destination: string, vni: number) => {
+  const address = sources[familyOf(destination)]
+  return address === null ? null : book.vtep(book.own, underlay, address, remotes.has(vni) ? vni : null)
 }
 
 /** Books what an entry of a VXLAN device's own table says. Without a VNI or a source there are ends, but no tunnel. */
@@ -133,21 +136,22 @@ const bookEntry = (
   view: ReadingView,
   entry: FdbEntry,
   vni: number | null,
-  device: DeviceFacts,
+  sender: Sender,
   evidence: Witness,
 ) => {
   const group = groupOf(view, entry)
   if (group !== null && vni !== null) {
-    const from = device.sourceFor(group)
-    const facts = book.group(vni, device.underlay, group)
+    const from = bookSource(book, sender, group, vni)
+    const facts = book.group(vni, sender.underlay, group)
     if (from !== null) facts.senders.add(from)
   }
   for (const destination of destinationsOf(view, entry)) {
-    const to = book.vtep(book.seen, device.underlay, destination, vni)
-    const from = device.sourceFor(destination)
+    const to = book.vtep(book.seen, sender.underlay, destination, vni)
+    const from = vni === null ? null : bookSource(book, sender, destination, vni)
     if (vni === null || from === null) continue
     const tunnel = book.tunnel(vni, from, to)
-    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), device.remoteOf(vni) === destination)
+    const toRemote = sender.remotes.get(vni) === destination
+    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), toRemote)
     witness(tunnel, kind, () => evidence.ofEntry(kind, entry))
     if (kind !== 'flood' && kind !== 'remote') tunnel.macs.add(entry.mac)
   }
@@ -173,9 +177,9 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
   for (const membership of memberships) bookMembership(book, membership, evidence)
   const vniOf = rowVnis(view)
   for (const link of view.vxlans) {
-    const device = deviceFacts(view, link, memberships)
+    const sender = senderOf(view, link, memberships)
     for (const entry of view.vxlanEntriesOf(link.ifname)) {
-      bookEntry(book, view, entry, vniOf(entry), device, evidence)
+      bookEntry(book, view, entry, vniOf(entry), sender, evidence)
     }
   }
   return {
