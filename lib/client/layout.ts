@@ -1,4 +1,5 @@
-import type { GraphCard, GraphHub, GraphMac, GraphMore, Size, XY } from './graph-types'
+import type { GraphCard, GraphHub, GraphMac, GraphMore, Place, Side, Size, XY } from './graph-types'
+import { onRectangle } from './layout-rectangle'
 
 const FULL: Size = { width: 232, height: 58 }
 const COMPACT: Size = { width: 164, height: 46 }
@@ -15,55 +16,17 @@ export const cardSize = (card: Pick<GraphCard, 'compact' | 'vteps' | 'moreVteps'
   return { width: FULL.width, height: FULL.height + Math.max(1, lines) * VTEP_LINE }
 }
 
-/** To which side of its card a thing's MACs fan out: always away from the middle. */
-export type Side = 'left' | 'right' | 'top' | 'bottom'
-export interface Place extends XY {
-  side: Side
-}
+/** Where the first place of a ring stands, as an angle: so that none but the outermost is level with the middle. */
+const TURN: Readonly<Record<number, number>> = { 4: Math.PI / 4, 5: Math.PI / 2, 6: Math.PI / 6 }
 
 /** Centres of `count` places on an ellipse, from the right end against the clock. MACs stand above the upper half and below the rest. */
 const onEllipse = (count: number, rx: number, ry: number): Place[] => {
-  const turn = count % 4 === 0 ? Math.PI / count : 0
+  const turn = TURN[count] ?? 0
   return Array.from({ length: count }, (_, i) => {
     const angle = turn - (i * 2 * Math.PI) / count
     const y = Math.sin(angle) * ry
-    return { x: Math.cos(angle) * rx, y, side: y < -1 ? 'top' : 'bottom' }
+    return { x: Math.cos(angle) * rx, y, side: y < -1 || count === 2 ? 'top' : 'bottom' }
   })
-}
-
-const ASPECT = 1.35
-const PITCH_X = 40
-const BULGE = 0.16
-/** From here on rows stand closer. */
-const DENSE = 24
-
-/** Centres on the four sides of a rectangle, bent outward a little so that no two neighbours hide what runs between them. */
-const onRectangle = (count: number, size: Size): Place[] => {
-  const stepX = size.width + PITCH_X
-  const stepY = size.height + (count <= DENSE ? 30 : 14)
-  const half = Math.ceil(count / 2)
-  const vertical = Math.max(2, Math.round(half / (1 + (ASPECT * stepY) / stepX)))
-  const horizontal = half - vertical
-  const [right, top] = [vertical, horizontal]
-  const left = Math.min(vertical, Math.max(0, count - right - top))
-  const bottom = Math.max(0, count - right - top - left)
-  const halfWidth = ((Math.max(top, bottom) + 1) * stepX) / 2
-  const halfHeight = ((vertical + 1) * stepY) / 2
-  const bend = (at: number, reach: number) => (1 - (at / reach) ** 2) * BULGE
-  const spread = (n: number, step: number) => Array.from({ length: n }, (_, i) => (i - (n - 1) / 2) * step)
-  const column = (n: number, sign: 1 | -1): Place[] =>
-    spread(n, stepY).map(at => ({
-      x: sign * halfWidth * (1 + bend(at, halfHeight)),
-      y: -sign * at,
-      side: sign > 0 ? 'right' : 'left',
-    }))
-  const row = (n: number, sign: 1 | -1): Place[] =>
-    spread(n, stepX).map(at => ({
-      x: sign * at,
-      y: sign * halfHeight * (1 + bend(at, halfWidth)),
-      side: sign > 0 ? 'bottom' : 'top',
-    }))
-  return [...column(right, 1), ...row(top, -1), ...column(left, -1), ...row(bottom, 1)]
 }
 
 const placesFor = (count: number, size: Size, hubs: number): Place[] => {
@@ -112,9 +75,9 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
 
 /** How many chips stand in one line before the next line begins, further out. */
 const chipsPerLine = (side: Side, count: number, cards: number): number => {
-  if (side === 'left' || side === 'right') return count <= 5 ? 2 : 5
-  if (cards > ELLIPSE_CARDS) return 1
-  return count <= 3 ? 1 : count <= 8 ? 2 : 3
+  if (side === 'left' || side === 'right') return count <= 3 ? 3 : 5
+  if (cards > ELLIPSE_CARDS || count <= 3 || (cards > 4 && count <= 5)) return 1
+  return count > 8 && cards === 3 ? 3 : 2
 }
 
 /** Upper left corners of a card's chips, seen from the card's own upper left corner: in lines, away from the middle. */
