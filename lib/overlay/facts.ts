@@ -1,8 +1,7 @@
 import type { Evidence, TunnelKind } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { canonicalAddress, type Family, familyOf, isNodeLocal } from './addresses'
-import { destinationsOf, groupOf } from './destinations'
-import { EVIDENCE_LIMIT, type Witness, witnessOf } from './evidence'
+import { chosenEvidence, EVIDENCE_LIMIT, type Witness, witnessOf } from './evidence'
 import { groupId, tunnelId, vtepId } from './identity'
 import { fdbKind, tunnelKind } from './kinds'
 import { buildMemberships, type Membership } from './members'
@@ -29,12 +28,14 @@ export interface GroupFacts {
 
 export interface TunnelFacts {
   id: string
+  /** Id of the tunnel the other way. */
+  back: string
   vni: number
   from: string
   to: string
   kinds: Set<TunnelKind>
   macs: Set<string>
-  /** A bounded number for each kind. */
+  /** As `chosenEvidence` chose it. */
   evidence: Evidence[]
 }
 
@@ -81,7 +82,7 @@ class FactBook {
   tunnel(vni: number, from: string, to: string): TunnelFacts {
     const id = tunnelId(vni, from, to)
     return getOrMake(this.tunnels, id, () => ({
-      ...{ id, vni, from, to },
+      ...{ id, back: tunnelId(vni, to, from), vni, from, to },
       ...{ kinds: new Set(), macs: new Set(), evidence: [] },
     }))
   }
@@ -121,7 +122,7 @@ interface Sender {
 const senderOf = (view: ReadingView, link: Link, memberships: readonly Membership[]): Sender => ({
   underlay: underlayOf(view, link),
   sources: { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') },
-  remotes: new Map(memberships.filter(member => member.link === link).map(({ vni, remote }) => [vni, remote])),
+  remotes: new Map(memberships.map(({ vni, remote }) => [vni, remote])),
 })
 
 /** VTEP id that entries to `destination` are sent from. An entry may send in a VNI the device itself isn't in. */
@@ -139,13 +140,13 @@ const bookEntry = (
   sender: Sender,
   evidence: Witness,
 ) => {
-  const group = groupOf(view, entry)
+  const { group, destinations } = view.targetOf(entry)
   if (group !== null && vni !== null) {
     const from = bookSource(book, sender, group, vni)
     const facts = book.group(vni, sender.underlay, group)
     if (from !== null) facts.senders.add(from)
   }
-  for (const destination of destinationsOf(view, entry)) {
+  for (const destination of destinations) {
     const to = book.vtep(book.seen, sender.underlay, destination, vni)
     const from = vni === null ? null : bookSource(book, sender, destination, vni)
     if (vni === null || from === null) continue
@@ -174,14 +175,19 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
   const book = new FactBook()
   const evidence = witnessOf(node, reading)
   const memberships = buildMemberships(view)
-  for (const membership of memberships) bookMembership(book, membership, evidence)
+  const byDevice = new Map<Link, Membership[]>()
+  for (const membership of memberships) {
+    bookMembership(book, membership, evidence)
+    getOrMake(byDevice, membership.link, () => []).push(membership)
+  }
   const vniOf = rowVnis(view)
   for (const link of view.vxlans) {
-    const sender = senderOf(view, link, memberships)
+    const sender = senderOf(view, link, byDevice.get(link) ?? [])
     for (const entry of view.vxlanEntriesOf(link.ifname)) {
       bookEntry(book, view, entry, vniOf(entry), sender, evidence)
     }
   }
+  for (const tunnel of book.tunnels.values()) tunnel.evidence = chosenEvidence(tunnel.evidence)
   return {
     memberships,
     own: book.own,
