@@ -121,7 +121,8 @@ class DeviceReader {
 
   #push(key: string, value: unknown): void {
     const list = this.row[key]
-    this.row[key] = Array.isArray(list) ? [...list, value] : [value]
+    if (Array.isArray(list)) list.push(value)
+    else this.row[key] = [value]
   }
 
   #readAddressLine(line: Line): void {

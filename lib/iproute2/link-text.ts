@@ -48,7 +48,7 @@ const readOneLine = (line: Line, rows: Map<number, Raw>): boolean => {
   const address = readAddress(wordsOf(first))
   if (address === undefined || (second !== undefined && !readLifetime(wordsOf(second), address))) return false
   const row: Raw = rows.get(Number(index)) ?? { ifindex: Number(index), ifname, addr_info: [] }
-  row.addr_info = [...(Array.isArray(row.addr_info) ? row.addr_info : []), address]
+  if (Array.isArray(row.addr_info)) row.addr_info.push(address)
   rows.set(Number(index), row)
   return true
 }
