@@ -1,6 +1,6 @@
 import type { State, Tunnel } from '@/lib/model/overlay'
+import type { GroupFacts, TunnelFacts } from './book'
 import { chosenEvidence } from './evidence'
-import type { GroupFacts, TunnelFacts } from './facts'
 import { TUNNEL_KINDS } from './kinds'
 import type { NodePart } from './part'
 import { bestState, type VtepTable } from './vteps'
@@ -58,15 +58,15 @@ export const oneWayRule = (
 type Told = Pick<Tunnel, 'kinds' | 'macs' | 'evidence'>
 
 const toldByOne = ({ kinds, macs, evidence }: TunnelFacts): Told => ({
-  kinds: TUNNEL_KINDS.filter(kind => kinds.has(kind)),
-  macs: macs.size,
+  kinds,
+  macs: macs.length,
   evidence,
 })
 
 /** Two nodes on one address make one tunnel of what each has. */
 const toldByAll = (claims: readonly Claim[]): Told => ({
-  kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.has(kind))),
-  macs: new Set(claims.flatMap(({ facts }) => [...facts.macs])).size,
+  kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.includes(kind))),
+  macs: new Set(claims.flatMap(({ facts }) => facts.macs)).size,
   evidence: chosenEvidence(claims.flatMap(({ facts }) => facts.evidence)),
 })
 
