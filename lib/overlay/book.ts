@@ -34,7 +34,7 @@ export interface TunnelFacts {
 }
 
 /** A tunnel while its entries are still being read: there may be 100,000 of them, so it holds lists and no sets. */
-class TunnelEntries {
+export class TunnelEntries {
   private readonly kinds: TunnelKind[] = []
   private readonly macs: string[] = []
   private readonly evidence: Evidence[] = []

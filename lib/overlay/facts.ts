@@ -1,11 +1,11 @@
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import type { Link, Reading } from '@/lib/model/reading'
 import { canonicalAddress, type Family, familyOf, isNodeLocal } from './addresses'
-import { FactBook, type GroupFacts, type TunnelFacts, type VtepFacts } from './book'
+import { FactBook, type GroupFacts, type TunnelEntries, type TunnelFacts, type VtepFacts } from './book'
 import { type Witness, witnessOf } from './evidence'
 import { vtepId } from './identity'
 import { fdbKind, tunnelKind } from './kinds'
 import { buildMemberships, type Membership } from './members'
-import { rowVnis } from './row-vni'
+import { wireVni } from './row-vni'
 import { type ReadingView, viewOf } from './view'
 import { underlayOf, vtepAddress } from './vtep'
 
@@ -58,29 +58,41 @@ const bookSource = (book: FactBook, { underlay, sources, remotes }: Sender, dest
   return address === null ? null : book.vtep('own', underlay, address, remotes.has(vni) ? vni : null)
 }
 
-/** Books what an entry of a VXLAN device's own table says. Without a VNI or a source there are ends, but no tunnel. */
-const bookEntry = (
-  book: FactBook,
-  view: ReadingView,
-  entry: FdbEntry,
-  vni: number | null,
-  sender: Sender,
-  evidence: Witness,
-) => {
-  const { group, destinations } = view.targetOf(entry)
-  if (group !== null && vni !== null) {
-    const from = bookSource(book, sender, group, vni)
-    const facts = book.group(vni, sender.underlay, group)
-    if (from !== null) facts.senders.add(from)
+const bookGroup = (book: FactBook, sender: Sender, group: string, vni: number): void => {
+  const from = bookSource(book, sender, group, vni)
+  const facts = book.group(vni, sender.underlay, group)
+  if (from !== null) facts.senders.add(from)
+}
+
+/** Both ends and the tunnel between them. Without a VNI or a source there are ends, but no tunnel. */
+const bookTunnel = (book: FactBook, sender: Sender, destination: string, vni: number | null): TunnelEntries | null => {
+  const to = book.vtep('seen', sender.underlay, destination, vni)
+  const from = vni === null ? null : bookSource(book, sender, destination, vni)
+  return vni === null || from === null ? null : book.tunnel(vni, from, to)
+}
+
+/** Books what the entries of a VXLAN device's own table say. */
+const bookEntries = (book: FactBook, view: ReadingView, link: Link, sender: Sender, evidence: Witness): void => {
+  const { iproute2 } = view.reading.profile
+  const tunnels = new Map<string, TunnelEntries | null>()
+  const tunnelTo = (destination: string, vni: number | null): TunnelEntries | null => {
+    const key = `${vni} ${destination}`
+    const known = tunnels.get(key)
+    if (known !== undefined) return known
+    const booked = bookTunnel(book, sender, destination, vni)
+    tunnels.set(key, booked)
+    return booked
   }
-  for (const destination of destinations) {
-    const to = book.vtep('seen', sender.underlay, destination, vni)
-    const from = vni === null ? null : bookSource(book, sender, destination, vni)
-    if (vni === null || from === null) continue
-    const toRemote = sender.remotes.get(vni) === destination
-    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), toRemote)
-    const mac = kind === 'flood' || kind === 'remote' ? null : entry.mac
-    book.tunnel(vni, from, to).add(kind, mac, () => evidence.ofEntry(kind, entry))
+  for (const entry of view.vxlanEntriesOf(link.ifname)) {
+    const vni = wireVni(entry, link)
+    const { group, destinations } = view.targetOf(entry)
+    if (group !== null && vni !== null) bookGroup(book, sender, group, vni)
+    for (const destination of destinations) {
+      const toRemote = vni !== null && sender.remotes.get(vni) === destination
+      const kind = tunnelKind(fdbKind(entry, true, iproute2), toRemote)
+      const mac = kind === 'flood' || kind === 'remote' ? null : entry.mac
+      tunnelTo(destination, vni)?.add(kind, mac, () => evidence.ofEntry(kind, entry))
+    }
   }
 }
 
@@ -108,12 +120,9 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
     if (list) list.push(membership)
     else byDevice.set(membership.link, [membership])
   }
-  const vniOf = rowVnis(view)
   for (const link of view.vxlans) {
     const sender = senderOf(view, link, byDevice.get(link) ?? [])
-    for (const entry of view.vxlanEntriesOf(link.ifname)) {
-      bookEntry(book, view, entry, vniOf(entry), sender, evidence)
-    }
+    bookEntries(book, view, link, sender, evidence)
   }
   return {
     memberships,
