@@ -46,7 +46,7 @@ export const OverlayPage = () => {
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (overlay.nodes.length === 0) return <FirstStart />
   const { stale, text } = connectionOf(overlay, fault?.error, now)
-  const inspector = <Inspector fdb={fdb.data} overlay={overlay} />
+  const inspector = <Inspector fdb={fdb.data} overlay={overlay} vni={vni} />
   return (
     <PickContext value={pick}>
       <div className="flex h-full">

@@ -42,11 +42,12 @@ const Count = ({ value, children }: { value: number; children: React.ReactNode }
 )
 
 /** The overlay as a whole. */
-export const OverlayFacts = ({ overlay }: { overlay: Overlay }) => {
+export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number | null }) => {
+  const only = vni ?? (overlay.vnis.length === 1 ? overlay.vnis[0]?.vni : undefined)
   const attention = attentionOf(overlay)
   return (
     <>
-      <InspectorHead kind="Overlay" title={overlay.vnis.length === 1 ? `VNI ${overlay.vnis[0]?.vni}` : 'All VNIs'} />
+      <InspectorHead kind="Overlay" title={only === undefined ? 'All VNIs' : `VNI ${only}`} />
       <Section title="What there is">
         <dl>
           <Count value={overlay.nodes.length}>Nodes</Count>
