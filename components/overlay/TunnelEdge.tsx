@@ -97,7 +97,7 @@ const Label = ({ text, at }: { text: string; at: XY }) => (
 /** All tunnels between two cards: the line says why, the arrows which way, the width how many MACs. */
 export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
   if (data === undefined) return null
-  const { edge, route, text, large, lit } = data
+  const { edge, route, text, large, lit, faded } = data
   const path = pathOf(route.curve)
   return (
     <>
@@ -106,7 +106,7 @@ export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>
       </path>
-      {(!large || lit) && <Label at={route.label} text={text} />}
+      {(large ? lit : !faded) && <Label at={route.label} text={text} />}
     </>
   )
 })
