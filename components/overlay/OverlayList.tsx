@@ -85,7 +85,9 @@ export const OverlayList = ({ graph, overlay, vni }: Props) => {
             <Row key={card.id} selection={card.id}>
               <Dot tone={status.tone} />
               <span className="font-medium">{card.name}</span>
-              <span className="mono text-ink-2">{card.vteps.map(vtep => vtep.address).join(' ') || 'no VTEP'}</span>
+              <span className="mono text-ink-2">
+                {card.vteps.map(vtep => vtep.address).join(' ') || (card.state === 'unknown' ? 'not known' : 'no VTEP')}
+              </span>
               <Aside>{status.tone === 'ok' ? card.os : `${status.word}${card.error ? `: ${card.error}` : ''}`}</Aside>
             </Row>
           )

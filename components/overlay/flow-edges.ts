@@ -8,6 +8,7 @@ export interface FlowRing {
   boxes: ReadonlyMap<string, Box>
   hubs: ReadonlyMap<string, Box>
   sides: ReadonlyMap<string, Side>
+  chips: readonly Box[]
   large: boolean
 }
 

@@ -17,6 +17,7 @@ const ring = (boxes: Record<string, Box>, difference: Partial<Ring> = {}): Ring 
   boxes: new Map(Object.entries(boxes)),
   sides: new Map(),
   obstacles: [],
+  chips: [],
   large: false,
   ...difference,
 })
@@ -69,6 +70,11 @@ describe('routeEdges', () => {
   it('keeps a label off a hub', () => {
     const label = routeEdges([way('a', 'b')], ring(square, { obstacles: [box(0, 0, 132, 74)] })).get('a|b')?.label
     expect(Math.abs(label?.x ?? 0) >= 106 || Math.abs(label?.y ?? 0) >= 47).toBe(true)
+  })
+
+  it('keeps a label off a MAC', () => {
+    const label = routeEdges([way('a', 'b')], ring(square, { chips: [box(0, 0, 60, 26)] })).get('a|b')?.label
+    expect(Math.abs(label?.x ?? 0) >= 70 || Math.abs(label?.y ?? 0) >= 23).toBe(true)
   })
 
   it('puts the label of a short edge beside it', () => {

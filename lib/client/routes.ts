@@ -20,6 +20,8 @@ export interface Ring {
   sides: ReadonlyMap<string, Side>
   /** Hubs, which no edge should cut through. */
   obstacles: readonly Box[]
+  /** What else a label should not cover. */
+  chips: readonly Box[]
   /** Many boxes: edges run through the inside of the ring. */
   large: boolean
 }
@@ -53,8 +55,11 @@ const placeLabel = (curve: Curve, width: number, taken: readonly Box[]): Box => 
 }
 
 /** The ways of all edges, and where their labels stand without covering boxes or each other where that can be had. */
-export const routeEdges = (ways: readonly Way[], { boxes, sides, obstacles, large }: Ring): Map<string, Route> => {
-  const taken: Box[] = [...boxes.values(), ...obstacles]
+export const routeEdges = (
+  ways: readonly Way[],
+  { boxes, sides, obstacles, chips, large }: Ring,
+): Map<string, Route> => {
+  const taken: Box[] = [...boxes.values(), ...obstacles, ...chips]
   const routes = new Map<string, Route>()
   for (const { id, a, b, labelWidth } of ways) {
     const [from, to] = [boxes.get(a), boxes.get(b)]
