@@ -16,7 +16,8 @@ import { FdbEmpty } from './FdbEmpty'
 import { FdbTable } from './FdbTable'
 import { QueryBar } from './QueryBar'
 
-const MOST = 10_000
+/** The API's own limit: an export has every entry that matches. */
+const ALL = 1_000_000
 
 const Exports = ({ request, shown }: { request: Parameters<typeof fdbUrl>[0]; shown: boolean }) =>
   shown ? (
@@ -25,11 +26,11 @@ const Exports = ({ request, shown }: { request: Parameters<typeof fdbUrl>[0]; sh
       <a
         className="hover:text-ink hover:underline"
         download="fdb.csv"
-        href={fdbUrl({ ...request, limit: MOST, format: 'csv' })}
+        href={fdbUrl({ ...request, limit: ALL, format: 'csv' })}
       >
         CSV
       </a>
-      <a className="hover:text-ink hover:underline" download="fdb.json" href={fdbUrl({ ...request, limit: MOST })}>
+      <a className="hover:text-ink hover:underline" download="fdb.json" href={fdbUrl({ ...request, limit: ALL })}>
         JSON
       </a>
     </div>

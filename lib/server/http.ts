@@ -10,6 +10,7 @@ const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 const STATUS: Record<RequestErrorCode, number> = {
   badRequest: 400,
   notFound: 404,
+  hostRefused: 421,
   starting: 503,
   internal: 500,
 }
