@@ -180,6 +180,23 @@ describe('the line of a release', () => {
       linkinfo: { info_kind: 'vxlan', info_data: { id: 4, port: 4789 } },
     }))
 
+  it('tells who asks for group members (5.16 on)', () =>
+    expect(
+      vxlan(
+        'bridge mcast_querier 1 mcast_querier_ipv4_addr 10.0.0.1 mcast_querier_ipv4_port 7 mcast_querier_ipv4_other_timer 249s mcast_querier_ipv6_addr :: mcast_hash_max 4096 ',
+      ),
+    ).toEqual({
+      mcast_querier: 1,
+      mcast_querier_state_ipv4: {
+        ...{ mcast_querier_ipv4_addr: '10.0.0.1', mcast_querier_ipv4_port: 7, mcast_querier_ipv4_other_timer: '249s' },
+      },
+      mcast_querier_state_ipv6: { mcast_querier_ipv6_addr: '::' },
+      mcast_hash_max: 4096,
+    }))
+
+  it('calls a macvlan mode unknown that it does not know: left out', () =>
+    expect(vxlan('macvlan  mode unknown ')).toBeUndefined())
+
   it('prints the bridge id for the root id (up to 5.12): left out where the bridge is not the root', () => {
     const bridge = (root: string) =>
       vxlan(`bridge bridge_id 8000.2:0:0:0:0:1 designated_root 8000.2:0:0:0:0:1 ${root} `)
