@@ -234,12 +234,13 @@ describe('retention', () => {
     const HOUR = 3_600_000
     const history = await open({ retention: { maxAgeMs: 5 * HOUR } })
     const moments = Array.from({ length: 10 }, (_, hour) => NOON + hour * HOUR)
-    for (const [hour, at] of moments.entries()) {
-      const node = hour % 3 === 0 ? 'vyos02' : 'vyos01'
-      const events = [...someEvents(5, at - 100, { node }), anEvent(`up ${hour}`, at, { node, kind: 'nodeConnected' })]
-      const keyframes = hour % 4 === 0 ? [keyframe(at - 50, { fdb: someEntries(hour) }, node)] : []
-      taken(await history.record({ events, keyframes }))
-    }
+    const nodeOf = (hour: number) => (hour % 3 === 0 ? 'vyos02' : 'vyos01')
+    const events = moments.flatMap((at, hour) => [
+      ...someEvents(5, at - 100, { node: nodeOf(hour) }),
+      anEvent(`up ${hour}`, at, { node: nodeOf(hour), kind: 'nodeConnected' }),
+    ])
+    const keyframes = [0, 4, 8].map(hour => keyframe(NOON + hour * HOUR - 50, { fdb: someEntries(hour) }, nodeOf(hour)))
+    taken(await history.record({ events, keyframes }))
     const statesAt = (from: number) =>
       Promise.all(moments.filter(at => at >= from).map(async at => taken(await history.stateAt(at))))
     now = NOON + 9 * HOUR + 1
@@ -253,11 +254,10 @@ describe('retention', () => {
   it('by size takes the oldest, gives the disk its room back and keeps a standing keyframe', async () => {
     const maxBytes = 1_000_000
     const history = await open({ retention: { maxBytes } })
-    for (let hour = 0; hour < 20; hour += 1) {
-      const at = NOON - (20 - hour) * 3_600_000
-      const keyframes = [keyframe(at + 1000, { fdb: someEntries(100 + hour) })]
-      taken(await history.record({ events: someEvents(150, at), keyframes }))
-    }
+    const hours = Array.from({ length: 20 }, (_, hour) => NOON - (20 - hour) * 3_600_000)
+    const events = hours.flatMap(at => someEvents(150, at))
+    const keyframes = hours.map((at, hour) => keyframe(at + 1000, { fdb: someEntries(100 + hour) }))
+    taken(await history.record({ events, keyframes }))
     const { bytes, oldestAt } = taken(await history.prune())
     expect(bytes).toBeLessThanOrEqual(maxBytes)
     expect(bytes).toBeGreaterThan(maxBytes / 2)

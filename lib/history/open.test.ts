@@ -77,6 +77,21 @@ describe('opening', () => {
   })
 })
 
+describe('without its worker', () => {
+  it('an opening fails with a reason', async () => {
+    const opened = await openHistory({ file: place.file, now: () => NOON, workerPath: '/nowhere/worker.mjs' })
+    expect(opened).toMatchObject({ ok: false, error: { code: 'closed' } })
+  })
+
+  it('what is recorded fails and is counted', async () => {
+    const opened = await open()
+    if (!opened.ok) throw new Error(opened.error.message)
+    await opened.value.close()
+    const answer = await opened.value.record({ events: someEvents(3, NOON), keyframes: [] })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'closed' } })
+  })
+})
+
 describe('migrations', () => {
   const next = 'ALTER TABLE event ADD COLUMN colour TEXT'
 

@@ -19,9 +19,11 @@ interface Loader {
   bundleTypeScript: (entry: string) => Promise<string>
 }
 
-/** Bundles worker.ts when it isn't, and gives the bundle's path. Bundlers must not follow this import: it would pull in esbuild. */
-export const historyWorkerPath = async (): Promise<string> => {
+/** Bundles a TypeScript entry when it isn't, and gives the bundle's path. Bundlers must not follow this import: it would pull in esbuild. */
+export const bundlePath = async (entry: string): Promise<string> => {
   const url = pathToFileURL(path.join(findRoot(), LOADER)).href
   const { bundleTypeScript }: Loader = await import(/* turbopackIgnore: true */ /* @vite-ignore */ url)
-  return bundleTypeScript('lib/history/worker.ts')
+  return bundleTypeScript(entry)
 }
+
+export const historyWorkerPath = (): Promise<string> => bundlePath('lib/history/worker.ts')
