@@ -1,17 +1,5 @@
 import type { HistoryError } from './error'
 
-/** An event as it is stored: what it can be looked up by, and the whole of it as JSON. */
-export interface EventRecord {
-  id: string
-  /** ms since 1970. */
-  at: number
-  node: string
-  kind: string
-  mac: string | null
-  vni: number | null
-  body: string
-}
-
 export interface KeyframeRecord {
   node: string
   at: number
@@ -64,7 +52,8 @@ export interface Calls {
     ask: { file: string; asideSuffix: string }
     answer: { last: LastKeyframe[]; movedAside: string | null; usage: Usage }
   }
-  write: { ask: { events: EventRecord[]; keyframes: KeyframeRecord[] }; answer: { bytes: number } }
+  /** Events as lines of JSON: a buffer is handed over, where objects would be copied on the loop that serves. */
+  write: { ask: { events: Uint8Array<ArrayBuffer>; keyframes: KeyframeRecord[] }; answer: { bytes: number } }
   page: { ask: PageQuery; answer: { bodies: string[]; next: { at: number; seq: number } | null } }
   state: { ask: { at: number }; answer: StoredState[] }
   prune: { ask: { floor: number; maxBytes: number }; answer: Usage }

@@ -102,15 +102,17 @@ class Table {
  * changes them comes with a keyframe. An event the reading already knows of changes nothing.
  */
 export const replay = (reading: Reading, events: readonly Event[], idOf: IdOf): Reading => {
-  if (events.every(({ row }) => row === null)) return reading
+  // A row's identity and its table both name its MAC: what no event names can't be touched.
+  const macs = new Set(events.flatMap(({ row }) => (row === null ? [] : [row.mac])))
+  if (macs.size === 0) return reading
   const links = new Map(reading.links.map(link => [link.ifname, link]))
   const table = new Table(entry => tableOf(entry, ifname => links.get(ifname)))
-  for (const entry of reading.fdb) table.put(idOf(entry), entry)
+  for (const entry of reading.fdb) if (macs.has(entry.mac)) table.put(idOf(entry), entry)
   for (const { kind, row } of events) {
     if (row === null) continue
     if (kind === 'learned' || kind === 'added') table.put(row.id, entryOf(row, idOf))
     else if (kind === 'moved') table.move(row.id, entryOf(row, idOf))
     else if (kind === 'gone') table.remove(row.id)
   }
-  return { ...reading, fdb: table.entries() }
+  return { ...reading, fdb: [...reading.fdb.filter(({ mac }) => !macs.has(mac)), ...table.entries()] }
 }

@@ -3,9 +3,8 @@ import { breather } from './breather'
 import { type HistoryError, type HistoryResult, historyError } from './error'
 import { isWorthKeeping } from './keyframe-policy'
 import { compressLines, packReading } from './pack'
-import type { EventRecord, KeyframeRecord, LastKeyframe } from './protocol'
+import type { KeyframeRecord, LastKeyframe } from './protocol'
 import { type Batch, EVENTS_AT_ONCE, type Keyframe, type Part, partsOf, Queue, type Recorded } from './queue'
-import { recordOf } from './stored-event'
 import type { WorkerPort } from './worker-port'
 
 const WRITE_EVERY_MS = 200
@@ -54,16 +53,16 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
     return { node, at, head, fdb, rows, body }
   }
 
-  const eventRecords = async (parts: readonly Part[]): Promise<EventRecord[]> => {
+  const eventLines = async (parts: readonly Part[]): Promise<Uint8Array<ArrayBuffer>> => {
     const pause = breather()
-    const records: EventRecord[] = []
+    const lines: string[] = []
     for (const event of parts.flatMap(({ events }) => events)) {
       const keyframe = lastOf.get(event.node)
       if (keyframe) keyframe.since += 1
-      records.push(recordOf(event))
-      if (records.length % 100 === 0) await pause()
+      lines.push(JSON.stringify(event))
+      if (lines.length % 100 === 0) await pause()
     }
-    return records
+    return new TextEncoder().encode(lines.join('\n'))
   }
 
   const fail = (parts: readonly Part[], error: HistoryError) => {
@@ -74,7 +73,7 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
   }
 
   const write = async (parts: readonly Part[]): Promise<void> => {
-    const events = await eventRecords(parts)
+    const events = await eventLines(parts)
     const written = new Map<Part, KeyframeRecord[]>()
     for (const part of parts) {
       const records: KeyframeRecord[] = []
@@ -85,11 +84,8 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
       written.set(part, records)
     }
     const keyframes = [...written.values()].flat()
-    const answer = await port.ask(
-      'write',
-      { events, keyframes },
-      keyframes.map(({ body }) => body.buffer),
-    )
+    const buffers = [events.buffer, ...keyframes.map(({ body }) => body.buffer)]
+    const answer = await port.ask('write', { events, keyframes }, buffers)
     if (!answer.ok) return fail(parts, answer.error)
     for (const part of parts)
       part.settle({ ok: true, value: { events: part.events.length, keyframes: written.get(part)?.length ?? 0 } })

@@ -34,7 +34,10 @@ const setUp = (sql: Sql): HistoryError | null => {
   sql.all('PRAGMA journal_mode = WAL')
   // A write waits until the disk has it, so that what was acknowledged outlives even a power cut.
   sql.all('PRAGMA synchronous = FULL')
-  sql.all('PRAGMA journal_size_limit = 16777216')
+  // In a burst the pages of the indexes stay in memory, and go from the log to the file once in 16 MB instead of each time.
+  sql.all('PRAGMA cache_size = -32768')
+  sql.all('PRAGMA wal_autocheckpoint = 4096')
+  sql.all('PRAGMA journal_size_limit = 33554432')
   migrate(sql)
   if (!wasClosedInOrder(sql)) {
     const damage = version === 0 ? null : checkPages(sql)

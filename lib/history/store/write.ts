@@ -1,11 +1,16 @@
-import type { Calls, EventRecord, KeyframeRecord, LastKeyframe } from '../protocol'
+import type { Calls, KeyframeRecord, LastKeyframe } from '../protocol'
+import { storedEvent } from '../stored-event'
 import { numberIn, type Sql, textIn, type Value } from './sqlite'
 import { bytesOf } from './usage'
 
 /** Many rows in one statement cost half of as many statements. */
 const ROWS_AT_ONCE = 50
 
-const valuesOf = ({ id, at, node, kind, mac, vni, body }: EventRecord): Value[] => [id, at, node, kind, mac, vni, body]
+/** What an event can be looked up by, and the whole of it. */
+const valuesOf = (body: string): Value[] => {
+  const { id, at, node, kind, row } = storedEvent(body)
+  return [id, Date.parse(at), node, kind, row?.mac ?? null, row?.vni ?? null, body]
+}
 
 const insertOf = (rows: number): string =>
   `INSERT OR IGNORE INTO event (id, at, node, kind, mac, vni, body) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?)').join(', ')}`
@@ -13,11 +18,12 @@ const insertOf = (rows: number): string =>
 const MANY = insertOf(ROWS_AT_ONCE)
 const ONE = insertOf(1)
 
-const writeEvents = (sql: Sql, events: readonly EventRecord[]): void => {
-  const whole = events.length - (events.length % ROWS_AT_ONCE)
+const writeEvents = (sql: Sql, lines: Uint8Array): void => {
+  const bodies = lines.length === 0 ? [] : new TextDecoder().decode(lines).split('\n')
+  const whole = bodies.length - (bodies.length % ROWS_AT_ONCE)
   for (let start = 0; start < whole; start += ROWS_AT_ONCE)
-    sql.run(MANY, events.slice(start, start + ROWS_AT_ONCE).flatMap(valuesOf))
-  for (const event of events.slice(whole)) sql.run(ONE, valuesOf(event))
+    sql.run(MANY, bodies.slice(start, start + ROWS_AT_ONCE).flatMap(valuesOf))
+  for (const body of bodies.slice(whole)) sql.run(ONE, valuesOf(body))
 }
 
 const writeKeyframe = (sql: Sql, { node, at, head, fdb, rows, body }: KeyframeRecord): void => {
