@@ -89,7 +89,7 @@ export const FdbPage = () => {
         </div>
       )}
       {fault !== undefined && rows.length === 0 && (
-        <Notice title={fault.error.message} tone="bad">
+        <Notice title={fault.error.message} tone={fault.error.code === 'starting' ? 'plain' : 'bad'}>
           <p>{fault.error.hint}</p>
           <p className="mono text-ink-3">{fault.error.code}</p>
         </Notice>
@@ -99,7 +99,7 @@ export const FdbPage = () => {
       {rows.length > 0 && (
         <div className={stale ? 'flex min-h-0 flex-1 flex-col opacity-60 grayscale' : 'flex min-h-0 flex-1 flex-col'}>
           <FdbTable
-            key={phone ? 'cards' : 'columns'}
+            key={`${phone} ${scope} ${sort === null ? '' : sortText(sort)} ${q}`}
             onEnd={more}
             onSort={setSort}
             phone={phone}

@@ -92,10 +92,10 @@ export const FdbTable = ({ rows, total, sort, onSort, onEnd, phone }: Props) => 
       <table
         aria-label="Forwarding database"
         aria-rowcount={total + 1}
-        className={clsx('block', !phone && 'min-w-[1180px]')}
+        className={clsx('block', !phone && 'min-w-[1130px]')}
       >
         <thead className={phone ? 'sr-only' : 'sticky top-0 z-10 block'}>
-          <tr className="grid h-8 gap-x-4 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>
+          <tr className="grid h-8 gap-x-3 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>
             {COLUMNS.map(column => (
               <HeaderCell column={column} key={column.name} onSort={onSort} sort={sort} />
             ))}
@@ -109,7 +109,7 @@ export const FdbTable = ({ rows, total, sort, onSort, onEnd, phone }: Props) => 
               <tr
                 aria-rowindex={item.index + 2}
                 className={clsx(
-                  'absolute inset-x-0 top-0 grid gap-x-4 border-line border-b px-4 hover:bg-raised',
+                  'absolute inset-x-0 top-0 grid gap-x-3 border-line border-b px-4 hover:bg-raised',
                   row.state !== 'live' && 'hatched text-ink-3',
                 )}
                 key={item.key}

@@ -37,7 +37,7 @@ export const QueryBar = ({ q, onChange }: Props) => {
   }
   return (
     <search
-      className="relative min-w-0 flex-1"
+      className="relative min-w-0 basis-full sm:flex-1 sm:basis-0"
       onBlur={event => {
         if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false)
       }}

@@ -43,7 +43,7 @@ export const Remote = ({ row }: { row: FdbRow }) => {
   }
   const name = row.dstNodes.length > 0 ? row.dstNodes.join(', ') : null
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-4">
       <Copy text={row.dst} what="address" />
       {name !== null && <span className="truncate text-ink-2">{name}</span>}
       {name === null && row.kind !== 'flood' && <span className="text-warn text-small">ghost</span>}
@@ -60,35 +60,37 @@ export const Kind = ({ row }: { row: FdbRow }) => (
 )
 
 export const MacCell = ({ row }: { row: FdbRow }) => (
-  <span className="flex min-w-0 items-center gap-2">
+  <span
+    className={isZero(row.mac) ? 'text-ink-3' : undefined}
+    title={isZero(row.mac) ? 'All-zero MAC: where every frame without an entry of its own goes' : undefined}
+  >
     <Copy text={row.mac} what="MAC" />
-    {isZero(row.mac) && <span className="text-ink-3 text-small">all others</span>}
   </span>
 )
 
 /** The table's columns, in order. */
 export const COLUMNS: readonly Column[] = [
-  { name: 'MAC', field: 'mac', width: 'minmax(190px, 1.2fr)', cell: row => <MacCell row={row} /> },
-  { name: 'VNI', field: 'vni', width: '76px', cell: row => <VniCell vni={row.vni} /> },
+  { name: 'MAC', field: 'mac', width: 'minmax(150px, 1fr)', cell: row => <MacCell row={row} /> },
+  { name: 'VNI', field: 'vni', width: '84px', cell: row => <VniCell vni={row.vni} /> },
   {
     name: 'VLAN',
     field: 'vlan',
-    width: '60px',
+    width: '44px',
     right: true,
     cell: row => (row.vlan === null ? none : <span className="mono">{row.vlan}</span>),
   },
   {
     name: 'Device',
     field: 'ifname',
-    width: 'minmax(80px, 0.6fr)',
+    width: 'minmax(72px, 0.7fr)',
     cell: row => <span className="mono truncate">{row.ifname}</span>,
   },
-  { name: 'Remote VTEP', field: 'dst', width: 'minmax(190px, 1.4fr)', cell: row => <Remote row={row} /> },
-  { name: 'Kind', field: 'kind', width: 'minmax(90px, 0.8fr)', cell: row => <Kind row={row} /> },
+  { name: 'Remote VTEP', field: 'dst', width: 'minmax(200px, 1.6fr)', cell: row => <Remote row={row} /> },
+  { name: 'Kind', field: 'kind', width: 'minmax(84px, 0.8fr)', cell: row => <Kind row={row} /> },
   {
     name: 'Used / updated s',
     field: 'updated',
-    width: '136px',
+    width: '128px',
     right: true,
     title: 'Seconds since the entry was last looked up to send / last refreshed by a frame that came in',
     cell: row => <RowAge row={row} />,
@@ -96,7 +98,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Ageing s',
     field: 'ageing',
-    width: '80px',
+    width: '64px',
     right: true,
     title: 'Seconds without refresh after which the kernel drops it',
     cell: row => (row.ageing === null ? none : <span className="mono">{row.ageing}</span>),
@@ -104,13 +106,13 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Node',
     field: 'node',
-    width: 'minmax(90px, 0.7fr)',
+    width: 'minmax(80px, 0.8fr)',
     cell: row => <PageLink href={`/nodes/${encodeURIComponent(row.node)}`}>{row.node}</PageLink>,
   },
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    width: '112px',
+    width: '100px',
     right: true,
     cell: row => (
       <span className="text-ink-2" title={formatExact(Date.parse(row.firstSeenAt))}>

@@ -3,7 +3,7 @@
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount } from '@/lib/client/time'
-import { useFdbRows, useNode } from '@/lib/client/use-api'
+import { useNode, useRowCount } from '@/lib/client/use-api'
 import { PLATFORM, statusOf } from '@/lib/client/words'
 import type { Node } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
@@ -71,7 +71,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
 /** One node: its devices, and what it printed. */
 export const NodePage = ({ name }: { name: string }) => {
   const { data, fault } = useNode(name)
-  const count = useFdbRows({ q: `node:${name}`, scope: 'all', limit: 1 })
+  const count = useRowCount(name)
   if (data === undefined && fault !== undefined) {
     return (
       <Notice title={fault.error.message} tone="bad">
@@ -90,7 +90,7 @@ export const NodePage = ({ name }: { name: string }) => {
           </Notice>
         </div>
       )}
-      <Head node={data.node} rows={count.data?.total ?? null} />
+      <Head node={data.node} rows={count} />
       <LinksTable links={data.links} />
       <RawOutputs name={name} />
     </div>

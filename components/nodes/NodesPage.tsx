@@ -20,7 +20,7 @@ export const NodesPage = () => {
   const { stale, text } = connectionOf(data, fault?.error, now)
   const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
   return (
-    <div className="h-full overflow-y-auto">
+    <div className="h-full overflow-auto">
       {stale && (
         <div className="px-4 pt-3">
           <Notice size="line" title={`This list is ${text.replace('no server, ', '')}`} tone="bad">
@@ -28,18 +28,29 @@ export const NodesPage = () => {
           </Notice>
         </div>
       )}
-      <table className={clsx('w-full border-collapse', stale && 'opacity-60 grayscale')}>
+      <table className={clsx('block w-full border-collapse md:table', stale && 'opacity-60 grayscale')}>
         <caption className="sr-only">Nodes of the inventory</caption>
         <thead className="sticky top-0 z-10 hidden bg-surface text-ink-2 text-small md:table-header-group">
           <tr className="h-8 text-left">
-            {['Node', 'State', 'Platform', 'Kernel', 'iproute2', 'Address', 'VTEP', 'Last reading'].map(name => (
-              <th className="border-line border-b px-4 font-normal" key={name} scope="col">
+            {[
+              'Node',
+              'State',
+              'Platform',
+              'Kernel',
+              'iproute2',
+              'Address',
+              'VTEP',
+              'VNIs',
+              'FDB entries',
+              'Last reading',
+            ].map(name => (
+              <th className="whitespace-nowrap border-line border-b px-4 font-normal md:pr-0" key={name} scope="col">
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className="block md:table-row-group">
           {nodes.map(node => (
             <NodeRow key={node.name} node={node} overlay={data} />
           ))}

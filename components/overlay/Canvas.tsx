@@ -1,7 +1,7 @@
 'use client'
 
-import { ReactFlow, ReactFlowProvider } from '@xyflow/react'
-import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react'
+import { type FocusEvent, type KeyboardEvent, useCallback, useMemo, useState } from 'react'
 import type { Graph } from '@/lib/client/graph-types'
 import { type Positions, usePositions } from '@/lib/client/use-positions'
 import { CardNode } from './CardNode'
@@ -15,6 +15,7 @@ import { selectionOfFlow } from './selection-of-flow'
 import { TunnelEdge } from './TunnelEdge'
 import { useFit } from './use-fit'
 import { useFlow } from './use-flow'
+import { useReveal } from './use-reveal'
 
 const NODE_TYPES = { card: CardNode, hub: HubNode, mac: MacNode, more: MoreNode }
 const EDGE_TYPES = { tunnel: TunnelEdge, spoke: SpokeEdge }
@@ -24,6 +25,8 @@ const ARIA = {
   'edge.a11yDescription.default': 'Enter opens it in the inspector.',
 }
 const MANY = 120
+/** Below this zoom small text can't be read. */
+const FAR = 0.62
 
 interface Props {
   graph: Graph
@@ -46,8 +49,9 @@ const Surface = ({
   const { pick } = usePick()
   const [hovered, setHovered] = useState<string | null>(null)
   const { nodes, edges, bounds } = useFlow(graph, moved, { hovered, picked: pickedIds })
-  const { onMoveStart, refit, reveal, minZoom } = useFit(bounds)
+  const { hold, onMoveStart, refit, reveal, minZoom } = useFit(bounds)
   useReveal(pickedIds, nodes, reveal)
+  const far = useStore(state => state.transform[2] < FAR)
   const pickId = useCallback((id: string) => pick(selectionOfFlow(graph, id)), [graph, pick])
   const clear = useCallback(() => setHovered(null), [])
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,7 +69,7 @@ const Surface = ({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus of the graph's own elements arrive here
     <div
-      className="absolute inset-0"
+      className={far ? 'far absolute inset-0' : 'absolute inset-0'}
       onBlur={clear}
       onFocus={(event: FocusEvent) => setHovered(idOf(event.target))}
       onKeyDown={onKeyDown}
@@ -92,6 +96,7 @@ const Surface = ({
         onMoveStart={onMoveStart}
         onNodeClick={(_, node) => pickId(node.id)}
         onNodeDrag={(_, node) => positions.move(node.id, node.position)}
+        onNodeDragStart={hold}
         onNodeDragStop={positions.keep}
         onNodeMouseEnter={(_, node) => setHovered(node.id)}
         onNodeMouseLeave={clear}
@@ -102,38 +107,6 @@ const Surface = ({
       <Controls onFit={refit} onReset={Object.keys(moved).length > 0 ? positions.forget : null} />
     </div>
   )
-}
-
-/** Brings what is picked into view when it was picked elsewhere, and only then. */
-const useReveal = (
-  ids: readonly string[],
-  nodes: readonly FlowNode[],
-  reveal: (at: { x: number; y: number }) => void,
-) => {
-  const seen = useRef<string | null>(null)
-  const [id] = ids
-  const node = nodes.find(one => one.id === id)
-  useEffect(() => {
-    if (seen.current === (id ?? null)) return
-    if (id === undefined) {
-      seen.current = null
-      return
-    }
-    const element = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-    const box = element?.getBoundingClientRect()
-    const canvas = element?.closest('.react-flow')?.getBoundingClientRect()
-    const inside =
-      box !== undefined &&
-      canvas !== undefined &&
-      box.left >= canvas.left &&
-      box.right <= canvas.right &&
-      box.top >= canvas.top &&
-      box.bottom <= canvas.bottom
-    if (node === undefined) return
-    seen.current = id
-    if (inside || node.parentId !== undefined) return
-    reveal({ x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 })
-  }, [id, node, reveal])
 }
 
 /** The graph itself. It appears once it is known where the user has put things. */

@@ -83,12 +83,14 @@ const Compact = ({ card }: { card: GraphCard }) => {
     <div className="px-2.5 py-1">
       <p className="flex items-center gap-1.5">
         {status === null ? <Ghost aria-hidden className="size-3 text-ink-3" /> : <Dot tone={status.tone} />}
-        <span className="truncate font-semibold leading-5">{card.kind === 'ghost' ? 'ghost' : card.name}</span>
+        <span className="card-name truncate font-semibold leading-5">
+          {card.kind === 'ghost' ? 'ghost' : card.name}
+        </span>
         {status !== null && status.tone !== 'ok' && (
-          <span className="ml-auto text-ink-2 text-small">{status.word}</span>
+          <span className="card-detail ml-auto text-ink-2 text-small">{status.word}</span>
         )}
       </p>
-      <p className="mono flex items-center gap-2 text-ink-2">
+      <p className="card-detail mono flex items-center gap-2 text-ink-2">
         <span className="truncate">{vtep?.address ?? 'no VTEP'}</span>
         {card.moreVteps > 0 && <span className="text-ink-3">+{card.moreVteps}</span>}
       </p>

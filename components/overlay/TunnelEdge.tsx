@@ -1,32 +1,35 @@
 'use client'
 
-import type { EdgeProps } from '@xyflow/react'
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { arrowHead, type Curve, curveBetween, pathOf, reversed, shifted } from '@/lib/client/edge-path'
-import type { Lane } from '@/lib/client/graph-types'
+import { arrowHead, type Curve, pathOf, pointAt, reversed, shifted } from '@/lib/client/edge-path'
+import type { GraphEdge, Lane, XY } from '@/lib/client/graph-types'
 import type { TunnelFlow } from './flow-types'
-import { laneColour, laneStyle, laneText, laneWidth } from './lane-style'
-import { useBoxes } from './use-boxes'
+import { laneColour, laneStyle, laneWidth } from './lane-style'
 
 const ARROW = 10
 /** How far apart two directions run whose reasons differ. */
 const APART = 4
-/** How much the edges of a large overlay gather towards its middle. */
-const PULL = 0.35
+/** Lines and arrows among many are so much thinner. */
+const THIN = 0.7
+/** Where on the line its diamond stands: off the middle, where the label is. */
+const DIAMOND_AT = 0.72
 
 interface LineProps {
   curve: Curve
   lane: Lane
   colour: string
-  /** The other direction runs on the same line. */
+  /** The other direction, where it runs on the same line. */
   back: Lane | null
+  scale: number
 }
 
-const Line = ({ curve, lane, colour, back }: LineProps) => {
+const Line = ({ curve, lane, colour, back, scale }: LineProps) => {
   const style = laneStyle(lane.kind)
-  const width = laneWidth(Math.max(lane.macs, back?.macs ?? 0))
+  const width = laneWidth(Math.max(lane.macs, back?.macs ?? 0)) * scale
+  const arrow = (ARROW + width) * scale
   const path = pathOf(curve)
-  const { x, y } = curve.middle
+  const { x, y } = pointAt(curve, DIAMOND_AT)
   return (
     <g opacity={lane.state === 'live' ? 1 : 0.75}>
       <path
@@ -34,11 +37,11 @@ const Line = ({ curve, lane, colour, back }: LineProps) => {
         fill="none"
         stroke={colour}
         strokeDasharray={style.dash}
-        strokeWidth={style.double ? width + 3.5 : width}
+        strokeWidth={style.double ? width + 3.5 * scale : width}
       />
       {style.double && <path d={path} fill="none" stroke="var(--bg)" strokeWidth={width} />}
-      <path d={arrowHead(curve, ARROW + width, lane.oneWay)} fill={colour} />
-      {back !== null && <path d={arrowHead(reversed(curve), ARROW + width, back.oneWay)} fill={colour} />}
+      <path d={arrowHead(curve, arrow, lane.oneWay)} fill={colour} />
+      {back !== null && <path d={arrowHead(reversed(curve), arrow, back.oneWay)} fill={colour} />}
       {style.diamond && (
         <path
           d={`M${x - 7},${y} L${x},${y - 7} L${x + 7},${y} L${x},${y + 7} Z`}
@@ -51,74 +54,59 @@ const Line = ({ curve, lane, colour, back }: LineProps) => {
   )
 }
 
-const Lines = ({
-  curve,
-  forward,
-  backward,
-  vnis,
-}: {
-  curve: Curve
-  forward: Lane | null
-  backward: Lane | null
-  vnis: number[]
-}) => {
+const Lines = ({ curve, edge, large }: { curve: Curve; edge: GraphEdge; large: boolean }) => {
+  const { forward, backward, vnis } = edge
+  const scale = large ? THIN : 1
   const together =
     forward !== null && backward !== null && forward.kind === backward.kind && forward.state === backward.state
-  if (together) return <Line back={backward} colour={laneColour(forward, vnis)} curve={curve} lane={forward} />
-  const apart = forward !== null && backward !== null ? APART : 0
+  if (together) {
+    return <Line back={backward} colour={laneColour(forward, vnis)} curve={curve} lane={forward} scale={scale} />
+  }
+  const apart = forward !== null && backward !== null ? APART * scale : 0
+  const back = reversed(shifted(curve, -apart))
   return (
     <>
       {forward !== null && (
-        <Line back={null} colour={laneColour(forward, vnis)} curve={shifted(curve, apart)} lane={forward} />
-      )}
-      {backward !== null && (
         <Line
           back={null}
-          colour={laneColour(backward, vnis)}
-          curve={reversed(shifted(curve, -apart))}
-          lane={backward}
+          colour={laneColour(forward, vnis)}
+          curve={shifted(curve, apart)}
+          lane={forward}
+          scale={scale}
         />
+      )}
+      {backward !== null && (
+        <Line back={null} colour={laneColour(backward, vnis)} curve={back} lane={backward} scale={scale} />
       )}
     </>
   )
 }
 
-const LETTER = 6.6
-
-const Label = ({ text, x, y, large }: { text: string; x: number; y: number; large: boolean }) => {
-  const width = text.length * LETTER + 10
-  return (
-    <g className={large ? 'edge-label quiet' : 'edge-label'}>
-      <rect fill="var(--bg)" height="18" rx="4" width={width} x={x - width / 2} y={y - 9} />
-      <text dominantBaseline="central" textAnchor="middle" x={x} y={y}>
-        {text}
-      </text>
-    </g>
-  )
-}
+const Label = ({ text, at }: { text: string; at: XY }) => (
+  <EdgeLabelRenderer>
+    <div
+      aria-hidden
+      className="pointer-events-none absolute top-0 left-0 whitespace-nowrap rounded bg-bg px-1 text-ink-2 text-small"
+      style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+    >
+      {text}
+    </div>
+  </EdgeLabelRenderer>
+)
 
 /** All tunnels between two cards: the line says why, the arrows which way, the width how many MACs. */
-export const TunnelEdge = memo(({ source, target, data }: EdgeProps<TunnelFlow>) => {
-  const boxes = useBoxes(source, target)
-  if (boxes === null || data === undefined) return null
-  const { edge, obstacles, large } = data
-  const curve = curveBetween(boxes[0], boxes[1], obstacles, large ? PULL : 0)
-  const lanes = [edge.forward, edge.backward].filter(lane => lane !== null)
-  const path = pathOf(curve)
-  const offset = lanes.some(lane => lane.kind === 'extern') ? 18 : 0
+export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
+  if (data === undefined) return null
+  const { edge, route, text, large, lit, faded } = data
+  const path = pathOf(route.curve)
   return (
     <>
       <path className="edge-glow" d={path} fill="none" stroke="var(--accent)" strokeLinecap="round" strokeWidth="14" />
-      <Lines backward={edge.backward} curve={curve} forward={edge.forward} vnis={edge.vnis} />
+      <Lines curve={route.curve} edge={edge} large={large} />
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>
       </path>
-      <Label
-        large={large}
-        text={laneText(lanes, edge.vnis, edge.macs)}
-        x={curve.middle.x}
-        y={curve.middle.y + offset}
-      />
+      {(large ? lit : !faded) && <Label at={route.label} text={text} />}
     </>
   )
 })

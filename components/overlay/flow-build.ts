@@ -1,8 +1,10 @@
 import { Position } from '@xyflow/react'
+import type { Box } from '@/lib/client/edge-path'
 import { FULL_CARDS } from '@/lib/client/graph-cards'
-import type { Graph, GraphCard, Size, XY } from '@/lib/client/graph-types'
-import { CHIP, cardSize, HUB, layoutCards, layoutChips, type Side } from '@/lib/client/layout'
+import type { Graph, GraphCard, Side, Size, XY } from '@/lib/client/graph-types'
+import { CHIP, cardSize, HUB, layoutCards, layoutChips } from '@/lib/client/layout'
 import type { Positions } from '@/lib/client/use-positions'
+import { buildFlowEdges, type FlowRing } from './flow-edges'
 import type { FlowEdge, FlowNode } from './flow-types'
 
 /** Edges are drawn from border to border; React Flow only has to know that there is something to hold on to. */
@@ -57,11 +59,21 @@ export const buildFlow = (graph: Graph, moved: Positions): Placed => {
   const sizes = new Map(graph.cards.map(card => [card.id, cardSize(card)]))
   const sides = new Map<string, Side>(graph.cards.map(card => [card.id, places.get(card.id)?.side ?? 'right']))
   const offsets = layoutChips(graph.macs, graph.more, sizes, sides)
-  const obstacles = graph.hubs.map(hub => {
-    const corner = at(hub.id, HUB)
-    return { x: corner.x + HUB.width / 2, y: corner.y + HUB.height / 2 }
-  })
-  const large = graph.cards.length > FULL_CARDS
+  const boxAt = (id: string, size: Size): Box => {
+    const corner = at(id, size)
+    return { x: corner.x + size.width / 2, y: corner.y + size.height / 2, ...size }
+  }
+  const ring: FlowRing = {
+    boxes: new Map(graph.cards.map(card => [card.id, boxAt(card.id, sizes.get(card.id) ?? HUB)])),
+    hubs: new Map(graph.hubs.map(hub => [hub.id, boxAt(hub.id, HUB)])),
+    sides,
+    chips: [...graph.macs, ...graph.more].map(({ id, card }) => {
+      const corner = at(card, sizes.get(card) ?? HUB)
+      const offset = offsets.get(id) ?? { x: 0, y: 0 }
+      return { x: corner.x + offset.x + CHIP.width / 2, y: corner.y + offset.y + CHIP.height / 2, ...CHIP }
+    }),
+    large: graph.cards.length > FULL_CARDS,
+  }
   const nodes: FlowNode[] = [
     ...graph.hubs.map(hub => ({
       id: hub.id,
@@ -104,27 +116,7 @@ export const buildFlow = (graph: Graph, moved: Positions): Placed => {
       className: '',
     })),
   ]
-  const edges: FlowEdge[] = [
-    ...graph.spokes.map(spoke => ({
-      id: spoke.id,
-      type: 'spoke' as const,
-      source: spoke.hub,
-      target: spoke.card,
-      data: { spoke },
-      focusable: false,
-      className: '',
-      ariaLabel: `membership in VNI ${spoke.vnis.join(', ')}`,
-    })),
-    ...graph.edges.map(edge => ({
-      id: edge.id,
-      type: 'tunnel' as const,
-      source: edge.a,
-      target: edge.b,
-      data: { edge, obstacles, large },
-      className: '',
-      ariaLabel: edge.label,
-    })),
-  ]
+  const edges = buildFlowEdges(graph, ring)
   return { nodes, edges }
 }
 

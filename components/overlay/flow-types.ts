@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { GraphCard, GraphEdge, GraphHub, GraphMac, GraphMore, GraphSpoke, XY } from '@/lib/client/graph-types'
+import type { Route } from '@/lib/client/routes'
 
 export type CardFlow = Node<{ card: GraphCard }, 'card'>
 export type HubFlow = Node<{ hub: GraphHub }, 'hub'>
@@ -7,6 +8,16 @@ export type MacFlow = Node<{ mac: GraphMac }, 'mac'>
 export type MoreFlow = Node<{ more: GraphMore }, 'more'>
 export type FlowNode = CardFlow | HubFlow | MacFlow | MoreFlow
 
-export type TunnelFlow = Edge<{ edge: GraphEdge; obstacles: readonly XY[]; large: boolean }, 'tunnel'>
-export type SpokeFlow = Edge<{ spoke: GraphSpoke }, 'spoke'>
+export interface TunnelData extends Record<string, unknown> {
+  edge: GraphEdge
+  route: Route
+  text: string
+  /** One of many: thinner, and with its label only when it is lit. */
+  large: boolean
+  lit: boolean
+  /** Out of the neighbourhood that stands out. */
+  faded: boolean
+}
+export type TunnelFlow = Edge<TunnelData, 'tunnel'>
+export type SpokeFlow = Edge<{ spoke: GraphSpoke; start: XY; end: XY }, 'spoke'>
 export type FlowEdge = TunnelFlow | SpokeFlow

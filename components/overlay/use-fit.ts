@@ -1,4 +1,4 @@
-import { getViewportForBounds, useReactFlow, useStore } from '@xyflow/react'
+import { getViewportForBounds, useReactFlow, useStore, type Viewport } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
 
 export interface Bounds {
@@ -11,26 +11,35 @@ export interface Bounds {
 const MIN_ZOOM = 0.08
 const FIT_ZOOM = 1.1
 const PADDING = '28px'
+/** Below this zoom nothing can be read, so what is picked is brought nearer. */
+const READABLE = 0.55
 
 const settled = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
+const viewOf = (bounds: Bounds, width: number, height: number): Viewport =>
+  getViewportForBounds(bounds, width, height, MIN_ZOOM, FIT_ZOOM, PADDING)
+
+const inside = (box: Bounds, { x, y, zoom }: Viewport, width: number, height: number): boolean =>
+  box.x * zoom + x >= 0 &&
+  box.y * zoom + y >= 0 &&
+  (box.x + box.width) * zoom + x <= width &&
+  (box.y + box.height) * zoom + y <= height
+
 /**
  * Fits the view to what there is, until the user moves it: then it is theirs, till they ask for the fit again. `reveal`
- * brings a point to the middle at a zoom it can be read at.
+ * brings a box to the middle where it isn't in view or can't be read; `false` while the canvas has no size yet.
  */
 export const useFit = (bounds: Bounds) => {
-  const { setViewport, setCenter, getZoom } = useReactFlow()
+  const { setViewport, setCenter, getViewport } = useReactFlow()
   const width = useStore(state => state.width)
   const height = useStore(state => state.height)
   const own = useRef(true)
-  const { x, y, width: w, height: h } = bounds
   const frame = useCallback(
     (duration: number) => {
-      if (width === 0 || height === 0 || !Number.isFinite(w)) return
-      const view = getViewportForBounds({ x, y, width: w, height: h }, width, height, MIN_ZOOM, FIT_ZOOM, PADDING)
-      void setViewport(view, { duration })
+      if (width === 0 || height === 0 || !Number.isFinite(bounds.width)) return
+      void setViewport(viewOf(bounds, width, height), { duration })
     },
-    [x, y, w, h, width, height, setViewport],
+    [bounds, width, height, setViewport],
   )
   useEffect(() => {
     if (own.current) frame(0)
@@ -38,16 +47,25 @@ export const useFit = (bounds: Bounds) => {
   const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
     if (event !== null) own.current = false
   }, [])
+  /** What the user drags must not make the view jump under their hand. */
+  const hold = useCallback(() => {
+    own.current = false
+  }, [])
   const refit = useCallback(() => {
     own.current = true
     frame(settled() ? 0 : 200)
   }, [frame])
   const reveal = useCallback(
-    (at: { x: number; y: number }) => {
+    (box: Bounds): boolean => {
+      if (width === 0 || height === 0) return false
+      const view = own.current ? viewOf(bounds, width, height) : getViewport()
+      if (view.zoom >= READABLE && inside(box, view, width, height)) return true
       own.current = false
-      void setCenter(at.x, at.y, { zoom: Math.max(getZoom(), 0.8), duration: settled() ? 0 : 250 })
+      const zoom = Math.max(view.zoom, 0.8)
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: settled() ? 0 : 250 })
+      return true
     },
-    [setCenter, getZoom],
+    [bounds, width, height, setCenter, getViewport],
   )
-  return { onMoveStart, refit, reveal, minZoom: MIN_ZOOM }
+  return { hold, onMoveStart, refit, reveal, minZoom: MIN_ZOOM }
 }

@@ -1,14 +1,14 @@
 import { useMemo, useRef } from 'react'
 import type { Graph } from '@/lib/client/graph-types'
 import { neighbourhood } from '@/lib/client/neighbourhood'
-import { reuseById } from '@/lib/client/reuse'
+import { reuseById, sameValue } from '@/lib/client/reuse'
 import type { Positions } from '@/lib/client/use-positions'
 import { buildFlow, flowBounds, type Placed } from './flow-build'
 import type { FlowEdge, FlowNode } from './flow-types'
 
-/** What came from the graph is the same object when it says the same: so comparing it by reference is enough. */
+/** What came from the graph is the same object when it says the same, so comparing is quick. */
 const sameData = (a: Record<string, unknown>, b: Record<string, unknown>): boolean =>
-  Object.keys(a).every(key => a[key] === b[key])
+  Object.keys(a).every(key => sameValue(a[key], b[key]))
 
 const sameNode = (a: FlowNode, b: FlowNode): boolean =>
   a.position.x === b.position.x &&
@@ -31,11 +31,18 @@ interface Lit {
   picked: readonly string[]
 }
 
+/** The same object as long as it says the same. */
+const useSteady = <T extends object>(value: T): T => {
+  const known = useRef(value)
+  if (!sameValue(known.current, value)) known.current = value
+  return known.current
+}
+
 /** Nodes and edges for React Flow, each the same object as before while it looks the same. */
 export const useFlow = (graph: Graph, moved: Positions, { hovered, picked }: Lit) => {
   const previous = useRef<{ nodes: readonly FlowNode[]; edges: readonly FlowEdge[] }>({ nodes: [], edges: [] })
   const placed = useMemo(() => buildFlow(graph, moved), [graph, moved])
-  const bounds = useMemo(() => flowBounds(placed, graph), [placed, graph])
+  const bounds = useSteady(useMemo(() => flowBounds(placed, graph), [placed, graph]))
   const lit = useMemo((): Placed => {
     const near = hovered === null ? null : neighbourhood(graph, hovered)
     const away = (id: string) => near !== null && near.size > 0 && !near.has(id)
@@ -44,10 +51,13 @@ export const useFlow = (graph: Graph, moved: Positions, { hovered, picked }: Lit
       selected: picked.includes(node.id),
       className: classes(near?.has(node.id) ? '' : node.className, away(node.id), picked.includes(node.id)),
     }))
-    const edges = placed.edges.map(edge => ({
-      ...edge,
-      className: classes(edge.className, away(edge.id), picked.includes(edge.id)),
-    }))
+    const edges = placed.edges.map((edge): FlowEdge => {
+      const isPicked = picked.includes(edge.id)
+      const className = classes(edge.className, away(edge.id), isPicked)
+      if (edge.type !== 'tunnel' || edge.data === undefined) return { ...edge, className }
+      const lit = isPicked || near?.has(edge.id) === true
+      return { ...edge, className, data: { ...edge.data, lit, faded: away(edge.id) } }
+    })
     previous.current = {
       nodes: reuseById(previous.current.nodes, nodes, sameNode),
       edges: reuseById(previous.current.edges, edges, sameEdge),

@@ -4,12 +4,10 @@ import { Copy } from './Copy'
 export const CodeBlock = ({ code, what }: { code: string; what: string }) => (
   <div className="relative rounded-md border border-line bg-sunken">
     <pre className="mono overflow-x-auto whitespace-pre px-3 py-2 pr-16 text-ink">{code}</pre>
-    <Copy
-      className="absolute top-1.5 right-1.5 rounded border border-line bg-raised px-1.5 py-0.5 text-ink-2"
-      text={code}
-      what={what}
-    >
-      copy
-    </Copy>
+    <span className="absolute top-1.5 right-1.5">
+      <Copy className="rounded border border-line bg-raised px-1.5 text-ink-2" text={code} what={what}>
+        copy
+      </Copy>
+    </span>
   </div>
 )

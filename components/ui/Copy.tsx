@@ -34,7 +34,7 @@ export const Copy = ({ text, what, children, className }: Props) => {
   return (
     <button
       aria-label={copied ? `${what} copied` : `Copy ${what} ${text}`}
-      className={clsx('group/copy mono inline-flex min-w-0 items-center gap-1 rounded-[3px] text-left', className)}
+      className={clsx('group/copy mono relative inline-flex min-w-0 items-center rounded-[3px] text-left', className)}
       onClick={copy}
       title={copied ? 'Copied' : `Copy ${what}`}
       type="button"
@@ -45,7 +45,7 @@ export const Copy = ({ text, what, children, className }: Props) => {
       <Icon
         aria-hidden
         className={clsx(
-          'size-3 shrink-0',
+          'absolute left-full ml-0.5 size-3',
           copied ? 'text-ok' : 'text-ink-3 opacity-0 group-hover/copy:opacity-100 group-focus-visible/copy:opacity-100',
         )}
       />

@@ -1,8 +1,9 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
+import { newEd25519 } from '@/lib/ssh/test-keys'
 import type { FaultName } from './faults'
-import { fingerprintOf, newKey, parseKey } from './keys'
+import { fingerprintOf, parseKey } from './keys'
 import type { NodeState } from './model/state'
 import { type NodeCounts, NodeServer } from './node-server'
 
@@ -123,11 +124,11 @@ const listenAll = async (servers: readonly NodeServer[], firstPort: number | und
 export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const started = performance.now()
   const clock = options.clock ?? (() => performance.now() - started)
-  const client = newKey()
+  const client = newEd25519()
   const clientKey = parseKey(client.public)
-  const other = newKey()
-  const shared = (options.sharedHostKey ?? options.nodes.length >= 100) ? newKey() : null
-  const nodes = options.nodes.map(spec => ({ spec, key: shared ?? newKey() }))
+  const other = newEd25519()
+  const shared = (options.sharedHostKey ?? options.nodes.length >= 100) ? newEd25519() : null
+  const nodes = options.nodes.map(spec => ({ spec, key: shared ?? newEd25519() }))
   const servers = nodes.map(
     ({ spec, key }) =>
       new NodeServer({

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Connection, utils } from 'ssh2'
+import type { Connection } from 'ssh2'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newEd25519 } from '@/lib/ssh/test-keys'
 import { startServer, type TestServer, type TestServerOptions } from '@/lib/ssh/test-server'
 import { createTestIo } from './test-io'
 import { type TrustArguments, trustCommand } from './trust'
@@ -13,7 +14,7 @@ let configFile: string
 const servers: TestServer[] = []
 
 const serve = async (options: TestServerOptions = {}) => {
-  const server = await startServer({ hostKey: utils.generateKeyPairSync('ed25519'), ...options })
+  const server = await startServer({ hostKey: newEd25519(), ...options })
   servers.push(server)
   return server
 }

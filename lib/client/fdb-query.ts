@@ -10,6 +10,7 @@ export interface Sort {
 export interface FdbRequest {
   q?: string
   vni?: number | null
+  node?: string | null
   dst?: string | null
   mac?: string | null
   scope?: 'all' | 'overlay'
@@ -43,6 +44,7 @@ export const fdbUrl = (request: FdbRequest): string => {
   }
   put('q', request.q?.trim())
   put('vni', request.vni)
+  put('node', request.node)
   put('dst', request.dst)
   put('mac', request.mac)
   put('scope', request.scope)

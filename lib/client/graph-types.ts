@@ -9,6 +9,12 @@ export interface Size {
   height: number
 }
 
+/** To which side of its card a thing's MACs fan out: always away from the middle. */
+export type Side = 'left' | 'right' | 'top' | 'bottom'
+export interface Place extends XY {
+  side: Side
+}
+
 /** A VTEP as a line in a card. */
 export interface CardVtep {
   id: string

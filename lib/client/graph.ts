@@ -1,5 +1,5 @@
 import type { FdbRow, Overlay } from '@/lib/model/overlay'
-import { buildCards, FULL_CARDS } from './graph-cards'
+import { buildCards } from './graph-cards'
 import { buildEdges, buildHubs } from './graph-edges'
 import { buildMacs } from './graph-macs'
 import type { Graph, GraphMac } from './graph-types'
@@ -34,7 +34,7 @@ const sameMac = (a: GraphMac, b: GraphMac): boolean =>
 export const buildGraph = (overlay: Overlay, options: GraphOptions, previous: Graph): Graph => {
   const cards = reuseById(previous.cards, buildCards(overlay, options.vni))
   const groups = buildHubs(overlay, options.vni)
-  const behind = buildMacs(overlay, options.rows, { ...options, crowded: cards.length > FULL_CARDS })
+  const behind = buildMacs(overlay, options.rows, { ...options, cards: cards.length })
   const next: Graph = {
     cards,
     hubs: reuseById(previous.hubs, groups.hubs),

@@ -1,9 +1,11 @@
-import type { GraphCard, GraphHub, GraphMac, GraphMore, Size, XY } from './graph-types'
+import type { GraphCard, GraphHub, GraphMac, GraphMore, Place, Side, Size, XY } from './graph-types'
+import { onRectangle } from './layout-rectangle'
 
 const FULL: Size = { width: 232, height: 58 }
 const COMPACT: Size = { width: 164, height: 46 }
 const VTEP_LINE = 26
 export const HUB: Size = { width: 132, height: 74 }
+const HUB_PITCH: Size = { width: HUB.width + 36, height: HUB.height + 36 }
 export const CHIP: Size = { width: 172, height: 26 }
 const GAP = 8
 /** So many cards stand in a ring and are drawn in full. */
@@ -15,55 +17,17 @@ export const cardSize = (card: Pick<GraphCard, 'compact' | 'vteps' | 'moreVteps'
   return { width: FULL.width, height: FULL.height + Math.max(1, lines) * VTEP_LINE }
 }
 
-/** To which side of its card a thing's MACs fan out: always away from the middle. */
-export type Side = 'left' | 'right' | 'top' | 'bottom'
-export interface Place extends XY {
-  side: Side
-}
+/** Where the first place of a ring stands, as an angle: so that none but the outermost is level with the middle. */
+const TURN: Readonly<Record<number, number>> = { 4: Math.PI / 4, 5: Math.PI / 2, 6: Math.PI / 6 }
 
 /** Centres of `count` places on an ellipse, from the right end against the clock. MACs stand above the upper half and below the rest. */
 const onEllipse = (count: number, rx: number, ry: number): Place[] => {
-  const turn = count % 4 === 0 ? Math.PI / count : 0
+  const turn = TURN[count] ?? 0
   return Array.from({ length: count }, (_, i) => {
     const angle = turn - (i * 2 * Math.PI) / count
     const y = Math.sin(angle) * ry
-    return { x: Math.cos(angle) * rx, y, side: y < -1 ? 'top' : 'bottom' }
+    return { x: Math.cos(angle) * rx, y, side: y < -1 || count === 2 ? 'top' : 'bottom' }
   })
-}
-
-const ASPECT = 1.35
-const PITCH_X = 40
-const BULGE = 0.16
-/** From here on rows stand closer. */
-const DENSE = 24
-
-/** Centres on the four sides of a rectangle, bent outward a little so that no two neighbours hide what runs between them. */
-const onRectangle = (count: number, size: Size): Place[] => {
-  const stepX = size.width + PITCH_X
-  const stepY = size.height + (count <= DENSE ? 30 : 14)
-  const half = Math.ceil(count / 2)
-  const vertical = Math.max(2, Math.round(half / (1 + (ASPECT * stepY) / stepX)))
-  const horizontal = half - vertical
-  const [right, top] = [vertical, horizontal]
-  const left = Math.min(vertical, Math.max(0, count - right - top))
-  const bottom = Math.max(0, count - right - top - left)
-  const halfWidth = ((Math.max(top, bottom) + 1) * stepX) / 2
-  const halfHeight = ((vertical + 1) * stepY) / 2
-  const bend = (at: number, reach: number) => (1 - (at / reach) ** 2) * BULGE
-  const spread = (n: number, step: number) => Array.from({ length: n }, (_, i) => (i - (n - 1) / 2) * step)
-  const column = (n: number, sign: 1 | -1): Place[] =>
-    spread(n, stepY).map(at => ({
-      x: sign * halfWidth * (1 + bend(at, halfHeight)),
-      y: -sign * at,
-      side: sign > 0 ? 'right' : 'left',
-    }))
-  const row = (n: number, sign: 1 | -1): Place[] =>
-    spread(n, stepX).map(at => ({
-      x: sign * at,
-      y: sign * halfHeight * (1 + bend(at, halfWidth)),
-      side: sign > 0 ? 'bottom' : 'top',
-    }))
-  return [...column(right, 1), ...row(top, -1), ...column(left, -1), ...row(bottom, 1)]
 }
 
 const placesFor = (count: number, size: Size, hubs: number): Place[] => {
@@ -76,17 +40,36 @@ const placesFor = (count: number, size: Size, hubs: number): Place[] => {
 const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
   const columns = hubs.length <= 3 ? Math.max(1, hubs.length) : Math.ceil(Math.sqrt(hubs.length))
   const rows = Math.ceil(hubs.length / columns)
-  const [shiftX, shiftY] = cards === 1 ? [140, 0] : cards === 2 ? [0, 150] : [0, 0]
+  const left = cards === 1 ? 140 : (-(columns - 1) / 2) * HUB_PITCH.width
+  const top = cards === 2 ? 150 : (-(rows - 1) / 2) * HUB_PITCH.height
   return new Map(
     hubs.map((hub, i) => [
       hub.id,
       {
-        x: shiftX + ((i % columns) - (Math.min(columns, hubs.length) - 1) / 2) * (HUB.width + 36),
-        y: shiftY + (Math.floor(i / columns) - (rows - 1) / 2) * (HUB.height + 36),
+        x: left + (i % columns) * HUB_PITCH.width,
+        y: top + Math.floor(i / columns) * HUB_PITCH.height,
         side: 'bottom' as const,
       },
     ]),
   )
+}
+
+const GROWTH = 1.08
+const MARGIN = 24
+
+/** Moves cards outward, all by the same factor, until the hubs in their middle have room. */
+const clearOf = (hubs: readonly Place[], places: readonly Place[], size: Size): Place[] => {
+  const touches = (place: Place): boolean =>
+    hubs.some(
+      hub =>
+        Math.abs(hub.x - place.x) < (HUB.width + size.width) / 2 + MARGIN &&
+        Math.abs(hub.y - place.y) < (HUB.height + size.height) / 2 + MARGIN,
+    )
+  const grown = (factor: number): Place[] =>
+    places.map(place => ({ ...place, x: place.x * factor, y: place.y * factor }))
+  let factor = 1
+  while (factor < 8 && grown(factor).some(touches)) factor *= GROWTH
+  return grown(factor)
 }
 
 /**
@@ -101,8 +84,8 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
     },
     cards[0]?.compact === true ? COMPACT : FULL,
   )
-  const places = placesFor(cards.length, tallest, hubs.length)
   const placed = placeHubs(hubs, cards.length)
+  const places = clearOf([...placed.values()], placesFor(cards.length, tallest, hubs.length), tallest)
   cards.forEach((card, i) => {
     const place = places[i]
     if (place !== undefined) placed.set(card.id, place)
@@ -112,9 +95,9 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
 
 /** How many chips stand in one line before the next line begins, further out. */
 const chipsPerLine = (side: Side, count: number, cards: number): number => {
-  if (side === 'left' || side === 'right') return count <= 5 ? 2 : 5
-  if (cards > ELLIPSE_CARDS) return 1
-  return count <= 3 ? 1 : count <= 8 ? 2 : 3
+  if (side === 'left' || side === 'right') return count <= 3 ? 3 : 5
+  if (cards > ELLIPSE_CARDS || count <= 3 || (cards > 4 && count <= 5)) return 1
+  return count > 8 && cards === 3 ? 3 : 2
 }
 
 /** Upper left corners of a card's chips, seen from the card's own upper left corner: in lines, away from the middle. */

@@ -44,6 +44,10 @@ export const useOverlay = (): Known<OverlayAnswer> => useAnswer(OverlayAnswer, '
 export const useFdbRows = (query: Parameters<typeof fdbUrl>[0] | null): Known<FdbAnswer> =>
   useAnswer(FdbAnswer, query === null ? null : fdbUrl(query))
 
+/** How many entries a node has; asked for more rarely, as nothing hangs on it. */
+export const useRowCount = (node: string): number | null =>
+  useAnswer(FdbAnswer, fdbUrl({ node, scope: 'all', limit: 1 }), 10_000).data?.total ?? null
+
 export const useNode = (name: string): Known<NodeAnswer> =>
   useAnswer(NodeAnswer, `/api/v1/nodes/${encodeURIComponent(name)}`)
 

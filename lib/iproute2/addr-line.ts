@@ -27,8 +27,18 @@ const putAddress = (text: string, key: string, into: Raw): boolean => {
   return true
 }
 
+/** 4.14 forgot the blank behind the prefix length: `10.0.2.1/24brd`. */
+const GLUED = /^([^ /]+\/\d{1,3})(brd|any|scope|metric)$/
+
+const unglue = (words: readonly string[]): string[] =>
+  words.flatMap((word, at) => {
+    const found = at === 1 || at === 3 ? GLUED.exec(word) : null
+    return found === null ? [word] : [found[1] ?? '', found[2] ?? '']
+  })
+
 /** Reads `inet A[ peer B]/LEN [metric N] [brd C] scope S FLAGS [proto P] [LABEL]`; undefined where it doesn't fit. */
-export const readAddress = (words: readonly string[]): Raw | undefined => {
+export const readAddress = (printed: readonly string[]): Raw | undefined => {
+  const words = unglue(printed)
   const family = words[0] ?? ''
   const local = words[1]
   if (!FAMILIES.has(family) || local === undefined) return undefined
@@ -38,9 +48,12 @@ export const readAddress = (words: readonly string[]): Raw | undefined => {
   if (!putAddress(local, 'local', address)) return undefined
   if (hasPeer && !putAddress(words[3] ?? '', 'address', address)) return undefined
   if (hasPeer) at = 4
-  if (address.prefixlen === undefined) return undefined
+  if (!isLength(address.prefixlen, family)) return undefined
   return readAttributes(words, at, address) ? address : undefined
 }
+
+const isLength = (length: unknown, family: string): boolean =>
+  typeof length === 'number' && length >= 0 && length <= (family === 'inet' ? 32 : 128)
 
 const readAttributes = (words: readonly string[], start: number, address: Raw): boolean => {
   for (let at = start; at < words.length; at++) {

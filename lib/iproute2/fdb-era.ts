@@ -61,7 +61,7 @@ const isBareRow = (line: string): boolean => {
   const before = words[name - 1] ?? ''
   if (name < first || words[1] !== 'dev' || isKeyword(words[name] ?? '') || /\d\/\d/.test(words[name] ?? ''))
     return false
-  return name === first || FDB_FLAGS.has(before) || /^\d+\/\d+$/.test(before)
+  return name === first || (before !== 'self' && FDB_FLAGS.has(before)) || VALUE_KEYWORDS.has(words[name - 2] ?? '')
 }
 
 /** Finds the habits of the release from all lines at once: one row alone is often ambiguous. */

@@ -89,7 +89,8 @@ const readFlags = (words: readonly string[], start: number, line: string, era: F
       if (name !== undefined && !era.bareValues) at += 1
     } else if (last && isFdbState(word)) raw.state = word
     else if (FDB_FLAGS.has(word)) flags.push(flagOf(word, raw.master !== undefined, era))
-    else if (era.bareValues && raw.master === undefined && isBridgeName(words, at)) raw.master = word
+    else if (era.bareValues && raw.master === undefined && !flags.includes('self') && isBridgeName(words, at))
+      raw.master = word
     else return false
   }
   return true

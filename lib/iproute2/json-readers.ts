@@ -25,7 +25,14 @@ const readRows = <Schema extends z.ZodType>(schema: Schema, text: string, repair
   return result
 }
 
-const shown = (value: unknown): string => JSON.stringify(value) ?? String(value)
+/** A value as text for people; one nested too deep to be written has no text worth showing. */
+const shown = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return '…'
+  }
+}
 
 /** 4.7 to 4.16: `dev` for `ifname`, and neither `flags` nor `state` where they would be empty; 4.7: `opCode`. */
 const repairFdb: Repair = row => {

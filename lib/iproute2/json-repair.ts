@@ -65,10 +65,14 @@ const tryParse = (text: string): { value: unknown } | undefined => {
   }
 }
 
-const lineAt = (text: string, at: number): number => {
+/** Tells the line of each position asked for, which must come in order. */
+const lineCounter = (text: string): ((at: number) => number) => {
   let line = 1
-  for (let from = text.indexOf('\n'); from !== -1 && from < at; from = text.indexOf('\n', from + 1)) line += 1
-  return line
+  let newline = text.indexOf('\n')
+  return at => {
+    for (; newline !== -1 && newline < at; newline = text.indexOf('\n', newline + 1)) line += 1
+    return line
+  }
 }
 
 /** One element of the answer: its value, or `undefined` where its text is broken. */
@@ -96,9 +100,10 @@ export const readElements = (text: string): Element[] => {
   const whole = tryParse(repaired)
   if (whole !== undefined) return asElements(whole.value, '')
   if (!repaired.startsWith('[')) return [{ value: undefined, line: 1, text: trimmed }]
+  const lineAt = lineCounter(repaired)
   const elements = elementsOf(repaired).map(({ start, end }) => {
     const part = repaired.slice(start, end)
-    return { value: tryParse(part)?.value, line: lineAt(repaired, start), text: part }
+    return { value: tryParse(part)?.value, line: lineAt(start), text: part }
   })
   return elements.length > 0 ? elements : [{ value: undefined, line: 1, text: trimmed }]
 }

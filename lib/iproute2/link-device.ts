@@ -4,6 +4,7 @@ import { type Issue, isBlank, issue, type Line, wordsOf } from './lines'
 import type { Block } from './link-blocks'
 import type { LinkEra } from './link-era'
 import { LINK_WORDS, readAddressLine, readHeaderWords, TAIL_WORDS } from './link-header'
+import type { PeerFacts } from './link-peer'
 import { isStatsHeading, readStats } from './link-stats'
 import { isVfLine, readVf } from './link-vf'
 import { KINDS, SLAVE_KINDS } from './other-lines'
@@ -11,11 +12,8 @@ import { createRaw } from './roomy'
 import { unglue } from './vxlan-line'
 
 /** A device as read from its lines; name and peer are settled later, when all devices are known. */
-export interface Device {
+export interface Device extends PeerFacts {
   row: Raw
-  kind: string | undefined
-  /** The peer is in another namespace: `link-netnsid` or `link-netns` was printed. */
-  elsewhere: boolean
 }
 
 const ALIAS = '    alias '
@@ -123,7 +121,8 @@ class DeviceReader {
 
   #push(key: string, value: unknown): void {
     const list = this.row[key]
-    this.row[key] = Array.isArray(list) ? [...list, value] : [value]
+    if (Array.isArray(list)) list.push(value)
+    else this.row[key] = [value]
   }
 
   #readAddressLine(line: Line): void {

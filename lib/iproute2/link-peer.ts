@@ -22,31 +22,52 @@ const splits = (printed: string): NameAndPeer[] => {
   return found
 }
 
+/** What all headers of a text tell of names: which there are, and who stands on whom, by every way to part them. */
+export interface PrintedNames {
+  names: ReadonlySet<string>
+  pairs: ReadonlySet<string>
+}
+
+const pairKey = (ifname: string, peer: string): string => `${ifname} ${peer}`
+
+export const printedNames = (printed: Iterable<string>): PrintedNames => {
+  const names = new Set<string>()
+  const pairs = new Set<string>()
+  for (const one of printed) {
+    const options = splits(one)
+    names.add(options[0]?.ifname ?? one)
+    for (const { ifname, peer = '' } of options) pairs.add(pairKey(ifname, peer))
+  }
+  return { names, pairs }
+}
+
 /**
- * Parts `eth1.10@eth1`. A name may itself hold an `@` (`x@y@@weird`), so it is settled by, in this order: a peer that
- * only iproute2 writes (`NONE`, `if7`), a peer that is a device of the same text, and what the kind allows.
+ * Parts `eth1.10@eth1`. A name may itself hold an `@` (`x@y@@weird`), so it is settled by, in this order: what only
+ * iproute2 writes (`if7` of another namespace, `NONE`), two devices that name each other, a peer that is a device of
+ * the same text, and what the kind allows.
  */
-export const splitPeer = (printed: string, kind: string | undefined, names: ReadonlySet<string>): NameAndPeer => {
+export const splitPeer = (printed: string, device: PeerFacts, all: PrintedNames): NameAndPeer => {
   const options = splits(printed)
   const [last] = options
   if (last?.peer === undefined) return { ifname: printed }
-  if (/^(?:NONE|if\d+)$/.test(last.peer)) return last
-  const known = options.find(option => names.has(option.peer ?? ''))
+  const isIndex = /^if\d+$/.test(last.peer)
+  if (last.peer === 'NONE' || (isIndex && device.elsewhere)) return last
+  const mutual = options.find(({ ifname, peer = '' }) => ifname !== peer && all.pairs.has(pairKey(peer, ifname)))
+  const known = mutual ?? options.find(({ peer = '' }) => all.names.has(peer))
   if (known !== undefined) return known
-  const fits = printed.length <= IFNAMSIZ
-  if (fits && kind !== undefined && !STACKED.has(kind)) return { ifname: printed }
-  return fits && kind === undefined && options.length > 1 ? { ifname: printed } : last
+  return isIndex || !mayBeName(printed, device.kind, options.length) ? last : { ifname: printed }
 }
 
-/** Devices a peer's name may be looked up among: those printed without `@`, and every split of the others. */
-export const namesIn = (printed: Iterable<string>): ReadonlySet<string> => {
-  const names = new Set<string>()
-  for (const one of printed) {
-    const [last] = splits(one)
-    names.add(last === undefined ? one : last.ifname)
-  }
-  return names
+/** What a device's other lines tell of its peer. */
+export interface PeerFacts {
+  kind: string | undefined
+  /** It is in another namespace: `link-netnsid` or `link-netns` was printed. */
+  elsewhere: boolean
 }
+
+/** The whole may be one name: short enough, of a kind that stands on nothing, or odd enough where no kind is told. */
+const mayBeName = (printed: string, kind: string | undefined, ways: number): boolean =>
+  printed.length <= IFNAMSIZ && (kind === undefined ? ways > 1 : !STACKED.has(kind))
 
 /** True where a peer's name of 3.19 or older can be believed: `eth1.10@eth1`, or a VLAN, whose device is beside it. */
 const isCredible = (split: NameAndPeer, kind: string | undefined): boolean => {
@@ -61,18 +82,12 @@ const isCredible = (split: NameAndPeer, kind: string | undefined): boolean => {
  * null for `NONE`. Up to 3.19 a foreign ifindex was looked up locally; such a peer, and the `M-DOWN` that came from
  * it, is left out unless it can be believed.
  */
-export const putPeer = (
-  row: Raw,
-  split: NameAndPeer,
-  elsewhere: boolean,
-  kind: string | undefined,
-  era: LinkEra,
-): void => {
+export const putPeer = (row: Raw, split: NameAndPeer, device: PeerFacts, era: LinkEra): void => {
   const { peer } = split
   if (peer === undefined) return
   const index = /^if(\d+)$/.exec(peer)?.[1]
   if (peer === 'NONE') row.link = null
-  else if (index !== undefined && elsewhere) row.link_index = Number(index)
-  else if (!era.maybeBefore40 || isCredible(split, kind)) row.link = peer
+  else if (index !== undefined && device.elsewhere) row.link_index = Number(index)
+  else if (!era.maybeBefore40 || isCredible(split, device.kind)) row.link = peer
   else if (Array.isArray(row.flags)) row.flags = row.flags.filter(flag => flag !== 'M-DOWN')
 }

@@ -6,13 +6,14 @@ import { isBlank, issue, type Line, type Rows, splitLines, wordsOf } from './lin
 import { readBlocks } from './link-blocks'
 import { type Device, readDevice } from './link-device'
 import { detectLinkEra, type LinkEra } from './link-era'
-import { namesIn, putPeer, splitPeer } from './link-peer'
+import { type PrintedNames, printedNames, putPeer, splitPeer } from './link-peer'
 
 /** The device's row with its name and peer told apart, which takes the names of all devices. */
-const settleName = ({ row, kind, elsewhere }: Device, names: ReadonlySet<string>, era: LinkEra): Raw => {
-  const split = splitPeer(String(row.ifname), kind, names)
+const settleName = (device: Device, all: PrintedNames, era: LinkEra): Raw => {
+  const { row } = device
+  const split = splitPeer(String(row.ifname), device, all)
   row.ifname = split.ifname
-  putPeer(row, split, elsewhere, kind, era)
+  putPeer(row, split, device, era)
   return row
 }
 
@@ -20,11 +21,11 @@ const readDevices = (text: string, withAddresses: boolean): Rows<IpLinkRow> => {
   const result: Rows<IpLinkRow> = { rows: [], issues: [] }
   const era = detectLinkEra(text)
   const { blocks, stray } = readBlocks(splitLines(text))
-  const names = namesIn(blocks.map(block => block.header.printed))
+  const all = printedNames(blocks.map(block => block.header.printed))
   for (const line of stray) if (!isBlank(line.text)) result.issues.push(issue(line.number, line.text))
   for (const block of blocks) {
     const device = readDevice(block, withAddresses, era, result.issues)
-    decode(IpLinkRow, settleName(device, names, era), block.line.number, block.line.text, result)
+    decode(IpLinkRow, settleName(device, all, era), block.line.number, block.line.text, result)
   }
   return result
 }
@@ -47,7 +48,7 @@ const readOneLine = (line: Line, rows: Map<number, Raw>): boolean => {
   const address = readAddress(wordsOf(first))
   if (address === undefined || (second !== undefined && !readLifetime(wordsOf(second), address))) return false
   const row: Raw = rows.get(Number(index)) ?? { ifindex: Number(index), ifname, addr_info: [] }
-  row.addr_info = [...(Array.isArray(row.addr_info) ? row.addr_info : []), address]
+  if (Array.isArray(row.addr_info)) row.addr_info.push(address)
   rows.set(Number(index), row)
   return true
 }

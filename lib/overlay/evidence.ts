@@ -46,7 +46,8 @@ export const witnessOf = (node: string, reading: Reading): Witness => {
 }
 
 /** What to show of all the evidence there is: the first of each kind, then more in the order of kinds, up to the limit. */
-export const chosenEvidence = (all: readonly Evidence[]): Evidence[] => {
+export const chosenEvidence = (all: Evidence[]): Evidence[] => {
+  if (all.length <= EVIDENCE_LIMIT && all.every(({ kind }) => kind === all[0]?.kind)) return all
   const byKind = TUNNEL_KINDS.map(kind => all.filter(evidence => evidence.kind === kind))
   const first = byKind.flatMap(list => list.slice(0, 1))
   const room = Math.max(0, EVIDENCE_LIMIT - first.length)

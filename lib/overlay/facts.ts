@@ -1,42 +1,13 @@
-import type { Evidence, TunnelKind } from '@/lib/model/overlay'
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { canonicalAddress, familyOf, isNodeLocal } from './addresses'
-import { destinationsOf, groupOf } from './destinations'
-import { EVIDENCE_LIMIT, type Witness, witnessOf } from './evidence'
-import { groupId, tunnelId, vtepId } from './identity'
+import type { Link, Reading } from '@/lib/model/reading'
+import { canonicalAddress, type Family, familyOf, isNodeLocal } from './addresses'
+import { FactBook, type GroupFacts, type TunnelEntries, type TunnelFacts, type VtepFacts } from './book'
+import { type Witness, witnessOf } from './evidence'
+import { vtepId } from './identity'
 import { fdbKind, tunnelKind } from './kinds'
 import { buildMemberships, type Membership } from './members'
-import { rowVnis } from './row-vni'
+import { wireVni } from './row-vni'
 import { type ReadingView, viewOf } from './view'
 import { underlayOf, vtepAddress } from './vtep'
-
-export interface VtepFacts {
-  id: string
-  address: string
-  underlay: string
-  vnis: Set<number>
-}
-
-export interface GroupFacts {
-  id: string
-  vni: number
-  address: string
-  /** VTEP ids that hear the group. */
-  joined: Set<string>
-  /** VTEP ids that send to it. */
-  senders: Set<string>
-}
-
-export interface TunnelFacts {
-  id: string
-  vni: number
-  from: string
-  to: string
-  kinds: Set<TunnelKind>
-  macs: Set<string>
-  /** A bounded number for each kind. */
-  evidence: Evidence[]
-}
 
 /** What one reading of one node says of the overlay, whatever other nodes say. All of it by id. */
 export interface NodeFacts {
@@ -51,52 +22,9 @@ export interface NodeFacts {
   tunnels: ReadonlyMap<string, TunnelFacts>
 }
 
-const getOrMake = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
-}
-
-/** Gathers facts; everything that writes them. */
-class FactBook {
-  readonly own = new Map<string, VtepFacts>()
-  readonly seen = new Map<string, VtepFacts>()
-  readonly groups = new Map<string, GroupFacts>()
-  readonly tunnels = new Map<string, TunnelFacts>()
-
-  vtep(map: Map<string, VtepFacts>, underlay: string, address: string, vni: number | null): string {
-    const id = vtepId(underlay, address)
-    const facts = getOrMake(map, id, () => ({ id, address, underlay, vnis: new Set<number>() }))
-    if (vni !== null) facts.vnis.add(vni)
-    return id
-  }
-
-  group(vni: number, underlay: string, address: string): GroupFacts {
-    const id = groupId(vni, underlay, address)
-    return getOrMake(this.groups, id, () => ({ id, vni, address, joined: new Set(), senders: new Set() }))
-  }
-
-  tunnel(vni: number, from: string, to: string): TunnelFacts {
-    const id = tunnelId(vni, from, to)
-    return getOrMake(this.tunnels, id, () => ({
-      ...{ id, vni, from, to },
-      ...{ kinds: new Set(), macs: new Set(), evidence: [] },
-    }))
-  }
-}
-
-/** Adds a line of evidence while there is room for its kind; made only then, since there may be 100,000 rows. */
-const witness = (tunnel: TunnelFacts, kind: TunnelKind, make: () => Evidence): void => {
-  tunnel.kinds.add(kind)
-  const room = tunnel.evidence.length < EVIDENCE_LIMIT || !tunnel.evidence.some(evidence => evidence.kind === kind)
-  if (room) tunnel.evidence.push(make())
-}
-
 const bookMembership = (book: FactBook, membership: Membership, evidence: Witness): void => {
   const { vni, underlay, address, vtep, group, remote } = membership
-  if (address !== null) book.vtep(book.own, underlay, address, vni)
+  if (address !== null) book.vtep('own', underlay, address, vni)
   if (group !== null) {
     const facts = book.group(vni, underlay, group)
     if (vtep !== null) {
@@ -105,51 +33,66 @@ const bookMembership = (book: FactBook, membership: Membership, evidence: Witnes
     }
   }
   if (remote === null) return
-  const to = book.vtep(book.seen, underlay, remote, vni)
-  if (vtep !== null) witness(book.tunnel(vni, vtep, to), 'remote', () => evidence.ofMembership('remote', membership))
+  const to = book.vtep('seen', underlay, remote, vni)
+  if (vtep !== null) book.tunnel(vni, vtep, to).add('remote', null, () => evidence.ofMembership('remote', membership))
 }
 
-interface DeviceFacts {
+/** What entries of a device need of it. */
+interface Sender {
   underlay: string
-  /** VTEP id that a device sends from to an address. */
-  sourceFor: (destination: string) => string | null
-  remoteOf: (vni: number) => string | null
+  /** Address the device sends from, by the family of the other end. */
+  sources: Readonly<Record<Family, string | null>>
+  /** The configured remote in each VNI the device is in. */
+  remotes: ReadonlyMap<number, string | null>
 }
 
-const deviceFacts = (view: ReadingView, link: Link, memberships: readonly Membership[]): DeviceFacts => {
-  const underlay = underlayOf(view, link)
-  const source = { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') }
-  const ids = {
-    ipv4: source.ipv4 === null ? null : vtepId(underlay, source.ipv4),
-    ipv6: source.ipv6 === null ? null : vtepId(underlay, source.ipv6),
-  }
-  const remotes = new Map(memberships.filter(member => member.link === link).map(({ vni, remote }) => [vni, remote]))
-  return { underlay, sourceFor: to => ids[familyOf(to)], remoteOf: vni => remotes.get(vni) ?? null }
+const senderOf = (view: ReadingView, link: Link, memberships: readonly Membership[]): Sender => ({
+  underlay: underlayOf(view, link),
+  sources: { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') },
+  remotes: new Map(memberships.map(({ vni, remote }) => [vni, remote])),
+})
+
+/** VTEP id that entries to `destination` are sent from. An entry may send in a VNI the device itself isn't in. */
+const bookSource = (book: FactBook, { underlay, sources, remotes }: Sender, destination: string, vni: number) => {
+  const address = sources[familyOf(destination)]
+  return address === null ? null : book.vtep('own', underlay, address, remotes.has(vni) ? vni : null)
 }
 
-/** Books what an entry of a VXLAN device's own table says. Without a VNI or a source there are ends, but no tunnel. */
-const bookEntry = (
-  book: FactBook,
-  view: ReadingView,
-  entry: FdbEntry,
-  vni: number | null,
-  device: DeviceFacts,
-  evidence: Witness,
-) => {
-  const group = groupOf(view, entry)
-  if (group !== null && vni !== null) {
-    const from = device.sourceFor(group)
-    const facts = book.group(vni, device.underlay, group)
-    if (from !== null) facts.senders.add(from)
+const bookGroup = (book: FactBook, sender: Sender, group: string, vni: number): void => {
+  const from = bookSource(book, sender, group, vni)
+  const facts = book.group(vni, sender.underlay, group)
+  if (from !== null) facts.senders.add(from)
+}
+
+/** Both ends and the tunnel between them. Without a VNI or a source there are ends, but no tunnel. */
+const bookTunnel = (book: FactBook, sender: Sender, destination: string, vni: number | null): TunnelEntries | null => {
+  const to = book.vtep('seen', sender.underlay, destination, vni)
+  const from = vni === null ? null : bookSource(book, sender, destination, vni)
+  return vni === null || from === null ? null : book.tunnel(vni, from, to)
+}
+
+/** Books what the entries of a VXLAN device's own table say. */
+const bookEntries = (book: FactBook, view: ReadingView, link: Link, sender: Sender, evidence: Witness): void => {
+  const { iproute2 } = view.reading.profile
+  const tunnels = new Map<string, TunnelEntries | null>()
+  const tunnelTo = (destination: string, vni: number | null): TunnelEntries | null => {
+    const key = `${vni} ${destination}`
+    const known = tunnels.get(key)
+    if (known !== undefined) return known
+    const booked = bookTunnel(book, sender, destination, vni)
+    tunnels.set(key, booked)
+    return booked
   }
-  for (const destination of destinationsOf(view, entry)) {
-    const to = book.vtep(book.seen, device.underlay, destination, vni)
-    const from = device.sourceFor(destination)
-    if (vni === null || from === null) continue
-    const tunnel = book.tunnel(vni, from, to)
-    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), device.remoteOf(vni) === destination)
-    witness(tunnel, kind, () => evidence.ofEntry(kind, entry))
-    if (kind !== 'flood' && kind !== 'remote') tunnel.macs.add(entry.mac)
+  for (const entry of view.vxlanEntriesOf(link.ifname)) {
+    const vni = wireVni(entry, link)
+    const { group, destinations } = view.targetOf(entry)
+    if (group !== null && vni !== null) bookGroup(book, sender, group, vni)
+    for (const destination of destinations) {
+      const toRemote = vni !== null && sender.remotes.get(vni) === destination
+      const kind = tunnelKind(fdbKind(entry, true, iproute2), toRemote)
+      const mac = kind === 'flood' || kind === 'remote' ? null : entry.mac
+      tunnelTo(destination, vni)?.add(kind, mac, () => evidence.ofEntry(kind, entry))
+    }
   }
 }
 
@@ -170,13 +113,16 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
   const book = new FactBook()
   const evidence = witnessOf(node, reading)
   const memberships = buildMemberships(view)
-  for (const membership of memberships) bookMembership(book, membership, evidence)
-  const vniOf = rowVnis(view)
+  const byDevice = new Map<Link, Membership[]>()
+  for (const membership of memberships) {
+    bookMembership(book, membership, evidence)
+    const list = byDevice.get(membership.link)
+    if (list) list.push(membership)
+    else byDevice.set(membership.link, [membership])
+  }
   for (const link of view.vxlans) {
-    const device = deviceFacts(view, link, memberships)
-    for (const entry of view.vxlanEntriesOf(link.ifname)) {
-      bookEntry(book, view, entry, vniOf(entry), device, evidence)
-    }
+    const sender = senderOf(view, link, byDevice.get(link) ?? [])
+    bookEntries(book, view, link, sender, evidence)
   }
   return {
     memberships,
@@ -184,7 +130,7 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
     holds: heldVteps(view),
     seen: book.seen,
     groups: book.groups,
-    tunnels: book.tunnels,
+    tunnels: book.tunnels(),
   }
 }
 

@@ -1,6 +1,5 @@
 import type { FdbKind, FdbRow, State } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { destinationsOf } from './destinations'
 import { vtepId } from './identity'
 import { isoOf } from './input'
 import { fdbKind } from './kinds'
@@ -39,7 +38,7 @@ const resolver = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry, lin
   })
   return (entry, link) => {
     if (!link?.vxlan) return none
-    const [first, ...others] = destinationsOf(view, entry)
+    const [first, ...others] = view.targetOf(entry).destinations
     if (first === undefined) return none
     const underlay = underlays(link.ifname)
     if (others.length === 0) return ownersAt(vtepId(underlay, first))

@@ -2,11 +2,12 @@ import type { FdbEntry } from '@/lib/model/reading'
 
 /** Identity is what a thing is: an id is made of what names it, never of a place in a list, a counter or a clock. */
 
-const SEPARATORS = /[%/>\s\p{Cc}]/gu
+const SEPARATOR = /[%/>\s\p{Cc}]/u
+const SEPARATORS = new RegExp(SEPARATOR, 'gu')
 
 /** Names come from nodes and may hold anything: what separates the parts of an id is written as its code. */
 const escapeName = (name: string): string =>
-  name.replace(SEPARATORS, char => `%${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  SEPARATOR.test(name) ? name.replace(SEPARATORS, char => `%${char.charCodeAt(0).toString(16).padStart(4, '0')}`) : name
 
 /** `10.0.2.254`, in a VRF `red/10.0.2.254`. */
 const place = (underlay: string, address: string): string =>

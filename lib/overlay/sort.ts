@@ -1,21 +1,15 @@
 import type { FDB_SORT_FIELDS } from '@/lib/model/api'
 import type { FdbRow } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
-import { compareText, memoised, naturalKey } from './order'
+import { compareText, memoised, naturalKey, sortedBy } from './order'
 
 export type SortField = (typeof FDB_SORT_FIELDS)[number]
 
-const same = (text: string): string => text
-
-/** How the texts of a field are ordered; of the other fields, the values themselves are. */
+/** How the texts of a field are ordered where not as they are. */
 const TEXT_KEYS: Partial<Record<SortField, (text: string) => string>> = {
   node: naturalKey,
   ifname: naturalKey,
-  mac: same,
   dst: addressKey,
-  kind: same,
-  state: same,
-  firstSeenAt: same,
 }
 
 type Value = string | number | null
@@ -23,28 +17,41 @@ type Value = string | number | null
 const compareValues = (a: Value, b: Value): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b))
 
-/** Each row's place among the distinct values of a field; -1 where it has none. */
-const ranksOf = (rows: readonly FdbRow[], field: SortField): { ranks: Int32Array; count: number } => {
-  const keyOf = TEXT_KEYS[field]
-  const distinct = Array.from(new Set<Value>(rows.map(row => row[field])), value => ({
-    value,
-    key: typeof value === 'string' && keyOf ? keyOf(value) : value,
-  })).filter(({ value }) => value !== null)
-  distinct.sort((a, b) => compareValues(a.key, b.key))
-  const rankOf = new Map(distinct.map(({ value }, rank) => [value, rank]))
-  return { ranks: Int32Array.from(rows, row => rankOf.get(row[field]) ?? -1), count: distinct.length }
+const orderedValues = (values: readonly Value[], keyOf: ((text: string) => string) | undefined): Value[] =>
+  keyOf ? sortedBy(values, value => keyOf(String(value))) : [...values].sort(compareValues)
+
+/** Each row's place among the distinct values of a field; rows that have none come after all others. */
+const ranksOf = (
+  rows: readonly FdbRow[],
+  field: SortField,
+  descending: boolean,
+): { ranks: Int32Array; count: number } => {
+  const distinct = new Set<Value>()
+  for (const row of rows) distinct.add(row[field])
+  distinct.delete(null)
+  const values = orderedValues([...distinct], TEXT_KEYS[field])
+  if (descending) values.reverse()
+  const rankOf = new Map(values.map((value, rank) => [value, rank]))
+  return { ranks: Int32Array.from(rows, row => rankOf.get(row[field]) ?? values.length), count: values.length + 1 }
 }
 
 /**
  * Rows by one field: numbers, addresses and names with numbers in them by their value, what has no value last either way.
- * Equal ones stay as they were. A counting sort over ranks: linear, whatever the field.
+ * Equal ones stay as they were. A counting sort over ranks: linear once the distinct values are in order.
  */
 export const sortRows = (rows: readonly FdbRow[], field: SortField, descending: boolean): FdbRow[] => {
-  const { ranks, count } = ranksOf(rows, field)
-  const slotOf = (rank: number) => (rank < 0 ? count : descending ? count - 1 - rank : rank)
-  const buckets: FdbRow[][] = Array.from({ length: count + 1 }, () => [])
-  for (const [index, row] of rows.entries()) buckets[slotOf(ranks[index] ?? -1)]?.push(row)
-  return buckets.flat()
+  const { ranks, count } = ranksOf(rows, field, descending)
+  const next = new Int32Array(count + 1)
+  for (const rank of ranks) next[rank + 1] = (next[rank + 1] ?? 0) + 1
+  for (let rank = 0; rank < count; rank++) next[rank + 1] = (next[rank + 1] ?? 0) + (next[rank] ?? 0)
+  const sorted = rows.slice()
+  for (const [index, row] of rows.entries()) {
+    const rank = ranks[index] ?? 0
+    const at = next[rank] ?? 0
+    sorted[at] = row
+    next[rank] = at + 1
+  }
+  return sorted
 }
 
 const byDefault = (a: FdbRow, b: FdbRow, keyOf: (name: string) => string): number =>

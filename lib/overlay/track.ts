@@ -3,21 +3,19 @@ import { ALL_ZERO_MAC } from './mac'
 import { rowIds } from './row-ids'
 import { bridgeOf, isVxlanEntry, type ReadingView, viewOf } from './view'
 
-/** Where a MAC was last, and how often it has changed that. */
-interface Place {
-  at: string
-  moves: number
-}
-
-/** What outlives a reading of a node's FDB: since when its rows are seen, and where its MACs were. */
+/** What outlives a reading of a node's FDB: since when its rows are seen, where its MACs were, and how often they moved. */
 export interface FdbSeen {
   /** By row id, ms since 1970. Rows that are gone are forgotten: one that comes back is new. */
   readonly firstSeen: ReadonlyMap<string, number>
-  /** By MAC within its table. Kept for a while when the MAC is gone, so that coming back elsewhere counts as a move. */
-  readonly places: ReadonlyMap<string, Place>
+  /** Where each MAC is, by MAC within its table. */
+  readonly places: ReadonlyMap<string, string>
+  /** Where MACs were that are gone: coming back elsewhere is a move. The latest are last. */
+  readonly gone: ReadonlyMap<string, string>
+  /** Of MACs that ever moved. */
+  readonly moves: ReadonlyMap<string, number>
 }
 
-export const EMPTY_SEEN: FdbSeen = { firstSeen: new Map(), places: new Map() }
+export const EMPTY_SEEN: FdbSeen = { firstSeen: new Map(), places: new Map(), gone: new Map(), moves: new Map() }
 
 /** Of MACs that are gone; the oldest are forgotten first. Bounds what a flood of made-up MACs can cost. */
 export const MAX_GONE_PLACES = 20_000
@@ -53,26 +51,36 @@ const currentPlaces = (view: ReadingView): Map<string, string> => {
   return current
 }
 
-const nextPlaces = (before: FdbSeen['places'], current: ReadonlyMap<string, string>): Map<string, Place> => {
-  const gone = [...before].filter(([key]) => !current.has(key))
-  const next = new Map(gone.slice(Math.max(0, gone.length - MAX_GONE_PLACES)))
+const nextGone = (before: FdbSeen, current: ReadonlyMap<string, string>): Map<string, string> => {
+  const gone = [...before.gone, ...before.places].filter(([key]) => !current.has(key))
+  return new Map(gone.slice(Math.max(0, gone.length - MAX_GONE_PLACES)))
+}
+
+const nextMoves = (
+  before: FdbSeen,
+  current: ReadonlyMap<string, string>,
+  gone: FdbSeen['gone'],
+): Map<string, number> => {
+  const moves = new Map([...before.moves].filter(([key]) => current.has(key) || gone.has(key)))
   for (const [key, at] of current) {
-    const last = before.get(key)
-    if (last === undefined) next.set(key, { at, moves: 0 })
-    else next.set(key, last.at === at ? last : { at, moves: last.moves + 1 })
+    const last = before.places.get(key) ?? before.gone.get(key)
+    if (last !== undefined && last !== at) moves.set(key, (moves.get(key) ?? 0) + 1)
   }
-  return next
+  return moves
 }
 
 /** `firstSeenAt` and `moves` of FDB rows, carried from reading to reading of one node. Pure: gives what is to be kept next. */
 export const trackFdb = (seen: FdbSeen, node: string, reading: Reading): FdbSeen => {
   const firstSeen = new Map<string, number>()
   for (const id of rowIds(node, reading)) if (id !== null) firstSeen.set(id, seen.firstSeen.get(id) ?? reading.readAt)
-  return { firstSeen, places: nextPlaces(seen.places, currentPlaces(viewOf(reading))) }
+  const places = currentPlaces(viewOf(reading))
+  const gone = nextGone(seen, places)
+  return { firstSeen, places, gone, moves: nextMoves(seen, places, gone) }
 }
 
-/** How often the MAC of an entry went to another place, as far as `seen` tells. */
+/** How often the MAC of an entry went to another place, as far as `seen` tells. Mostly none ever did. */
 export const movesOf = (seen: FdbSeen, view: ReadingView, entry: FdbEntry): number => {
+  if (seen.moves.size === 0) return 0
   const place = placeOf(view, entry)
-  return place === null ? 0 : (seen.places.get(place.key)?.moves ?? 0)
+  return place === null ? 0 : (seen.moves.get(place.key) ?? 0)
 }

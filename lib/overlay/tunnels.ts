@@ -1,7 +1,6 @@
 import type { State, Tunnel } from '@/lib/model/overlay'
+import type { GroupFacts, TunnelFacts } from './book'
 import { chosenEvidence } from './evidence'
-import type { GroupFacts, TunnelFacts } from './facts'
-import { tunnelId } from './identity'
 import { TUNNEL_KINDS } from './kinds'
 import type { NodePart } from './part'
 import { bestState, type VtepTable } from './vteps'
@@ -32,7 +31,7 @@ const gatherClaims = (parts: readonly NodePart[]): Map<string, Claimed> => {
 }
 
 /** Whether `to` could not answer `from`. */
-export type OneWay = (tunnel: { vni: number; from: string; to: string; state: State }) => boolean
+export type OneWay = (tunnel: TunnelFacts, state: State) => boolean
 
 /**
  * A tunnel is one-way when `from` is live and sends to `to`, each node that is `to` is live, at least one of them is in the
@@ -47,20 +46,29 @@ export const oneWayRule = (
 ): OneWay => {
   const groupsOf = new Map<number, GroupFacts[]>()
   for (const group of groups) groupsOf.set(group.vni, [...(groupsOf.get(group.vni) ?? []), group])
-  return ({ vni, from, to, state }) => {
+  return ({ back, vni, from, to }, state) => {
     const owners = partsOf(to)
     const judged = state === 'live' && from !== to && owners.length > 0 && owners.every(owner => owner.state === 'live')
     if (!judged || !owners.some(({ facts }) => facts?.own.get(to)?.vnis.has(vni))) return false
-    if (tunnels.has(tunnelId(vni, to, from))) return false
+    if (tunnels.has(back)) return false
     return !groupsOf.get(vni)?.some(({ senders, joined }) => senders.has(to) && joined.has(from))
   }
 }
 
-const distinctMacs = (claims: readonly Claim[]): number => {
-  const [first, ...others] = claims
-  if (first === undefined) return 0
-  return others.length === 0 ? first.facts.macs.size : new Set(claims.flatMap(({ facts }) => [...facts.macs])).size
-}
+type Told = Pick<Tunnel, 'kinds' | 'macs' | 'evidence'>
+
+const toldByOne = ({ kinds, macs, evidence }: TunnelFacts): Told => ({
+  kinds,
+  macs: macs.length,
+  evidence,
+})
+
+/** Two nodes on one address make one tunnel of what each has. */
+const toldByAll = (claims: readonly Claim[]): Told => ({
+  kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.includes(kind))),
+  macs: new Set(claims.flatMap(({ facts }) => facts.macs)).size,
+  evidence: chosenEvidence(claims.flatMap(({ facts }) => facts.evidence)),
+})
 
 /** Tunnels by VNI and ends. `state` is the best of the nodes' that have the entries. */
 export const buildTunnels = (
@@ -71,17 +79,12 @@ export const buildTunnels = (
 ): Tunnel[] => {
   const all = gatherClaims(parts)
   const isOneWay = oneWayRule(all, groups.values(), table)
-  const tunnels = Array.from(all.values(), ({ tunnel: { id, vni, from, to }, claims }) => {
+  const placed = Array.from(all.values(), ({ tunnel: facts, claims }) => {
+    const { id, vni, from, to } = facts
     const state = bestState(claims.map(claim => claim.state))
-    return {
-      ...{ id, vni, from, to },
-      kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.has(kind))),
-      macs: distinctMacs(claims),
-      oneWay: isOneWay({ vni, from, to, state }),
-      state,
-      evidence: chosenEvidence(claims.flatMap(({ facts }) => facts.evidence)),
-    }
+    const told = claims.length === 1 ? toldByOne(facts) : toldByAll(claims)
+    const tunnel: Tunnel = { id, vni, from, to, oneWay: isOneWay(facts, state), state, ...told }
+    return { tunnel, at: (vtepOrder.get(from) ?? 0) * vtepOrder.size + (vtepOrder.get(to) ?? 0) }
   })
-  const order = (id: string) => vtepOrder.get(id) ?? 0
-  return tunnels.sort((a, b) => a.vni - b.vni || order(a.from) - order(b.from) || order(a.to) - order(b.to))
+  return placed.sort((a, b) => a.tunnel.vni - b.tunnel.vni || a.at - b.at).map(({ tunnel }) => tunnel)
 }

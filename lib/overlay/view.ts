@@ -1,6 +1,25 @@
 import type { FdbEntry, Link, Reading, VlanTunnel, VniRange } from '@/lib/model/reading'
-import { canonicalAddress, isUnspecified } from './addresses'
+import { canonicalAddress, isMulticast, isUnspecified } from './addresses'
 import { memoised } from './order'
+
+/** Where an entry sends to: VTEP addresses or a multicast group; canonical. */
+export interface Target {
+  destinations: readonly string[]
+  group: string | null
+}
+
+const NOWHERE: Target = { destinations: [], group: null }
+
+const targetOfAddress = (address: string | null): Target => {
+  if (address === null || isUnspecified(address)) return NOWHERE
+  return isMulticast(address) ? { destinations: [], group: address } : { destinations: [address], group: null }
+}
+
+/** A next-hop group leads to all of its members, and never to a multicast group. */
+const targetOfGateways = (addresses: readonly (string | null)[]): Target => ({
+  destinations: [...new Set(addresses.flatMap(address => targetOfAddress(address).destinations))],
+  group: null,
+})
 
 /** A reading with what everyone looks up in it. Made once per reading: a reading never changes. */
 export interface ReadingView {
@@ -11,8 +30,8 @@ export interface ReadingView {
   canonical: (address: string) => string | null
   /** VRF that a device's packets are routed in; empty for the default one. */
   vrfOf: (ifname: string) => string
-  /** VTEP addresses behind a next-hop group. */
-  gatewaysOf: (nhid: number) => readonly string[]
+  /** By its `dst`, else by its next-hop group. */
+  targetOf: (entry: FdbEntry) => Target
   vnisOf: (ifname: string) => readonly VniRange[]
   vlanTunnelsOf: (ifname: string) => readonly VlanTunnel[]
   /** Entries of VXLAN devices' own tables, by device. */
@@ -60,21 +79,18 @@ const buildView = (reading: Reading): ReadingView => {
   for (const link of reading.links) if (!links.has(link.ifname)) links.set(link.ifname, link)
   const linkOf = (ifname: string) => links.get(ifname)
   const canonical = memoised(canonicalAddress)
-  const gateways = new Map<number, string[]>()
-  for (const { id, gateways: texts } of reading.nexthops) {
-    const addresses = texts.map(canonical).filter(address => address !== null)
-    gateways.set(
-      id,
-      [...new Set(addresses)].filter(address => !isUnspecified(address)),
-    )
-  }
+  const byAddress = memoised(text => targetOfAddress(canonical(text)))
+  const byNexthop = new Map(reading.nexthops.map(({ id, gateways }) => [id, targetOfGateways(gateways.map(canonical))]))
   return {
     reading,
     linkOf,
     vxlans: [...links.values()].filter(link => link.vxlan !== null),
     canonical,
     vrfOf: memoised(ifname => vrfIn(linkOf, ifname)),
-    gatewaysOf: nhid => gateways.get(nhid) ?? [],
+    targetOf: ({ dst, nhid }) => {
+      if (dst !== null) return byAddress(dst)
+      return (nhid === null ? undefined : byNexthop.get(nhid)) ?? NOWHERE
+    },
     vnisOf: groupedBy(reading.vnis, ({ ifname }) => ifname),
     vlanTunnelsOf: groupedBy(reading.vlanTunnels, ({ ifname }) => ifname),
     vxlanEntriesOf: groupedBy(

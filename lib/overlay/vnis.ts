@@ -1,6 +1,6 @@
 import type { Group, Vni, VniMember } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
-import type { GroupFacts } from './facts'
+import type { GroupFacts } from './book'
 import type { Membership } from './members'
 import { compareText, naturalKey, sortedBy } from './order'
 import type { NodePart } from './part'

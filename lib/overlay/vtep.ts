@@ -42,12 +42,7 @@ const remotesOf = (view: ReadingView, link: Link): string[] => {
   if (configured.length > 0) return [...new Set(configured)].slice(0, MAX_REMOTES)
   const entries = view.vxlanEntriesOf(link.ifname)
   const flood = entries.filter(({ mac }) => mac === ALL_ZERO_MAC)
-  const found = (flood.length > 0 ? flood : entries)
-    .flatMap<string | null>(({ dst, nhid }) => {
-      if (dst !== null) return [view.canonical(dst)]
-      return nhid === null ? [] : [...view.gatewaysOf(nhid)]
-    })
-    .filter(isRemote)
+  const found = (flood.length > 0 ? flood : entries).flatMap(entry => view.targetOf(entry).destinations)
   return sortedBy(new Set(found), addressKey).slice(0, MAX_REMOTES)
 }
 

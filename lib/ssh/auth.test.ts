@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AuthContext, utils } from 'ssh2'
+import type { AuthContext } from 'ssh2'
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '@/lib/model/result'
 import { nodeError } from './node-error'
 import { startAgent } from './test-agent'
 import { afterwards, connectTo, errorOf, RUN } from './test-harness'
+import { newEd25519 } from './test-keys'
 
 const SECRET = 'correct horse'
 const password = async () => ok(SECRET)
@@ -98,13 +99,13 @@ describe('a password', () => {
 
 describe('an identity file', () => {
   it('logs in', async () => {
-    const key = utils.generateKeyPairSync('ed25519')
+    const key = newEd25519()
     const { connection } = await connectTo({ authenticate: byKey(key) }, {}, named(await keyFile(key.private)))
     expect((await connection.run('x', RUN)).ok).toBe(true)
   })
 
   it('that the server does not know is auth, with what it takes', async () => {
-    const file = await keyFile(utils.generateKeyPairSync('ed25519').private)
+    const file = await keyFile(newEd25519().private)
     const { connection } = await connectTo({ authenticate: byKey() }, {}, named(file))
     expect(errorOf(await connection.run('x', RUN))).toMatchObject({
       code: 'auth',
@@ -135,7 +136,7 @@ describe('an identity file', () => {
   })
 
   it('that is encrypted asks for an agent', async () => {
-    const key = utils.generateKeyPairSync('ed25519', { passphrase: 'x', cipher: 'aes256-ctr', rounds: 1 })
+    const key = newEd25519({ passphrase: 'x', cipher: 'aes256-ctr', rounds: 1 })
     const file = await keyFile(key.private)
     const { connection } = await connectTo({ authenticate: byKey(key) }, {}, named(file))
     expect(errorOf(await connection.run('x', RUN))).toMatchObject({
@@ -155,15 +156,15 @@ describe('an identity file', () => {
 
 describe('an agent', () => {
   it('logs in with a key it holds', async () => {
-    const key = utils.generateKeyPairSync('ed25519')
+    const key = newEd25519()
     const agent = await startAgent([key])
     const { connection } = await connectTo({ authenticate: byKey(key) }, {}, { agent })
     expect(await connection.run('x', RUN)).toMatchObject({ ok: true })
   })
 
   it('offers the named key first, though that file is encrypted, and the named files before its other keys', async () => {
-    const encrypted = utils.generateKeyPairSync('ed25519', { passphrase: 'x', cipher: 'aes256-ctr', rounds: 1 })
-    const [other, plain] = [utils.generateKeyPairSync('ed25519'), utils.generateKeyPairSync('ed25519')]
+    const encrypted = newEd25519({ passphrase: 'x', cipher: 'aes256-ctr', rounds: 1 })
+    const [other, plain] = [newEd25519(), newEd25519()]
     const file = await keyFile(encrypted.private)
     const agent = await startAgent([other, { private: encrypted.private, public: encrypted.public, passphrase: 'x' }])
     const offered: string[] = []
@@ -178,7 +179,7 @@ describe('an agent', () => {
   })
 
   it('offers nothing but named keys where IdentitiesOnly is set', async () => {
-    const key = utils.generateKeyPairSync('ed25519')
+    const key = newEd25519()
     const agent = await startAgent([key])
     const { connection } = await connectTo({ authenticate: byKey(key) }, {}, { agent, identitiesOnly: true })
     expect(errorOf(await connection.run('x', RUN)).code).toBe('auth')

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { utils } from 'ssh2'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readHostKeyTrust, trustKey } from './host-key-trust'
+import { newEd25519 } from './test-keys'
 import { testTarget } from './test-server'
 
 let folder = ''
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const newKey = () => {
-  const [algorithm = '', encoded = ''] = utils.generateKeyPairSync('ed25519').public.split(' ')
+  const [algorithm = '', encoded = ''] = newEd25519().public.split(' ')
   return { algorithm, encoded, bytes: Buffer.from(encoded, 'base64') }
 }
 const target = testTarget({ host: '10.0.0.9', port: 22 })

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { readHostKeyTrust, trustKey } from './host-key-trust'
 import { hopsOf, readOfferedKey } from './offered-key'
 import { afterwards, connect, errorOf, okOf, RUN, serve } from './test-harness'
+import { newEd25519 } from './test-keys'
 import { startServer, testTarget, trusting } from './test-server'
 
 const temporary = async () => {
@@ -45,7 +46,7 @@ describe('a changed host key', () => {
   it('is refused with both fingerprints, where the old one stands and the way out', async () => {
     const before = await startServer()
     await before.stop()
-    const server = await serve({ hostKey: utils.generateKeyPairSync('ed25519') })
+    const server = await serve({ hostKey: newEd25519() })
     const known = before.known.replace(`]:${before.port}`, `]:${server.port}`)
     const connection = connect(testTarget({ port: server.port }), { trust: trusting('# first', known) })
     const { code, message, hint } = errorOf(await connection.run('x', RUN))
@@ -69,7 +70,7 @@ describe('a changed host key', () => {
 
 describe('a host with several keys', () => {
   it('is asked for the kind that is known', async () => {
-    const [ed25519, ecdsa] = [utils.generateKeyPairSync('ed25519'), utils.generateKeyPairSync('ecdsa', { bits: 256 })]
+    const [ed25519, ecdsa] = [newEd25519(), utils.generateKeyPairSync('ecdsa', { bits: 256 })]
     const server = await serve({ hostKey: ecdsa, config: { hostKeys: [ed25519.private, ecdsa.private] } })
     const connection = connect(testTarget({ port: server.port }), { trust: trusting(server.known) })
     expect((await connection.run('x', RUN)).ok).toBe(true)

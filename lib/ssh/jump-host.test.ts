@@ -1,7 +1,7 @@
 import { connect as dial } from 'node:net'
-import { utils } from 'ssh2'
 import { describe, expect, it, vi } from 'vitest'
 import { afterwards, connect, errorOf, okOf, RUN, serve } from './test-harness'
+import { newEd25519 } from './test-keys'
 import { endWith, listen, serveExec, type TestServerOptions, testTarget, trusting } from './test-server'
 
 describe('a jump host', () => {
@@ -24,7 +24,7 @@ describe('a jump host', () => {
     const bastion = await serve(forwarding())
     const node = await serve({
       exec: channel => endWith(channel, 'behind'),
-      hostKey: utils.generateKeyPairSync('ed25519'),
+      hostKey: newEd25519(),
     })
     const connection = connect(testTarget({ port: node.port, jumps: [jumpTo(bastion.port)] }), {
       trust: trusting(bastion.known, node.known),

@@ -1,9 +1,10 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
-import { type AuthContext, type Connection, Server, type ServerChannel, type ServerConfig, utils } from 'ssh2'
+import { type AuthContext, type Connection, Server, type ServerChannel, type ServerConfig } from 'ssh2'
 import { fingerprint } from './fingerprint'
 import type { HostKeyTrust } from './host-key-trust'
 import { checkHostKey, knownAlgorithms, knownHostName, parseKnownHosts } from './known-hosts'
 import type { SshTarget } from './target'
+import { newEd25519 } from './test-keys'
 
 /** An in-process SSH server on loopback, for the tests of this room. */
 export interface TestServer {
@@ -26,7 +27,7 @@ export interface TestServerOptions {
   connected?(client: Connection): void
 }
 
-const HOST_KEY = utils.generateKeyPairSync('ed25519')
+const HOST_KEY = newEd25519()
 
 /** A TCP server on loopback and the sockets it holds. */
 export const listen = async (onSocket: (socket: Socket) => void) => {

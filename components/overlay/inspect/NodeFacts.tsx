@@ -12,7 +12,7 @@ const TUNNELS_SHOWN = 30
 
 const Member = ({ vni, member }: { vni: number; member: VniMember }) => (
   <li className="py-1.5 first:pt-0">
-    <p className="flex items-center gap-2">
+    <p className="mb-1 flex items-center gap-2">
       <VniMark vni={vni} />
       <span className="mono text-ink-2">{member.ifname}</span>
     </p>

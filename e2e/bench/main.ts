@@ -1,0 +1,28 @@
+import type { BenchLine, Emit } from './bench-line'
+
+type Bench = (emit: Emit) => Promise<void>
+
+/** Every bench by its name. Loaded when it is run: one needs a lab, another a browser. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  parse: async () => (await import('./parse')).run,
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000
+
+const print = (line: BenchLine): void => {
+  const { value, baseline, ratio } = line
+  const rounded = { ...line, value: round(value), baseline: baseline && round(baseline), ratio: ratio && round(ratio) }
+  process.stdout.write(`${JSON.stringify(rounded)}\n`)
+}
+
+/** `npm run bench -- [NAME]`: runs one bench, or all of them. Gives the exit code. */
+export const main = async (argv: string[]): Promise<number> => {
+  const names = argv.length === 0 ? Object.keys(BENCHES) : argv
+  const unknown = names.filter(name => !Object.hasOwn(BENCHES, name))
+  if (unknown.length > 0) {
+    process.stderr.write(`No bench is called ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.\n`)
+    return 2
+  }
+  for (const name of names) await (await BENCHES[name]?.())?.(print)
+  return 0
+}
