@@ -33,7 +33,8 @@ module.exports = {
     room('lib/overlay', ['lib/model']),
     room('lib/ssh', ['lib/model']),
     room('lib/bus', ['lib/model']),
-    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus']),
+    room('lib/history', ['lib/model']),
+    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus', 'lib/history']),
     room('lib/server', [
       'lib/model',
       'lib/iproute2',
@@ -42,6 +43,7 @@ module.exports = {
       'lib/ssh',
       'lib/bus',
       'lib/collect',
+      'lib/history',
     ]),
     room('lib/client', ['lib/model', 'lib/overlay']),
     room('lib/cli', ['lib']),
@@ -57,6 +59,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(app|components|lib)/', pathNot: ['^lib/ssh/', TESTS] },
       to: { path: '^node_modules/ssh2/' },
+    },
+    {
+      name: 'libsql-only-in-history',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/', pathNot: ['^lib/history/', TESTS] },
+      to: { path: '^node_modules/libsql/' },
     },
     {
       name: 'ui-knows-no-vxlan',

@@ -1,0 +1,124 @@
+import type { Event, EventQuery } from '@/lib/model/event'
+import type { Reading } from '@/lib/model/reading'
+import { errorFrom, type HistoryResult, historyError } from './error'
+import { readJsonLines } from './json-lines'
+import { unpackReading } from './pack'
+import type { StoredState, Usage } from './protocol'
+import type { Batch, Recorded } from './queue'
+import { asEvent, storedEvent } from './stored-event'
+import type { WorkerPort } from './worker-port'
+import type { Writer } from './writer'
+
+/** What is known of a node at a moment. */
+export interface NodeState {
+  node: string
+  /** The last keyframe at or before the moment; `null` when the node had never been read. Ages are those at `readAt`. */
+  keyframe: { at: number; reading: Reading } | null
+  /** What happened from the keyframe to the moment, oldest first: `replay` brings the reading there. */
+  events: Event[]
+  /** The last `nodeConnected`, `nodeLost` or `nodeRefused` at or before the moment. */
+  reach: Event | null
+}
+
+export interface HistoryStats extends Usage {
+  queued: number
+  refused: { events: number; keyframes: number }
+}
+
+export interface History {
+  /** Where a damaged file was moved to when this history was opened, and a new one begun. */
+  readonly movedAside: string | null
+  /**
+   * Resolves once all is on the disk. `queueFull`: nothing of the batch was taken. Any error: the events are counted in
+   * `stats().refused`, and the next keyframe of their nodes is written whatever it says.
+   */
+  record(batch: Batch): Promise<HistoryResult<Recorded>>
+  /** Newest first. `mac` as rows have it. The cursor goes on after the last one given, whatever was recorded since. */
+  events(query: EventQuery): Promise<HistoryResult<{ events: Event[]; nextCursor: string | null }>>
+  /** Per node what tells its state at `at` (ms since 1970), by name. `tooOld` for moments before `stats().oldestAt`. */
+  stateAt(at: number): Promise<HistoryResult<NodeState[]>>
+  /** Takes away what is over age or size; done by itself every minute. */
+  prune(): Promise<HistoryResult<Usage>>
+  stats(): Promise<HistoryResult<HistoryStats>>
+  /** Writes what waits, then closes. */
+  close(): Promise<void>
+}
+
+const CURSOR = /^(\d{1,15})-(\d{1,15})$/
+
+const momentOf = (iso: string | undefined): number | null => (iso === undefined ? null : Date.parse(iso))
+
+const nodeState = async ({ node, keyframe, events, reach }: StoredState): Promise<NodeState> => ({
+  node,
+  keyframe: keyframe && { at: keyframe.at, reading: await unpackReading(keyframe.body) },
+  events: (await readJsonLines(events)).map(asEvent),
+  reach: reach === null ? null : storedEvent(reach),
+})
+
+/** Reads that a history offers; `port` is its worker. */
+export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt'> => ({
+  events: async ({ since, until, mac, vni, node, kind, limit, cursor }) => {
+    const place = cursor === undefined ? null : CURSOR.exec(cursor)
+    if (cursor !== undefined && !place)
+      return { ok: false, error: historyError('badCursor', 'This is no cursor of ours.') }
+    const answer = await port.ask('page', {
+      since: momentOf(since),
+      until: momentOf(until),
+      mac: mac ?? null,
+      vni: vni ?? null,
+      node: node ?? null,
+      kind: kind ?? null,
+      limit,
+      after: place && { at: Number(place[1]), seq: Number(place[2]) },
+    })
+    if (!answer.ok) return answer
+    const { bodies, next } = answer.value
+    return { ok: true, value: { events: bodies.map(storedEvent), nextCursor: next && `${next.at}-${next.seq}` } }
+  },
+  stateAt: async at => {
+    const first = await port.ask('oldest', null)
+    if (!first.ok) return first
+    const oldest = first.value
+    if (oldest === null || at < oldest)
+      return {
+        ok: false,
+        error: historyError(
+          'tooOld',
+          oldest === null ? 'Nothing is recorded yet.' : `The history begins at ${new Date(oldest).toISOString()}.`,
+        ),
+      }
+    const answer = await port.ask('state', { at })
+    if (!answer.ok) return answer
+    try {
+      const states: NodeState[] = []
+      for (const stored of answer.value) states.push(await nodeState(stored))
+      return { ok: true, value: states }
+    } catch (cause) {
+      return { ok: false, error: errorFrom(cause, 'damaged') }
+    }
+  },
+})
+
+export const createHistory = (
+  port: WorkerPort,
+  writer: Writer,
+  movedAside: string | null,
+  prune: History['prune'],
+  stop: () => void,
+): History => ({
+  movedAside,
+  record: writer.record,
+  ...createReads(port),
+  prune,
+  stats: async () => {
+    const usage = await port.ask('usage', null)
+    if (!usage.ok) return usage
+    return { ok: true, value: { ...usage.value, queued: writer.queued, refused: { ...writer.refused } } }
+  },
+  close: async () => {
+    stop()
+    await writer.end()
+    await port.ask('close', null)
+    await port.end()
+  },
+})

@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Event } from '@/lib/model/event'
+import type { FdbRow } from '@/lib/model/overlay'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import { canonicalAddress } from '@/lib/overlay'
+import { buildFdbRows } from '@/lib/overlay/fdb-rows'
+import { fdbPrefix, fdbSuffix } from '@/lib/overlay/identity'
+import { aBridge, aLink, aReading, aVxlanLink } from '@/lib/overlay/testing'
+import { EMPTY_SEEN } from '@/lib/overlay/track'
+import { replay } from './replay'
+import { anEntry, anEvent, macOf, NOON } from './testing'
+
+const NODE = 'vyos01'
+
+const idOf = (entry: FdbEntry): string =>
+  fdbPrefix(NODE, entry.ifname) + fdbSuffix(entry, entry.dst && (canonicalAddress(entry.dst) ?? entry.dst))
+
+const LINKS = [
+  aVxlanLink('vxlan0', {}, { master: 'br0' }),
+  aVxlanLink('vxlan9', { vni: null, external: true }),
+  aLink('eth1', { master: 'br0' }),
+  aBridge('br0'),
+]
+
+const readingOf = (fdb: FdbEntry[]): Reading => aReading({ links: LINKS, fdb })
+
+const rowsOf = (reading: Reading): FdbRow[] =>
+  buildFdbRows({ node: NODE, state: 'live', reading, seen: EMPTY_SEEN }, () => [])
+
+/** What the past promises exactly: everything of a row but its ages. */
+const exact = (reading: Reading) => rowsOf(reading).map(({ used: _, updated: __, expiresAt: ___, ...row }) => row)
+
+/** A node's tables, by what the kernel finds an entry by. */
+type Tables = Map<string, FdbEntry>
+
+interface Step {
+  mac: number
+  place: number
+  act: 'learn' | 'static' | 'delete' | 'flood' | 'external' | 'port'
+}
+
+const self = (over: Partial<FdbEntry>) => anEntry({ used: null, updated: null, ...over })
+
+const entryFor = ({ mac, place, act }: Step): [key: string, entry: FdbEntry] => {
+  const to = place % 2 === 0 ? `10.0.2.${place}` : `FD00:0::${place}`
+  const address = macOf(mac)
+  if (act === 'flood') {
+    const zero = '00:00:00:00:00:00'
+    return [`flood ${place}`, self({ mac: zero, dst: to, state: 'permanent' })]
+  }
+  if (act === 'external')
+    return [`external ${mac}`, self({ ifname: 'vxlan9', mac: address, dst: to, vni: 10_010, srcVni: 10_010 })]
+  if (act === 'port') {
+    const port = place % 2 === 0 ? 'eth1' : 'vxlan0'
+    return [`port ${mac}`, self({ ifname: port, mac: address, dst: null, flags: [], master: 'br0' })]
+  }
+  const other = place > 5 ? { vni: 4242, port: 8472, via: 'eth1' } : {}
+  return [`self ${mac}`, self({ mac: address, dst: to, state: act === 'static' ? 'static' : '', ...other })]
+}
+
+const rowOf = (entry: FdbEntry): FdbRow => {
+  const [row] = rowsOf(readingOf([entry]))
+  if (!row) throw new Error('an entry without a row')
+  return row
+}
+
+/** One step on the tables, and the events it makes. */
+const happen = (tables: Tables, step: Step, count: number): Event[] => {
+  const [key, entry] = entryFor(step)
+  const before = tables.get(key)
+  const event = (kind: Event['kind'], of: FdbEntry): Event =>
+    anEvent(`${count}-${kind}`, NOON + count, { node: NODE, kind, row: rowOf(of) })
+  if (step.act === 'delete') {
+    tables.delete(key)
+    return before ? [event('gone', before)] : []
+  }
+  tables.set(key, entry)
+  if (!before) return [event(step.act === 'static' ? 'added' : 'learned', entry)]
+  if (idOf(before) === idOf(entry) && before.state === entry.state) return []
+  return before.state === entry.state ? [event('moved', entry)] : [event('gone', before), event('added', entry)]
+}
+
+const step = fc.record({
+  mac: fc.nat(4),
+  place: fc.nat(9),
+  act: fc.constantFrom<Step['act']>('learn', 'static', 'delete', 'flood', 'external', 'port'),
+})
+
+describe('replay', () => {
+  it('of all events since a keyframe gives the later reading, ages left out', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.nat(60), (steps, cut) => {
+        const tables: Tables = new Map()
+        const events: Event[] = []
+        let keyframe = readingOf([])
+        for (const [count, one] of steps.entries()) {
+          if (count === cut) keyframe = readingOf([...tables.values()])
+          const happened = happen(tables, one, count)
+          // An event of the keyframe's own moment is replayed though the keyframe knows it.
+          if (count >= cut - 1) events.push(...happened)
+        }
+        if (cut >= steps.length) keyframe = readingOf([...tables.values()])
+        expect(exact(replay(keyframe, events, idOf))).toEqual(exact(readingOf([...tables.values()])))
+      }),
+      { seed: 42, numRuns: 300 },
+    )
+  })
+
+  it('keeps the ages of rows nothing happened to, and gives none to rows that came later', () => {
+    const reading = readingOf([anEntry({ used: 5, updated: 6 })])
+    const later = anEvent('a', NOON, { row: rowOf(anEntry({ mac: macOf(2), used: 0, updated: 0 })) })
+    expect(replay(reading, [later], idOf).fdb.map(({ used, updated }) => [used, updated])).toEqual([
+      [5, 6],
+      [null, null],
+    ])
+  })
+
+  it('leaves the reading alone where only devices and the node are told of', () => {
+    const reading = readingOf([])
+    expect(replay(reading, [anEvent('a', NOON, { kind: 'linkUp', row: null })], idOf)).toBe(reading)
+  })
+
+  it('takes no row away for what is said about it', () => {
+    const reading = readingOf([anEntry()])
+    const flapping = anEvent('a', NOON, { kind: 'flapping', row: rowOf(anEntry()) })
+    expect(replay(reading, [flapping], idOf).fdb).toEqual(reading.fdb)
+  })
+})

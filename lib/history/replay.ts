@@ -1,0 +1,118 @@
+import type { Event } from '@/lib/model/event'
+import type { FdbKind, FdbRow } from '@/lib/model/overlay'
+import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+
+/** A row's id from its entry, as the rows in the events have it. */
+export type IdOf = (entry: FdbEntry) => string
+
+/** How iproute2 prints the kinds (bridge/fdb.c, `state_n2a`); what `flags` and the all-zero MAC tell needs no word of its own. */
+const STATES: Record<FdbKind, string> = {
+  learned: '',
+  static: 'static',
+  permanent: 'permanent',
+  extern: '',
+  flood: 'permanent',
+}
+
+/**
+ * A row back to the entry it was made of. A row's `vni` may be the device's, which an entry doesn't say again: the id tells
+ * which. No age: it is none of the reading's, and what a recorded moment doesn't tell stays untold.
+ */
+const entryOf = (row: FdbRow, idOf: IdOf): FdbEntry => {
+  const entry: FdbEntry = {
+    ifname: row.ifname,
+    mac: row.mac,
+    vlan: row.vlan,
+    dst: row.dst,
+    port: row.port,
+    vni: null,
+    srcVni: row.srcVni,
+    via: row.via,
+    nhid: row.nhid,
+    used: null,
+    updated: null,
+    flags: row.flags,
+    state: STATES[row.kind],
+    master: row.master,
+    printed: null,
+  }
+  return row.vni === null || idOf(entry) === row.id ? entry : { ...entry, vni: row.vni }
+}
+
+/**
+ * The table that a MAC has one place in: a VXLAN device's own (drivers/net/vxlan, `__vxlan_find_mac`: by MAC and source VNI),
+ * or a bridge's (net/bridge/br_fdb.c: by MAC and VLAN). `null` for address filters.
+ */
+const tableOf = (entry: FdbEntry, linkOf: (ifname: string) => Link | undefined): string | null => {
+  const { ifname, mac, vlan, srcVni, dst, nhid, flags, master } = entry
+  const link = linkOf(ifname)
+  const isSelf = flags.includes('self')
+  if (dst !== null || nhid !== null || (link?.vxlan != null && master === null && isSelf))
+    return `self ${mac} ${vlan} ${srcVni} ${ifname}`
+  const bridge = master ?? (isSelf ? null : link?.kind === 'bridge' ? ifname : (link?.master ?? null))
+  return bridge === null ? null : `bridge ${mac} ${vlan} ${bridge}`
+}
+
+/** Entries by id, and by the table a move takes them from. */
+class Table {
+  readonly #entries = new Map<string, FdbEntry>()
+  readonly #places = new Map<string, Set<string>>()
+  readonly #tableOf: (entry: FdbEntry) => string | null
+
+  constructor(tableOf: (entry: FdbEntry) => string | null) {
+    this.#tableOf = tableOf
+  }
+
+  put(id: string, entry: FdbEntry): void {
+    this.remove(id)
+    this.#entries.set(id, entry)
+    const table = this.#tableOf(entry)
+    if (table === null) return
+    const place = this.#places.get(table)
+    if (place) place.add(id)
+    else this.#places.set(table, new Set([id]))
+  }
+
+  remove(id: string): void {
+    const entry = this.#entries.get(id)
+    if (!entry) return
+    this.#entries.delete(id)
+    const table = this.#tableOf(entry)
+    if (table === null) return
+    const place = this.#places.get(table)
+    place?.delete(id)
+    if (place?.size === 0) this.#places.delete(table)
+  }
+
+  /** A move makes one line and no "Deleted" (`bridge monitor fdb`): where the MAC was before, it is no more. */
+  move(id: string, entry: FdbEntry): void {
+    const table = this.#tableOf(entry)
+    for (const other of [...((table === null ? null : this.#places.get(table)) ?? [])]) this.remove(other)
+    this.put(id, entry)
+  }
+
+  entries(): FdbEntry[] {
+    return [...this.#entries.values()]
+  }
+}
+
+/**
+ * A node's reading as it was after `events` (oldest first, of that node). Identity, dst and kind of its rows are exact; ages
+ * are the reading's own, told by its `readAt`, and `null` for rows that came after it. Devices are as they were read: what
+ * changes them comes with a keyframe. An event the reading already knows of changes nothing.
+ */
+export const replay = (reading: Reading, events: readonly Event[], idOf: IdOf): Reading => {
+  // A row's identity and its table both name its MAC: what no event names can't be touched.
+  const macs = new Set(events.flatMap(({ row }) => (row === null ? [] : [row.mac])))
+  if (macs.size === 0) return reading
+  const links = new Map(reading.links.map(link => [link.ifname, link]))
+  const table = new Table(entry => tableOf(entry, ifname => links.get(ifname)))
+  for (const entry of reading.fdb) if (macs.has(entry.mac)) table.put(idOf(entry), entry)
+  for (const { kind, row } of events) {
+    if (row === null) continue
+    if (kind === 'learned' || kind === 'added') table.put(row.id, entryOf(row, idOf))
+    else if (kind === 'moved') table.move(row.id, entryOf(row, idOf))
+    else if (kind === 'gone') table.remove(row.id)
+  }
+  return { ...reading, fdb: [...reading.fdb.filter(({ mac }) => !macs.has(mac)), ...table.entries()] }
+}

@@ -1,0 +1,55 @@
+import type { Sql } from './sqlite'
+import { numberIn } from './sqlite'
+
+/** Kinds that tell whether a node could be reached. */
+export const REACH_KINDS = ['nodeConnected', 'nodeLost', 'nodeRefused'] as const
+
+/**
+ * Each takes the schema one version on; a released one is never changed. `user_version` says how many were done.
+ * Events are in the order of `at`, those of one millisecond in the order they were recorded in (`seq`). `id` is unique, so
+ * recording an event twice records it once.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    mac TEXT,
+    vni INTEGER,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX event_at ON event (at);
+  CREATE INDEX event_node ON event (node, at);
+  CREATE INDEX event_kind ON event (kind, at);
+  CREATE INDEX event_mac ON event (mac, at) WHERE mac IS NOT NULL;
+  CREATE INDEX event_vni ON event (vni, at) WHERE vni IS NOT NULL;
+  CREATE INDEX event_reach ON event (node, at) WHERE kind IN ('nodeConnected', 'nodeLost', 'nodeRefused');
+  CREATE TABLE keyframe (
+    node TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    fdb TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (node, at)
+  ) STRICT;
+  CREATE INDEX keyframe_at ON keyframe (at);
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+  `,
+]
+
+export const versionOf = (sql: Sql): number => numberIn(sql.all('PRAGMA user_version')[0], 'user_version') ?? 0
+
+/** Brings an older file to the newest schema, each step in a transaction of its own. */
+export const migrate = (sql: Sql, migrations: readonly string[] = MIGRATIONS): void => {
+  for (let version = versionOf(sql); version < migrations.length; version += 1) {
+    const step = migrations[version] ?? ''
+    sql.transaction(() => {
+      sql.exec(step)
+      sql.exec(`PRAGMA user_version = ${version + 1}`)
+    })
+  }
+}

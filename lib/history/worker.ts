@@ -1,0 +1,77 @@
+import { parentPort } from 'node:worker_threads'
+import { errorFrom, type HistoryResult, historyError } from './error'
+import type { Answer, CallName, Calls, Request } from './protocol'
+import { closeStore, openStore, type Store } from './store/open-store'
+import { readPage } from './store/page'
+import { prune } from './store/prune'
+import { readState } from './store/state'
+import { oldestOf, usageOf } from './store/usage'
+import { readLastKeyframes, write } from './store/write'
+
+/** The thread that owns the database: SQLite is synchronous, so nothing else runs here. Asked by messages (protocol.ts). */
+
+const port = parentPort
+let store: Store | null = null
+
+type Handlers = {
+  [Name in CallName]: (
+    ask: Calls[Name]['ask'],
+  ) => HistoryResult<Calls[Name]['answer']> | Promise<HistoryResult<Calls[Name]['answer']>>
+}
+
+const done = <T>(value: T): HistoryResult<T> => ({ ok: true, value })
+
+const withStore = <T>(work: (store: Store) => T): HistoryResult<T> =>
+  store ? done(work(store)) : { ok: false, error: historyError('closed', 'The history is closed.') }
+
+const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
+
+const handlers: Handlers = {
+  open: ({ file, asideSuffix }) => {
+    const opened = openStore(file, asideSuffix)
+    if (!opened.ok) return opened
+    store = opened.value
+    const { sql, movedAside } = store
+    return done({ last: readLastKeyframes(sql), movedAside, usage: usageOf(sql) })
+  },
+  write: ask => withStore(({ sql }) => write(sql, ask)),
+  page: ask => withStore(({ sql }) => readPage(sql, ask)),
+  state: ({ at }) => withStore(({ sql }) => readState(sql, at)),
+  usage: () => withStore(({ sql }) => usageOf(sql)),
+  oldest: () => withStore(({ sql }) => oldestOf(sql)),
+  prune: async ask => {
+    const pruned = store
+    if (pruned)
+      for (const _ of prune(pruned.sql, ask)) {
+        await nextTurn()
+        if (store !== pruned) break
+      }
+    return withStore(({ sql }) => usageOf(sql))
+  },
+  close: () => {
+    if (store) closeStore(store)
+    store = null
+    return done(null)
+  },
+}
+
+/** Buffers are handed over, not copied. */
+const buffersOf = (value: unknown): ArrayBuffer[] => {
+  if (value instanceof Uint8Array) return value.buffer instanceof ArrayBuffer ? [value.buffer] : []
+  if (Array.isArray(value)) return value.flatMap(buffersOf)
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(buffersOf) : []
+}
+
+const answerOf = async (request: Request): Promise<Answer> => {
+  try {
+    const handle = handlers[request.name] as (ask: unknown) => HistoryResult<unknown> | Promise<HistoryResult<unknown>>
+    return { id: request.id, ...(await handle(request.ask)) }
+  } catch (cause) {
+    return { id: request.id, ok: false, error: errorFrom(cause) }
+  }
+}
+
+port?.on('message', async (request: Request) => {
+  const answer = await answerOf(request)
+  port.postMessage(answer, request.name === 'state' && answer.ok ? buffersOf(answer.value) : [])
+})

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { FdbRow, Iso } from './overlay'
+
+export const EventKind = z.enum([
+  'learned',
+  'added',
+  'moved',
+  'gone',
+  'linkUp',
+  'linkDown',
+  'linkAdded',
+  'linkGone',
+  'linkChanged',
+  'nodeConnected',
+  'nodeLost',
+  'nodeRefused',
+  'flapping',
+  'change',
+  'findingOpened',
+  'findingClosed',
+])
+export type EventKind = z.infer<typeof EventKind>
+
+/** Why a row went. `unknown`: the node could not be reached when it happened. */
+export const EventReason = z.enum(['aged', 'moved', 'flushed', 'deviceDown', 'deviceDeleted', 'replaced', 'unknown'])
+export type EventReason = z.infer<typeof EventReason>
+
+/**
+ * Something that happened. `row` is the row as it is after a `learned`, `added` or `moved`, and as it last was before a
+ * `gone`; `from` and `to` are the places of a move.
+ */
+export const Event = z.object({
+  id: z.string(),
+  at: Iso,
+  node: z.string(),
+  kind: EventKind,
+  reason: EventReason.nullable(),
+  row: FdbRow.nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** One sentence for people. */
+  text: z.string(),
+})
+export type Event = z.infer<typeof Event>
+
+/** Events of one answer where no limit is asked for. */
+export const EVENTS_PAGE = 100
+
+const moment = z.iso.datetime({ offset: true })
+
+/** What `/events` may be asked; all that is given must hold. `since` is inclusive, `until` exclusive. */
+export const EventQuery = z.strictObject({
+  since: moment.optional(),
+  until: moment.optional(),
+  mac: z.string().max(64).optional(),
+  vni: z.coerce.number().int().min(0).max(16777215).optional(),
+  node: z.string().max(63).optional(),
+  kind: EventKind.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(EVENTS_PAGE),
+  cursor: z.string().max(200).optional(),
+})
+export type EventQuery = z.infer<typeof EventQuery>
+
+/** Newest first. */
+export const EventsAnswer = z.object({ events: z.array(Event), nextCursor: z.string().nullable() })
+export type EventsAnswer = z.infer<typeof EventsAnswer>
