@@ -1,1 +1,1 @@
-export { type Bus, createBus, type Snapshot } from './bus'
+export { type Bus, type BusMessage, createBus, type Publication, type Snapshot } from './bus'

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { FdbRow, Group, Node, Tunnel, Vni, Vtep } from './overlay'
+
+const changed = <Thing extends z.ZodType>(thing: Thing) =>
+  z.object({ put: z.array(thing), remove: z.array(z.string()) })
+
+/** What one revision changed. `remove` holds ids; a node's is its name, a VNI's its number as text. */
+export const StreamDelta = z.object({
+  revision: z.string(),
+  nodes: changed(Node),
+  vteps: changed(Vtep),
+  vnis: changed(Vni),
+  groups: changed(Group),
+  tunnels: changed(Tunnel),
+  fdb: changed(FdbRow),
+})
+export type StreamDelta = z.infer<typeof StreamDelta>
+
+/** What a client may leave out of the stream. `vni` and `node` narrow `fdb`. */
+export const StreamQuery = z.strictObject({
+  topics: z
+    .string()
+    .regex(/^(overlay|fdb|events)(,(overlay|fdb|events))*$/, 'overlay, fdb and events, with "," between')
+    .optional(),
+  vni: z.coerce.number().int().min(0).max(16777215).optional(),
+  node: z.string().max(63).optional(),
+})
+export type StreamQuery = z.infer<typeof StreamQuery>
+
+export const Heartbeat = z.object({ now: z.iso.datetime({ precision: 3 }) })
+export type Heartbeat = z.infer<typeof Heartbeat>
