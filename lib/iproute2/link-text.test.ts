@@ -123,6 +123,21 @@ describe('what stands behind the name', () => {
       read(`${LO}${header(2, '@if7@sp')}    veth ${MODERN}\n${header(3, 'sp@@if7')}    veth ${MODERN}\n`),
     ).toMatchObject([{}, { ifname: '@if7', link: 'sp' }, { ifname: 'sp', link: '@if7' }]))
 
+  it('is a part of the name where the kind stands on nothing', () => {
+    const rows = read(
+      `${LO}${header(2, 'lo@lo')}    ifb ${MODERN}\n${header(3, 'vx@q')}    vxlan id 4 ${MODERN}\n${header(4, 'mv@vx@q')}    macvlan mode bridge ${MODERN}\n`,
+    )
+    expect(rows.map(row => row.ifname)).toEqual(['lo', 'lo@lo', 'vx@q', 'mv'])
+    expect(rows[3]?.link).toBe('vx@q')
+  })
+
+  it('is a part of the name where no other device has it, or where the name would be given twice', () =>
+    expect(read(`${LO}${header(2, 'a@b')}${header(3, 'lo@lo')}`).map(row => row.ifname)).toEqual([
+      'lo',
+      'a@b',
+      'lo@lo',
+    ]))
+
   it('is left out where a release up to 3.19 may have looked it up in the wrong namespace', () => {
     const [, eth1, , vxlan102] = read(
       `${LO}${header(2, 'eth1@br0').replace('MULTICAST', 'MULTICAST,M-DOWN')}    veth \n${header(3, 'br0')}    bridge \n${header(4, 'vxlan102@vxlan102')}    vxlan id 102 port 0 0 ageing 300 \n`,
@@ -152,6 +167,37 @@ describe('an alias', () => {
     )
     expect(rows.map(row => row.ifname)).toEqual(['lo', 'eth1', 'eth2'])
   })
+
+  it('keeps what reads as the parts of a line joined by -o', () =>
+    expect(read(`${LO}${header(2, 'eth1')}    alias z\\    vxlan id 66 dstport 1\n`)[1]).toMatchObject({
+      ifalias: 'z\\    vxlan id 66 dstport 1',
+    }))
+
+  it('with -o goes on behind its backslashes', () => {
+    const text = `${LO}${header(2, 'eth1')}    alias z\\    vxlan id 66\n`.replaceAll('\n    ', '\\    ')
+    expect(read(text)[1]).toMatchObject({ ifalias: 'z\\    vxlan id 66' })
+    expect(read(text)[1]).not.toHaveProperty('linkinfo')
+  })
+
+  it('keeps addresses, which ip link does not print, and statistics where no other device has any', () => {
+    const alias = 'y\n    inet 1.2.3.4/24 scope global evil\n    RX: bytes  packets\n    1 2'
+    const [, eth1] = read(`${LO}${header(2, 'eth1')}    alias ${alias}\n`)
+    expect(eth1).toMatchObject({ ifalias: alias })
+    expect(eth1).not.toHaveProperty('addr_info')
+    expect(eth1).not.toHaveProperty('stats64')
+  })
+
+  it('has statistics behind it with -s', () =>
+    expect(read(`${header(2, 'eth1')}    alias y\n    RX: bytes  packets\n    1 2\n`)[0]).toMatchObject({
+      ...{ ifalias: 'y', stats64: { rx: { bytes: 1, packets: 2 } } },
+    }))
+
+  it('does not make an old release look new', () =>
+    expect(
+      read(
+        `${LO}${header(2, 'eth1@vx')}    veth \n    alias minmtu 68\n${header(3, 'vx')}    vxlan id 4 ageing 300 maxaddr 1 \n`,
+      ),
+    ).toMatchObject([{}, { ifname: 'eth1' }, { linkinfo: { info_data: { id: 4, ageing: 300 } } }]))
 
   it('of a plain device costs no issue and hides no device', () => {
     const { rows, issues } = parseLinkText(
