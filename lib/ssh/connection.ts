@@ -4,6 +4,7 @@ import { ChannelSlots } from './channel-slots'
 import type { HostKeyTrust } from './host-key-trust'
 import { DEFAULT_LIMITS, type SshLimits } from './login'
 import type { LoginGate } from './login-gate'
+import { openStream, type SshStream, type StreamHandlers } from './open-stream'
 import { type RunOptions, type RunOutput, runCommand } from './run-command'
 import { closedByUs, openSession, type Session } from './session'
 import type { SshTarget } from './target'
@@ -16,6 +17,12 @@ export interface SshConnection {
    * error here. After a loss the next call connects anew; when to make it is the caller's choice (`reconnectDelayMs`).
    */
   run(command: string, options: RunOptions): Promise<Result<RunOutput, NodeError>>
+  /**
+   * Starts one command that stays, connecting first if need be: a channel of its own until it ends, counted among the
+   * channels a connection may hold. Commands come first: where the server bears few channels, a stream is refused, or
+   * ended later, with `channelRefused`. Never throws.
+   */
+  open(command: string, handlers: StreamHandlers): Promise<Result<SshStream, NodeError>>
   /** Ends it for good; commands under way end with an error. */
   close(): Promise<void>
 }
@@ -61,6 +68,11 @@ class KeptConnection implements SshConnection {
   async run(command: string, options: RunOptions): Promise<Result<RunOutput, NodeError>> {
     const kept = await this.connect()
     return kept.ok ? runCommand(kept.value.session, kept.value.slots, command, options) : kept
+  }
+
+  async open(command: string, handlers: StreamHandlers): Promise<Result<SshStream, NodeError>> {
+    const kept = await this.connect()
+    return kept.ok ? openStream(kept.value.session, kept.value.slots, command, handlers) : kept
   }
 
   async close(): Promise<void> {

@@ -17,3 +17,7 @@ export const quoteServer = (text: string, length = 200): string => {
 
 /** Milliseconds as a person says it. */
 export const seconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`)
+
+/** The connection went while something was under way on it. */
+export const lostWhile = (what: string, error: NodeError): NodeError =>
+  nodeError('unreachable', `connection closed while ${what}: ${error.message}`, error.hint)

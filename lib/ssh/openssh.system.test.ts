@@ -145,6 +145,26 @@ describe('OpenSSH', () => {
     expect(okOf(await connection.run('echo next', RUN)).stdout).toBe('next\n')
   })
 
+  it('keeps a stream open, and ends the input of its command when the stream is closed', async () => {
+    const connection = connect(target, { trust: await trusted() })
+    let [heard, closed] = ['', 0]
+    const stream = okOf(
+      await connection.open('exec /bin/sh -c \'echo $$; while read -r x; do echo "<$x>"; done; sleep 600\'', {
+        onStdout: chunk => {
+          heard += chunk
+        },
+        onStderr: () => {},
+        onClose: () => closed++,
+      }),
+    )
+    stream.write('one\n')
+    await vi.waitUntil(() => heard.includes('<one>'))
+    const shell = Number.parseInt(heard, 10)
+    await stream.close()
+    await vi.waitUntil(() => !existsSync(`/proc/${shell}`), { timeout: 10_000 })
+    expect(closed).toBe(1)
+  })
+
   it('refuses a wrong key as auth', async () => {
     const connection = connect({ ...target, ...named('wrong') }, { trust: await trusted() })
     expect(errorOf(await connection.run('true', RUN))).toMatchObject({

@@ -1,10 +1,11 @@
-import type { Client, ClientChannel } from 'ssh2'
+import type { ClientChannel } from 'ssh2'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { ByteCollector } from './byte-collector'
 import type { ChannelSlots } from './channel-slots'
 import { channelError } from './connect-error'
-import { nodeError, seconds } from './node-error'
+import { hangUp } from './hang-up'
+import { lostWhile, nodeError, seconds } from './node-error'
 import type { Session } from './session'
 
 export interface RunOptions {
@@ -151,8 +152,7 @@ class Execution {
 
   private hangUp() {
     if (!this.channel) return
-    sendSignal(this.session.client, this.channel)
-    this.channel.close()
+    hangUp(this.session.client, this.channel)
   }
 
   private finish(outcome: Outcome) {
@@ -186,22 +186,9 @@ class Execution {
   }
 }
 
-/**
- * Closing a channel leaves a silent command running on the node; OpenSSH passes a signal on since 7.9 (not for root).
- * `channel.signal` of ssh2 sends nothing once stdin was ended, though RFC 4254 §6.9 allows it, so this goes around it.
- */
-const sendSignal = (client: Client, channel: ClientChannel) => {
-  const { _protocol: protocol } = client as unknown as { _protocol?: { signal?(channel: unknown, name: string): void } }
-  const { outgoing } = channel as unknown as { outgoing?: { id?: unknown; state?: unknown } }
-  if (outgoing?.state === 'open' || outgoing?.state === 'eof') protocol?.signal?.(outgoing.id, 'TERM')
-}
-
 const noFreeChannel = ({ timeoutMs }: RunOptions) =>
   nodeError(
     'timeout',
     `no channel came free within ${seconds(timeoutMs)}`,
     'Other commands on this connection take long: the node is overloaded, or one of them hangs.',
   )
-
-const lostWhile = (what: string, error: NodeError) =>
-  nodeError('unreachable', `connection closed while ${what}: ${error.message}`, error.hint)
