@@ -1,4 +1,16 @@
+export { type BatchProgram, batchCommand, batchLine, deviceSet, failedLines } from './batch'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'
 export { parseReading } from './reading'
-export { type Answer, buildScript, commandLine, parseAnswers, type Query, SCRIPT_SHELL } from './script'
+export {
+  type Answer,
+  buildLines,
+  buildScript,
+  commandLine,
+  FRAMES,
+  PREAMBLE,
+  parseAnswers,
+  type Query,
+  SCRIPT_SHELL,
+} from './script'
+export { saysOverflow, WATCHING, type WatchSource, watchCommand } from './watch'

@@ -18,11 +18,17 @@ export interface Answer {
 /** The command that the script is fed to: the login shell of the user may be any. */
 export const SCRIPT_SHELL = 'exec /bin/sh -s'
 
-/** Ordinary users' PATH may lack the places of `ip` and `bridge`. `q` frames each answer by NUL, which no output of theirs holds. */
-const PREAMBLE = `PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; LC_ALL=C; export PATH LC_ALL
+/** Ordinary users' PATH may lack the places of `ip` and `bridge`; messages in any other language can't be told apart. */
+export const FIND_PROGRAMS = 'PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; LC_ALL=C; export PATH LC_ALL'
+
+/** `q` frames each answer by NUL, which no output of theirs holds. */
+export const PREAMBLE = `${FIND_PROGRAMS}
 exec 3>&1
 q() { e=$("$@" 2>&1 >&3 </dev/null); s=$?; printf '\\0%s\\0%s\\0' "$s" "$e"; }
 `
+
+/** How many NULs follow one answer's parts. */
+export const FRAMES = 3
 
 const PLAIN = /^[A-Za-z0-9_./:@%+,=-]+$/
 
@@ -37,8 +43,11 @@ export const commandLine = (argv: readonly string[]): string => argv.map(quoteAr
  * Several commands as one script for `sh -s`: one channel, one round trip. Each is one line `q COMMAND ARGUMENT…`;
  * each answer is `STDOUT NUL STATUS NUL STDERR NUL`.
  */
-export const buildScript = (queries: readonly Query[]): string =>
-  `${PREAMBLE}${queries.map(({ argv }) => `q ${commandLine(argv)}\n`).join('')}exit 0\n`
+export const buildScript = (queries: readonly Query[]): string => `${PREAMBLE}${buildLines(queries)}exit 0\n`
+
+/** The lines for a shell that has read `PREAMBLE` and stays. */
+export const buildLines = (queries: readonly Query[]): string =>
+  queries.map(({ argv }) => `q ${commandLine(argv)}\n`).join('')
 
 /** What the shell printed, back into one answer per query. An answer that is cut off or isn't framed is an error, not a guess. */
 export const parseAnswers = (queries: readonly Query[], stdout: string): Result<Answer[], { answered: number }> => {
