@@ -1,5 +1,7 @@
 export { collectOnce } from './collect-once'
 export { type Collector, startCollector } from './collector'
 export { createConnect } from './connect'
-export { READ_LIMITS, type ReadLimits } from './read-node'
+export { READ_LIMITS, type ReadLimits } from './limits'
+export { openReader } from './open-reader'
+export type { Reader, ReaderKind } from './reader'
 export { snapshotOf } from './snapshot'

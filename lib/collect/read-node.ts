@@ -1,77 +1,33 @@
 import type { NodeError } from '@/lib/model/error'
 import type { PlatformName } from '@/lib/model/inventory'
 import type { Profile, Reading } from '@/lib/model/reading'
-import { fail, ok, type Result } from '@/lib/model/result'
+import { ok, type Result } from '@/lib/model/result'
 import { remotesWithoutSource } from '@/lib/overlay'
-import {
-  type Answer,
-  buildScript,
-  NO_NEEDS,
-  needsOf,
-  PROBE,
-  parseAnswers,
-  parseProbe,
-  parseReading,
-  type Query,
-  type ReadingNeeds,
-  readingQueries,
-  SCRIPT_SHELL,
-} from '@/lib/platform'
+import { NO_NEEDS, needsOf, PROBE, parseProbe, parseReading, type ReadingNeeds, readingQueries } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
-
-export interface ReadLimits {
-  /** For one round trip, from request to the last byte. */
-  timeoutMs: number
-  /** Of output, per round trip. 100,000 FDB rows are 12.4 MB as JSON. */
-  maxBytes: number
-}
-
-export const READ_LIMITS: ReadLimits = { timeoutMs: 15_000, maxBytes: 32 * 1024 * 1024 }
+import { createExecReader } from './exec-reader'
+import type { ReadLimits } from './limits'
+import type { Reader } from './reader'
 
 /** What is worth remembering of a node between two readings on one connection. */
 export interface NodeMemory {
+  reader: Reader
   profile: Profile
   needs: ReadingNeeds
 }
 
-/** The login shell answered, but not as a shell would: a closed account, a menu, garbage. */
-const notAShell = (status: number | null, said: string): NodeError => ({
-  code: status === 0 || status === null ? 'unreadable' : 'exitStatus',
-  message:
-    status === 0 || status === null
-      ? `the node's answer can't be read${said}`
-      : `the login shell ended with status ${status}${said}`,
-  hint: "The user must be allowed to run commands: try `ssh NODE ip -d link show`. An account with nologin, a menu or a forced command can't be read.",
-})
-
-const firstLine = (text: string): string => {
-  const line =
-    text
-      .replace(/[^\P{C}\n]/gu, '')
-      .trim()
-      .split('\n', 1)[0] ?? ''
-  return line === '' ? '' : `: ${line.slice(0, 200)}`
-}
-
-const ask = async (
-  connection: SshConnection,
-  queries: readonly Query[],
-  limits: ReadLimits,
-): Promise<Result<Answer[], NodeError>> => {
-  const output = await connection.run(SCRIPT_SHELL, { ...limits, stdin: buildScript(queries) })
-  if (!output.ok) return output
-  const { stdout, stderr, status } = output.value
-  const answers = parseAnswers(queries, stdout)
-  return answers.ok ? answers : fail(notAShell(status, firstLine(stderr) || firstLine(stdout)))
+export interface ReadOptions {
+  limits: ReadLimits
+  /** Decides how the node is asked from then on, once it is known what it is. */
+  openReader(connection: SshConnection, profile: Profile): Promise<Reader> | Reader
 }
 
 const readOnce = async (
-  connection: SshConnection,
-  { profile, needs }: NodeMemory,
+  { reader, profile, needs }: NodeMemory,
   limits: ReadLimits,
   now: () => number,
 ): Promise<Result<Reading, NodeError>> => {
-  const answers = await ask(connection, readingQueries(profile, needs), limits)
+  const answers = await reader.ask(readingQueries(profile, needs), limits)
   return answers.ok ? parseReading(profile, answers.value, now()) : answers
 }
 
@@ -90,21 +46,21 @@ export const readNode = async (
   memory: NodeMemory | null,
   named: PlatformName | null,
   now: () => number,
-  limits: ReadLimits = READ_LIMITS,
+  { limits, openReader }: ReadOptions,
 ): Promise<Result<{ reading: Reading; memory: NodeMemory }, NodeError>> => {
   let known = memory
   if (!known) {
-    const probe = await ask(connection, PROBE, limits)
+    const probe = await createExecReader(connection).ask(PROBE, limits)
     if (!probe.ok) return probe
     const profile = parseProbe(probe.value, named)
     if (!profile.ok) return profile
-    known = { profile: profile.value, needs: NO_NEEDS }
+    known = { reader: await openReader(connection, profile.value), profile: profile.value, needs: NO_NEEDS }
   }
-  const first = await readOnce(connection, known, limits, now)
+  const first = await readOnce(known, limits, now)
   if (!first.ok) return first
   const needs = { ...needsOf(first.value), remotes: remotesWithoutSource(first.value) }
-  const next = { profile: known.profile, needs }
+  const next = { ...known, needs }
   if (!needsMore(needs, known.needs)) return ok({ reading: first.value, memory: next })
-  const second = await readOnce(connection, next, limits, now)
+  const second = await readOnce(next, limits, now)
   return second.ok ? ok({ reading: second.value, memory: next }) : second
 }
