@@ -10,6 +10,7 @@ import type { Reader } from './reader'
 /** Devices may come and go while the batches are started anew; so often is tried before a shell is asked. */
 const TRIES = 3
 
+/** Small, and the same each time. `bridge` would keep the filter for every later question (static in bridge/fdb.c of iproute2). */
 const TRIALS: Record<BatchProgram, Query> = {
   ip: { id: 'ip', argv: ['ip', '-j', '-d', 'link', 'show', 'dev', 'lo'] },
   bridge: { id: 'bridge', argv: ['bridge', '-j', '-s', '-d', 'fdb', 'show', 'dev', 'lo'] },
@@ -37,11 +38,9 @@ export const openBatchReader = async (
     reader.tryOut(queries, within),
     createExecReader(connection).ask(queries, within),
   ])
-  if (kept.ok && started.ok && started.value.every((answer, at) => sameAnswer(answer, kept.value[at])))
-    return ok(reader)
-  await reader.close()
   if (!kept.ok) return kept
-  return started.ok ? fail(differs) : started
+  if (!started.ok) return started
+  return started.value.every((answer, at) => sameAnswer(answer, kept.value[at])) ? ok(reader) : fail(differs)
 }
 
 const sameAnswer = ({ status, stdout }: Answer, kept: Answer | undefined): boolean =>
@@ -73,9 +72,10 @@ class BatchReader implements Reader {
     return this.askOthers(queries, lessTime(limits, performance.now() - start))
   }
 
-  /** Once, and nobody else is asked. */
+  /** Once, and nothing is kept of it. */
   async tryOut(queries: readonly Query[], limits: ReadLimits): Promise<Result<Answer[], NodeError>> {
     const outcome = await this.once(queries, limits)
+    await this.close()
     return outcome === 'again' ? fail(differs) : outcome
   }
 
