@@ -20,7 +20,7 @@ const readRows = <Schema extends z.ZodType>(schema: Schema, text: string, repair
   for (const element of readElements(text)) {
     const raw = isObject(element.value) ? repair(element.value) : undefined
     if (isObject(element.value) && Object.keys(element.value).length === 0) continue
-    decode(schema, raw, element.line, element.text || shown(element.value), result)
+    decode(schema, raw, element.line, () => element.text || shown(element.value), result)
   }
   return result
 }
