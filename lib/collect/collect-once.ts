@@ -1,7 +1,5 @@
 import type { Snapshot } from '@/lib/bus'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { createExecReader } from './exec-reader'
-import { READ_LIMITS } from './limits'
 import { afterFailure, afterReading, type NodeView, newView } from './node-view'
 import type { Connect } from './poll-node'
 import { readNode } from './read-node'
@@ -12,10 +10,7 @@ const readView = async (node: InventoryNode, connect: Connect, now: () => number
   const opened = await connect(node)
   if (!opened.ok) return afterFailure(view, opened.error)
   const { connection, host } = opened.value
-  const result = await readNode(connection, null, node.platform ?? null, now, {
-    limits: READ_LIMITS,
-    openReader: createExecReader,
-  })
+  const result = await readNode(connection, null, node.platform ?? null, now)
   await connection.close()
   const reached = { ...view, host }
   return result.ok ? afterReading(reached, result.value.reading) : afterFailure(reached, result.error)

@@ -37,6 +37,7 @@ const connectionTo = (said: Said, broken?: Result<RunOutput, NodeError>): SshCon
       const stdout = lines.map(line => answer(line, said)).join('')
       return { ok: true, value: { stdout, stderr: '', status: 0, signal: null, truncated: false } }
     },
+    open: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no streams here', hint: '' } }),
     close: async () => {},
   }
 }

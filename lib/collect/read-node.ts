@@ -6,7 +6,7 @@ import { remotesWithoutSource } from '@/lib/overlay'
 import { NO_NEEDS, needsOf, PROBE, parseProbe, parseReading, type ReadingNeeds, readingQueries } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
 import { createExecReader } from './exec-reader'
-import type { ReadLimits } from './limits'
+import { READ_LIMITS, type ReadLimits } from './limits'
 import type { Reader } from './reader'
 
 /** What is worth remembering of a node between two readings on one connection. */
@@ -16,6 +16,7 @@ export interface NodeMemory {
   needs: ReadingNeeds
 }
 
+/** Unless told otherwise each round trip has a shell of its own: right for one reading. */
 export interface ReadOptions {
   limits: ReadLimits
   /** Decides how the node is asked from then on, once it is known what it is. */
@@ -46,7 +47,7 @@ export const readNode = async (
   memory: NodeMemory | null,
   named: PlatformName | null,
   now: () => number,
-  { limits, openReader }: ReadOptions,
+  { limits, openReader }: ReadOptions = { limits: READ_LIMITS, openReader: createExecReader },
 ): Promise<Result<{ reading: Reading; memory: NodeMemory }, NodeError>> => {
   let known = memory
   if (!known) {
