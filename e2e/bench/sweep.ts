@@ -1,0 +1,157 @@
+import { connectLabNode } from '@/e2e/lab/connect'
+import { LabError, type LabInfo, labDown, labUp } from '@/e2e/lab/lab'
+import { mustRun } from '@/e2e/lab/run'
+import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
+import { openReader, READ_LIMITS, snapshotOf } from '@/lib/collect'
+import { afterReading, type NodeView, newView } from '@/lib/collect/node-view'
+import { type NodeMemory, readNode } from '@/lib/collect/read-node'
+import type { SshConnection } from '@/lib/ssh'
+import type { Emit } from './bench-line'
+import { median } from './median'
+import { cpuOf } from './node-cpu'
+import { type Rival, startClush, startControlMaster } from './sweep-rivals'
+
+const ROUNDS = 11
+/** The first rounds warm up both sides and are not counted. */
+const WARM_UP = 2
+const LOGINS_AT_ONCE = 4
+
+const byte = (value: number): string => (value & 255).toString(16).padStart(2, '0')
+
+/** Static rows, so that none ages out while it is measured. */
+const fill = async (lab: LabInfo, from: number, to: number): Promise<void> => {
+  const row = (at: number) =>
+    `fdb append 02:00:00:00:${byte(at >> 8)}:${byte(at)} dev vxlan0 dst 10.0.2.${(at % 50) + 1} static\n`
+  const input = Array.from({ length: to - from }, (_, index) => row(from + index)).join('')
+  for (const { namespace } of lab.nodes) await mustRun(['bridge', '-n', namespace, '-batch', '-'], { input })
+}
+
+interface Watched {
+  connection: SshConnection
+  view: NodeView
+  memory: NodeMemory | null
+}
+
+/** The product's own readings of every node, over connections that stand. */
+class Sweep {
+  /** Ms that building the overlay took, of each collection. */
+  builds: number[] = []
+
+  private constructor(private readonly nodes: Watched[]) {}
+
+  static async start(lab: LabInfo): Promise<Sweep> {
+    const nodes: Watched[] = []
+    for (const { name } of lab.nodes)
+      nodes.push({ connection: await connectLabNode(lab, name), view: newView({ name }), memory: null })
+    const sweep = new Sweep(nodes)
+    const left = [...nodes]
+    const login = async () => {
+      for (let node = left.shift(); node; node = left.shift()) await sweep.read(node)
+    }
+    await Promise.all(Array.from({ length: LOGINS_AT_ONCE }, login))
+    return sweep
+  }
+
+  /** Reads all nodes and builds the overlay; gives how many entries stand in it. */
+  async collect(): Promise<number> {
+    await Promise.all(this.nodes.map(node => this.read(node)))
+    const start = performance.now()
+    const { fdb } = snapshotOf(
+      this.nodes.map(({ view }) => view),
+      Date.now(),
+    )
+    this.builds.push(performance.now() - start)
+    return fdb.length
+  }
+
+  kinds(): Set<string> {
+    return new Set(this.nodes.map(({ memory }) => memory?.reader.kind ?? 'none'))
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map(({ connection }) => connection.close()))
+  }
+
+  private async read(node: Watched): Promise<void> {
+    const result = await readNode(node.connection, node.memory, 'linux', Date.now, {
+      limits: READ_LIMITS,
+      openReader: (connection, profile) => openReader(connection, profile, { limits: READ_LIMITS }),
+    })
+    if (!result.ok) throw new LabError(`${node.view.node.name}: ${result.error.message}`)
+    node.memory = result.value.memory
+    node.view = afterReading(node.view, result.value.reading)
+  }
+}
+
+interface Measured {
+  wall: number[]
+  cpu: number[]
+}
+
+const measure = async (lab: LabInfo, collect: () => Promise<number>, into: Measured): Promise<void> => {
+  const namespaces = lab.nodes.map(({ namespace }) => namespace)
+  const cpu = cpuOf(namespaces)
+  const start = performance.now()
+  await collect()
+  into.wall.push(performance.now() - start)
+  into.cpu.push((cpuOf(namespaces) - cpu) / lab.nodes.length)
+}
+
+/** Rounds of everybody in turn: what else the machine does meets all alike. */
+const compare = async (lab: LabInfo, sweep: Sweep, rivals: readonly Rival[]) => {
+  const empty = (): Measured => ({ wall: [], cpu: [] })
+  const ours = empty()
+  const theirs = new Map(rivals.map(rival => [rival.name, empty()]))
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    const counted = round >= WARM_UP
+    await measure(lab, () => sweep.collect(), counted ? ours : empty())
+    for (const { name, collect } of rivals) await measure(lab, collect, (counted && theirs.get(name)) || empty())
+  }
+  return { ours, theirs }
+}
+
+const report = (emit: Emit, metric: string, { ours, theirs }: Awaited<ReturnType<typeof compare>>): void => {
+  const line = (name: string, value: number, baseline: number) =>
+    emit({ bench: 'sweep', metric: name, value, unit: 'ms', baseline, ratio: value / baseline, n: ROUNDS })
+  for (const [name, { wall, cpu }] of theirs) {
+    const suffix = name === 'controlMaster' ? '' : `:${name}`
+    line(`${metric}${suffix}`, median(ours.wall), median(wall))
+    line(`nodeCpu${metric.slice(4)}${suffix}`, mean(ours.cpu), mean(cpu))
+  }
+}
+
+/** Of CPU: its clock is too coarse for a median of single rounds. */
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** A full reading of 50 nodes into the overlay, against those who only collect the output. Needs a lab. */
+export const run = async (emit: Emit): Promise<void> => {
+  const lacking = await whyNoLab()
+  if (lacking) {
+    process.stderr.write(`sweep: skipped, no lab can be had here: ${lacking}\n`)
+    return
+  }
+  const name = uniqueInstance('z')
+  const stops: (() => Promise<void>)[] = [() => labDown(name)]
+  try {
+    const lab = await labUp({ name, scenario: 'sweep-50' })
+    const master = await startControlMaster(lab)
+    stops.push(() => master.stop())
+    const clush = await startClush(lab, master.config)
+    if (!clush) process.stderr.write('sweep: clush is left out, it is not installed (Debian: clustershell)\n')
+    const sweep = await Sweep.start(lab)
+    stops.push(() => sweep.stop())
+    for (const [from, to] of [
+      [0, 20],
+      [20, 1000],
+    ] as const) {
+      await fill(lab, from, to)
+      sweep.builds = []
+      report(emit, `rows${to}`, await compare(lab, sweep, clush ? [master, clush] : [master]))
+      const value = median(sweep.builds.slice(WARM_UP))
+      emit({ bench: 'sweep', metric: `overlay${to}`, value, unit: 'ms', baseline: null, ratio: null, n: ROUNDS })
+    }
+    process.stderr.write(`sweep: nodes were read by ${[...sweep.kinds()].join(', ')}\n`)
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+  }
+}
