@@ -14,6 +14,7 @@ export interface NodeMemory {
   reader: Reader
   profile: Profile
   needs: ReadingNeeds
+  reading: Reading | null
 }
 
 /** Unless told otherwise each round trip has a shell of its own: right for one reading. */
@@ -24,12 +25,12 @@ export interface ReadOptions {
 }
 
 const readOnce = async (
-  { reader, profile, needs }: NodeMemory,
+  { reader, profile, needs, reading }: NodeMemory,
   limits: ReadLimits,
   now: () => number,
 ): Promise<Result<Reading, NodeError>> => {
   const answers = await reader.ask(readingQueries(profile, needs), limits)
-  return answers.ok ? parseReading(profile, answers.value, now()) : answers
+  return answers.ok ? parseReading(profile, answers.value, now(), reading) : answers
 }
 
 /** True when `found` asks for something that `asked` did not. */
@@ -55,13 +56,18 @@ export const readNode = async (
     if (!probe.ok) return probe
     const profile = parseProbe(probe.value, named)
     if (!profile.ok) return profile
-    known = { reader: await openReader(connection, profile.value), profile: profile.value, needs: NO_NEEDS }
+    known = {
+      reader: await openReader(connection, profile.value),
+      profile: profile.value,
+      needs: NO_NEEDS,
+      reading: null,
+    }
   }
   const first = await readOnce(known, limits, now)
   if (!first.ok) return first
   const needs = { ...needsOf(first.value), remotes: remotesWithoutSource(first.value) }
-  const next = { ...known, needs }
+  const next = { ...known, needs, reading: first.value }
   if (!needsMore(needs, known.needs)) return ok({ reading: first.value, memory: next })
   const second = await readOnce(next, limits, now)
-  return second.ok ? ok({ reading: second.value, memory: next }) : second
+  return second.ok ? ok({ reading: second.value, memory: { ...next, reading: second.value } }) : second
 }

@@ -38,6 +38,26 @@ const fromText = (name: string) =>
 const fromJson = (name: string) =>
   readingOf(JSON_NODE, { link: sample(`${name}.link.json`), fdb: sample(`${name}.fdb-s.json`) })
 
+describe('parseReading after another', () => {
+  const said = (link: string) => ({ link, fdb: sample('kernel-6.18/seed-ubuntu.fdb-s.json') })
+  const links = sample('kernel-6.18/seed-ubuntu.link.json')
+  const again = (link: string, previous: Reading) =>
+    parseReading(JSON_NODE, answersOf(JSON_NODE, NO_NEEDS, said(link)), READ_AT, previous)
+
+  it('takes over the devices that are printed as before, with what was printed', () => {
+    const previous = readingOf(JSON_NODE, said(links))
+    const reading = again(links, previous)
+    expect(reading).toEqual({ ok: true, value: previous })
+    expect(reading.ok && reading.value.links).toBe(previous.links)
+  })
+
+  it('reads them anew where one of them has changed', () => {
+    const previous = readingOf(JSON_NODE, said(links))
+    const renamed = links.replaceAll('"vxlan0"', '"vxlan9"')
+    expect(again(renamed, previous)).toEqual({ ok: true, value: readingOf(JSON_NODE, said(renamed)) })
+  })
+})
+
 describe('parseReading', () => {
   it('gives the same entries from text and from JSON of the same moment', () => {
     const bare = ({ fdb }: Reading) => fdb.map(({ printed, ...entry }) => entry)

@@ -14,9 +14,10 @@ import {
   renderVxlanLine,
 } from '@/lib/iproute2'
 import type { NodeError } from '@/lib/model/error'
-import type { IpLinkRow, NexthopRow, VlanTunnelRow, VniRow } from '@/lib/model/iproute2'
+import type { NexthopRow, VlanTunnelRow, VniRow } from '@/lib/model/iproute2'
 import type {
   FdbEntry,
+  Link,
   Nexthop,
   Profile,
   RawOutput,
@@ -125,25 +126,48 @@ const fdbFrom = (json: boolean, { read, stdoutOf, outputs }: Reader): FdbEntry[]
   return entries
 }
 
-/** The answers to `readingQueries` → a reading taken at `readAt` (ms since 1970). Fails only where a required command did. */
+/** Devices and their addresses, as printed in two answers. */
+const DEVICE_QUERIES = ['link', 'addr']
+
+/** What the last reading kept of these answers, where the node printed the very same again; null where it did not. */
+const sameOutputs = (answers: readonly Answer[], previous: Reading | null): RawOutput[] | null => {
+  const outputs = answers
+    .filter(({ query }) => DEVICE_QUERIES.includes(query.id))
+    .flatMap(({ query, stdout }) => {
+      const command = commandLine(query.argv)
+      return previous?.outputs.find(output => output.command === command && output.output === stdout) ?? []
+    })
+  return outputs.length === DEVICE_QUERIES.length ? outputs : null
+}
+
+const linksOf = ({ ipJson }: Profile, { read, stdoutOf }: Reader): Link[] => {
+  const linkRows = read('link', ipJson, ipJson ? parseLinkJson : parseLinkText).rows
+  const addrRows = read('addr', ipJson, ipJson ? parseAddrJson : parseAddrText).rows
+  const printed = ipJson ? new Map<number, string>() : printedLinkLines(stdoutOf('link'))
+  return linksFrom(linkRows, addrRows, row => {
+    const line = printed.get(row.ifindex)
+    return line === undefined ? { evidence: renderVxlanLine(row), rendered: true } : { evidence: line, rendered: false }
+  })
+}
+
+/**
+ * The answers to `readingQueries` → a reading taken at `readAt` (ms since 1970). Fails only where a required command did.
+ * Devices that are printed as in `previous`, the same node's last reading, are its very objects: most often nothing changed.
+ */
 export const parseReading = (
   profile: Profile,
   answers: readonly Answer[],
   readAt: number,
+  previous: Reading | null = null,
 ): Result<Reading, NodeError> => {
   const broken = answers.find(({ query, status }) => REQUIRED.has(query.id) && status !== 0)
   if (broken) return fail(failed(broken))
   const { ipJson, bridgeJson } = profile
   const reader = createReader(answers)
-  const { read, stdoutOf, outputs } = reader
-  const linkRows = read('link', ipJson, ipJson ? parseLinkJson : parseLinkText).rows
-  const addrRows = read('addr', ipJson, ipJson ? parseAddrJson : parseAddrText).rows
-  const printed = ipJson ? new Map<number, string>() : printedLinkLines(stdoutOf('link'))
-  const evidenceOf = (row: IpLinkRow) => {
-    const line = printed.get(row.ifindex)
-    return line === undefined ? { evidence: renderVxlanLine(row), rendered: true } : { evidence: line, rendered: false }
-  }
-  const links = linksFrom(linkRows, addrRows, evidenceOf)
+  const { read, outputs } = reader
+  const same = sameOutputs(answers, previous)
+  if (same) outputs.push(...same)
+  const links = same && previous ? previous.links : linksOf(profile, reader)
   return ok({
     readAt,
     profile,
