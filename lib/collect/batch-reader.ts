@@ -1,6 +1,6 @@
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { type Answer, type BatchProgram, batchLine, commandLine, type Query } from '@/lib/platform'
+import { type Answer, type BatchProgram, batchLine, type Query } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
 import { type Batches, startBatches } from './batches'
 import { createExecReader } from './exec-reader'
@@ -46,6 +46,12 @@ export const openBatchReader = async (
 const sameAnswer = ({ status, stdout }: Answer, kept: Answer | undefined): boolean =>
   status === 0 && stdout.trim() === kept?.stdout.trim()
 
+/** Its program, object and verb: of many routes without a way, the first is enough. */
+const kindOf = (query: Query): string => {
+  const batch = batchLine(query)
+  return batch ? [batch.program, ...batch.line.trim().split(' ').slice(0, 2)].join(' ') : ''
+}
+
 /** `again`: the batches have to be started anew, and what they said is thrown away. */
 type Outcome = Result<Answer[], NodeError> | 'again'
 
@@ -53,7 +59,7 @@ class BatchReader implements Reader {
   readonly kind = 'batch'
   private batches: Batches | null = null
   private other: Reader | null = null
-  /** What a batch refused once: asked elsewhere, since one refusal costs both batches. */
+  /** Kinds of query of which a batch has refused one: asked elsewhere, since a refusal costs both batches. */
   private readonly unfit = new Set<string>()
 
   constructor(
@@ -106,10 +112,9 @@ class BatchReader implements Reader {
     ])
     // Devices are asked after the entries: had one changed its name before they were read, this shows it.
     const ip = await batches.ask('ip', parts.ip, lessTime(limits, performance.now() - start))
-    for (const { argv } of batches.refused()) {
-      this.unfit.add(commandLine(argv))
-      return 'again'
-    }
+    const refused = batches.refused()
+    for (const query of refused) this.unfit.add(kindOf(query))
+    if (refused.length > 0) return 'again'
     if (!other.ok) return other
     if (!bridge.ok) return bridge
     if (!ip.ok) return ip
@@ -119,7 +124,7 @@ class BatchReader implements Reader {
   }
 
   private placeOf(query: Query): BatchProgram | 'other' {
-    return this.unfit.has(commandLine(query.argv)) ? 'other' : (batchLine(query)?.program ?? 'other')
+    return this.unfit.has(kindOf(query)) ? 'other' : (batchLine(query)?.program ?? 'other')
   }
 
   private async askOthers(queries: readonly Query[], limits: ReadLimits): Promise<Result<Answer[], NodeError>> {

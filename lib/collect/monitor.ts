@@ -50,7 +50,7 @@ export const startMonitor = async (
     }
   })
   const opened = await connection.open(watchCommand(source), {
-    onStdout: chunk => stdout.add(chunk) || end(endless(source)),
+    onStdout: chunk => state === 'over' || stdout.add(chunk) || end(endless(source)),
     onStderr: chunk => state === 'over' || stderr.add(chunk) || end(endless(source)),
     onClose: reason => end(said === '' ? (reason ?? ended(source)) : { ...(reason ?? ended(source)), message: said }),
   })
