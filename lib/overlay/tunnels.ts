@@ -66,7 +66,7 @@ const toldByOne = ({ kinds, macs, evidence }: TunnelFacts): Told => ({
 /** Two nodes on one address make one tunnel of what each has. */
 const toldByAll = (claims: readonly Claim[]): Told => ({
   kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.includes(kind))),
-  macs: new Set(claims.flatMap(({ facts }) => facts.macs)).size,
+  macs: new Set(claims.flatMap(({ facts }) => [...facts.macs])).size,
   evidence: chosenEvidence(claims.flatMap(({ facts }) => facts.evidence)),
 })
 
