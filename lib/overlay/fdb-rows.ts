@@ -1,5 +1,5 @@
 import type { FdbKind, FdbRow, State } from '@/lib/model/overlay'
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
 import { type AgeingBasis, basisOf, type Expiry, expiryOf, vxlanAgeing } from './ageing'
 import { vtepId } from './identity'
 import { isoOf } from './input'
@@ -67,14 +67,16 @@ export const expiries = (
   }
 }
 
-const resolver = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry, link: Link | undefined) => string[]) => {
+/** Which nodes have what an entry sends to. Asks for the owners of a VTEP once. */
+export const dstNodesBy = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry) => string[]) => {
   const none: string[] = []
   const ownersAt = memoised(vtep => [...ownersOf(vtep)])
   const underlays = memoised(ifname => {
     const link = view.linkOf(ifname)
     return link ? underlayOf(view, link) : ''
   })
-  return (entry, link) => {
+  return entry => {
+    const link = view.linkOf(entry.ifname)
     if (!link?.vxlan) return none
     const [first, ...others] = view.targetOf(entry).destinations
     if (first === undefined) return none
@@ -84,16 +86,11 @@ const resolver = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry, lin
   }
 }
 
-/** Makes rows of a node out of their parts. */
-export type RowMaker = (parts: RowParts, state: State) => FdbRow
+/** Makes rows of a node out of their parts, and the nodes that have their destinations. */
+export type RowMaker = (parts: RowParts, state: State, dstNodes: string[]) => FdbRow
 
 /** What all rows of a reading have in common is looked up once. */
-export const rowMaker = (
-  node: string,
-  reading: Reading,
-  observed: AgeingBasis | null,
-  ownersOf: OwnersOf,
-): RowMaker => {
+export const rowMaker = (node: string, reading: Reading, observed: AgeingBasis | null): RowMaker => {
   const view = viewOf(reading)
   const dates = new Map<number, string>()
   const dateOf = (ms: number): string => {
@@ -104,10 +101,9 @@ export const rowMaker = (
     return date
   }
   const vniOf = rowVnis(view)
-  const dstNodesOf = resolver(view, ownersOf)
   const flagsOf = memoised(text => (text === '' ? [] : text.split(' ')))
   const lives = lifeOf(view, observed)
-  return ({ id, entry, firstSeenAt, moves }, state) => {
+  return ({ id, entry, firstSeenAt, moves }, state, dstNodes) => {
     const link = view.linkOf(entry.ifname)
     const kind = fdbKind(entry, isVxlanEntry(entry, link), reading.profile.iproute2)
     const { ageing, basis } = lives(entry, kind)
@@ -122,7 +118,7 @@ export const rowMaker = (
       vni: vniOf(entry),
       vlan: entry.vlan,
       dst: entry.dst === null ? null : (view.canonical(entry.dst) ?? entry.dst),
-      dstNodes: dstNodesOf(entry, link),
+      dstNodes,
       port: entry.port,
       via: entry.via,
       srcVni: entry.srcVni,
@@ -148,14 +144,15 @@ const MOST_DATES = 1000
 
 const unsortedRows = ({ node, state, reading, seen }: RowSource, ownersOf: OwnersOf): FdbRow[] => {
   const view = viewOf(reading)
-  const make = rowMaker(node, reading, seen.observed ?? null, ownersOf)
+  const make = rowMaker(node, reading, seen.observed ?? null)
+  const dstNodesOf = dstNodesBy(view, ownersOf)
   const rows: FdbRow[] = []
   const ids = rowIds(node, reading)
   for (const [index, entry] of reading.fdb.entries()) {
     const id = ids[index] ?? null
     if (id === null) continue
     const firstSeenAt = seen.firstSeen.get(id) ?? reading.readAt
-    rows.push(make({ id, entry, firstSeenAt, moves: movesOf(seen, view, entry) }, state))
+    rows.push(make({ id, entry, firstSeenAt, moves: movesOf(seen, view, entry) }, state, dstNodesOf(entry)))
   }
   return rows
 }
