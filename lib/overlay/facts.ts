@@ -90,11 +90,11 @@ export const heldVteps = (view: ReadingView): Set<string> => {
   return held
 }
 
+/** What the device of an entry sends by; `undefined` where the entry isn't of a VXLAN device's own table. */
+export type SenderFor = (entry: FdbEntry) => Sender | undefined
+
 /** What each VXLAN device sends by; `undefined` of any other. */
-export const sendersOf = (
-  view: ReadingView,
-  memberships: readonly Membership[],
-): ((entry: FdbEntry) => Sender | undefined) => {
+export const sendersOf = (view: ReadingView, memberships: readonly Membership[]): SenderFor => {
   const byDevice = new Map<Link, Membership[]>(view.vxlans.map(link => [link, []]))
   for (const membership of memberships) byDevice.get(membership.link)?.push(membership)
   const senders = new Map(Array.from(byDevice, ([link, own]) => [link.ifname, { link, ...senderOf(view, link, own) }]))
