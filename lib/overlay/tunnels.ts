@@ -36,7 +36,7 @@ export interface Around {
   ownersOf: (vtep: string, vni: number) => readonly { state: State; inVni: boolean }[]
   /** Whether there is a tunnel the other way. */
   hasBack: (facts: TunnelFacts) => boolean
-  groupsOf: (vni: number) => readonly Pick<GroupFacts, 'senders' | 'joined'>[]
+  groupsOf: (vni: number) => readonly { senders: ReadonlySet<string>; joined: ReadonlySet<string> }[]
 }
 
 /**

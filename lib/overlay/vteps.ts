@@ -1,7 +1,7 @@
 import type { State, Vtep } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
 import type { OwnersOf } from './fdb-rows'
-import { naturalKey, sortedBy } from './order'
+import { memoised, naturalKey, sortedBy } from './order'
 import type { NodePart } from './part'
 
 const WORTH: Readonly<Record<State, number>> = { live: 2, stale: 1, unknown: 0 }
@@ -27,9 +27,12 @@ export interface Sighting<Part extends Whose = Whose> {
   seenIn: Set<number>
 }
 
-/** Text whose order is that of VTEPs: by underlay and address. */
-export const vtepKey = ({ underlay, address }: Pick<Vtep, 'underlay' | 'address'>): string =>
-  `${underlay}\0${addressKey(address)}`
+/** Text whose order is that of VTEPs: by underlay and address, which both stand in the id. */
+export const vtepKey = memoised((id: string): string => {
+  const place = id.slice('vtep:'.length)
+  const slash = place.lastIndexOf('/')
+  return `${slash < 0 ? '' : place.slice(0, slash)}\0${addressKey(place.slice(slash + 1))}`
+})
 
 const gather = (parts: readonly NodePart[]): Map<string, Sighting<NodePart>> => {
   const sightings = new Map<string, Sighting<NodePart>>()
@@ -94,7 +97,7 @@ export interface VtepTable {
 export const buildVteps = (parts: readonly NodePart[]): VtepTable => {
   const sightings = gather(parts)
   addHolders(parts, sightings)
-  const vteps = sortedBy(Array.from(sightings.values(), vtepFrom), vtepKey)
+  const vteps = sortedBy(Array.from(sightings.values(), vtepFrom), ({ id }) => vtepKey(id))
   const owners = new Map(vteps.map(({ id, nodes }) => [id, nodes]))
   return {
     vteps,
