@@ -12,31 +12,23 @@ const diff = <T extends Named, U>(
   shown: (item: T) => U | null,
   idOf: (thing: U) => string,
 ): Put<U> => {
-  const { put, gone } = after.since(before)
   const result: Put<U> = { put: [], remove: [] }
-  for (const item of put) {
-    const [was, is] = [before.get(item), item].map(one => (one ? shown(one) : null))
+  for (const change of after.since(before)) {
+    const [was, is] = change.map(one => (one ? shown(one) : null))
     if (is != null && is !== was) result.put.push(is)
     else if (is == null && was != null) result.remove.push(idOf(was))
-  }
-  for (const item of gone) {
-    const was = shown(item)
-    if (was !== null) result.remove.push(idOf(was))
   }
   return result
 }
 
 const diffRows = (before: Table<LiveNode>, after: Table<LiveNode>): Put<FdbRow> => {
   const result: Put<FdbRow> = { put: [], remove: [] }
-  const { put, gone } = after.since(before)
-  for (const node of put) {
-    const old = before.get(node)?.rows ?? NO_ROWS
-    if (old === node.rows) continue
-    const rows = node.rows.since(old)
-    for (const live of rows.put) if (old.get(live)?.row !== live.row) result.put.push(live.row)
-    for (const { id } of rows.gone) result.remove.push(id)
+  for (const [old, node] of after.since(before)) {
+    for (const [was, is] of (node?.rows ?? NO_ROWS).since(old?.rows ?? NO_ROWS)) {
+      if (is && is.row !== was?.row) result.put.push(is.row)
+      else if (!is && was) result.remove.push(was.id)
+    }
   }
-  for (const node of gone) for (const { id } of node.rows) result.remove.push(id)
   return result
 }
 

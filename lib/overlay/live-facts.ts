@@ -11,14 +11,6 @@ import { type Edit, Sorted } from './sorted'
 /** How often each of several things was said. */
 type Counts<K> = ReadonlyMap<K, number>
 
-const counted = <K>(counts: Counts<K>, key: K, by: number): Counts<K> => {
-  const count = (counts.get(key) ?? 0) + by
-  const next = new Map(counts)
-  if (count > 0) next.set(key, count)
-  else next.delete(key)
-  return next
-}
-
 /** A VTEP that a node is, or sends to, for as long as something says so. `id` is the VTEP's. */
 export interface LiveVtep extends Named {
   address: string
@@ -94,49 +86,100 @@ interface TunnelEdits {
   edits: Map<string, Edit<SaidKey, Said>>
 }
 
+/** Counts on a copy, made at the first count of a step: there may be 100,000 in one. */
+class Tally<K> {
+  private copy: Map<K, number> | null = null
+
+  constructor(private readonly base: Counts<K>) {}
+
+  /** True where it came to be or ceased to be. */
+  count(key: K, by: number): boolean {
+    this.copy ??= new Map(this.base)
+    const was = this.copy.get(key) ?? 0
+    const is = was + by
+    if (is > 0) this.copy.set(key, is)
+    else this.copy.delete(key)
+    return was > 0 !== is > 0
+  }
+
+  counts(): Counts<K> {
+    return this.copy ?? this.base
+  }
+}
+
+const NO_COUNTS: ReadonlyMap<never, number> = new Map<never, number>()
+
+interface VtepTally extends Omit<LiveVtep, 'vnis'> {
+  vnis: Tally<number>
+}
+
+interface GroupTally extends Omit<LiveGroup, 'joined' | 'senders'> {
+  joined: Tally<string>
+  senders: Tally<string>
+}
+
+const settled = <T extends Named & { count: number }, U extends Named>(
+  base: Table<U>,
+  tallies: Iterable<T>,
+  item: (tally: T) => U,
+): Table<U> => {
+  const draft = new Draft(base)
+  for (const tally of tallies) {
+    if (tally.count > 0) draft.set(item(tally))
+    else draft.delete(tally.id)
+  }
+  return draft.commit()
+}
+
 /** Books what is said, or (`sign` -1) takes it back, on top of what a node said before. */
 export class LiveBook implements Book {
   sign: 1 | -1 = 1
-  private readonly own: Draft<LiveVtep>
-  private readonly seen: Draft<LiveVtep>
-  private readonly groups: Draft<LiveGroup>
+  private readonly own = new Map<string, VtepTally>()
+  private readonly seen = new Map<string, VtepTally>()
+  private readonly groups = new Map<string, GroupTally>()
   private readonly named: Draft<{ id: string; count: number }>
   private readonly edits = new Map<string, TunnelEdits>()
   private readonly vteps = new Set<string>()
-  private readonly heard = new Set<string>()
 
   constructor(private readonly base: LiveFacts) {
-    this.own = new Draft(base.own)
-    this.seen = new Draft(base.seen)
-    this.groups = new Draft(base.groups)
     this.named = new Draft(base.named)
   }
 
   vtep(where: 'own' | 'seen', underlay: string, address: string, vni: number | null): string {
     const id = vtepId(underlay, address)
-    const known = this[where].get(id)
-    const count = (known?.count ?? 0) + this.sign
-    const vnis = known?.vnis ?? new Map<number, number>()
-    const next = vni === null ? vnis : counted(vnis, vni, this.sign)
-    if (count > 0) this[where].set({ id, address, underlay, count, vnis: next })
-    else this[where].delete(id)
-    if (count === 0 || !known || next.size !== vnis.size) this.vteps.add(id)
+    let tally = this[where].get(id)
+    if (!tally) {
+      const known = this.base[where].get({ id })
+      tally = { id, address, underlay, count: known?.count ?? 0, vnis: new Tally<number>(known?.vnis ?? NO_COUNTS) }
+      this[where].set(id, tally)
+    }
+    const was = tally.count
+    tally.count += this.sign
+    const inOther = vni !== null && tally.vnis.count(vni, this.sign)
+    if (inOther || was === 0 || tally.count === 0) this.vteps.add(id)
     return id
   }
 
   group(vni: number, underlay: string, address: string, from: string | null, hears: boolean): void {
     const id = groupId(vni, underlay, address)
-    const known = this.groups.get(id)
-    const count = (known?.count ?? 0) + this.sign
-    const [joined, senders] = [known?.joined ?? new Map(), known?.senders ?? new Map()]
-    const next = {
-      ...{ id, vni, address, count },
-      senders: from === null ? senders : counted(senders, from, this.sign),
-      joined: from === null || !hears ? joined : counted(joined, from, this.sign),
+    let tally = this.groups.get(id)
+    if (!tally) {
+      const known = this.base.groups.get({ id })
+      const joined = new Tally<string>(known?.joined ?? NO_COUNTS)
+      tally = {
+        id,
+        vni,
+        address,
+        count: known?.count ?? 0,
+        joined,
+        senders: new Tally<string>(known?.senders ?? NO_COUNTS),
+      }
+      this.groups.set(id, tally)
     }
-    if (count > 0) this.groups.set(next)
-    else this.groups.delete(id)
-    this.heard.add(id)
+    tally.count += this.sign
+    if (from === null) return
+    tally.senders.count(from, this.sign)
+    if (hears) tally.joined.count(from, this.sign)
   }
 
   tunnel(vni: number, from: string, to: string, said: Said): void {
@@ -170,12 +213,23 @@ export class LiveBook implements Book {
       else tunnels.delete(id)
     }
     const facts = {
-      ...{ memberships, holds, own: this.own.commit(), seen: this.seen.commit() },
-      ...{ groups: this.groups.commit(), tunnels: tunnels.commit(), named: this.named.commit() },
+      ...{ memberships, holds, tunnels: tunnels.commit(), named: this.named.commit() },
+      own: settled(this.base.own, this.own.values(), told),
+      seen: settled(this.base.seen, this.seen.values(), told),
+      groups: settled(this.base.groups, this.groups.values(), toldOfGroup),
     }
-    return { facts, spoken: { vteps: this.vteps, groups: this.heard, tunnels: new Set(this.edits.keys()) } }
+    const spoken = { vteps: this.vteps, groups: new Set(this.groups.keys()), tunnels: new Set(this.edits.keys()) }
+    return { facts, spoken }
   }
 }
+
+const told = ({ vnis, ...rest }: VtepTally): LiveVtep => ({ ...rest, vnis: vnis.counts() })
+
+const toldOfGroup = ({ joined, senders, ...rest }: GroupTally): LiveGroup => ({
+  ...rest,
+  joined: joined.counts(),
+  senders: senders.counts(),
+})
 
 const NOTHING_SAID: Sorted<SaidKey, Said> = Sorted.of<SaidKey, Said>(bySaid)
 

@@ -13,6 +13,7 @@ import {
 import type { LiveNode, NodeStep } from './live-node'
 import type { GroupEntry, Things, TunnelEntry, VniEntry, VtepEntry } from './live-overlay'
 import { compareText, numberKey } from './order'
+import { isSame } from './same'
 import { type Around, tunnelFrom } from './tunnels'
 import { memberFrom, memberKey } from './vnis'
 import { vtepFrom, vtepKey } from './vteps'
@@ -28,8 +29,6 @@ const listed = (list: readonly string[], name: string, is: boolean): readonly st
   if (list.includes(name) === is) return list
   return is ? [...list, name].sort(compareText) : list.filter(other => other !== name)
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 type Nodes = Table<LiveNode>
 
@@ -90,9 +89,9 @@ export const joinVteps = (
     const entry = draft.get(vtepKey(vtep))
     if (!entry) continue
     const now = sightingOf(nodes, vtep, entry)
-    if (!same(entry.vtep?.nodes, now?.nodes)) owners.add(vtep)
+    if (!isSame(entry.vtep?.nodes, now?.nodes)) owners.add(vtep)
     if (entry.owners.length + entry.holders.length + entry.seenBy.length === 0) draft.delete(entry.id)
-    else draft.set({ ...entry, vtep: same(entry.vtep, now) ? entry.vtep : now })
+    else draft.set({ ...entry, vtep: isSame(entry.vtep, now) ? entry.vtep : now })
   }
   return { vteps: draft.commit(), owners, judged }
 }
@@ -125,15 +124,15 @@ export const joinGroups = (
       .map(endsOfGroup)
     const joined = new Set(ends.flatMap(end => [...end.joined]))
     const senders = new Set(ends.flatMap(end => [...end.senders]))
-    const isSame =
+    const unchanged =
       known &&
-      same([...known.joined].sort(), [...joined].sort()) &&
-      same([...known.senders].sort(), [...senders].sort())
-    if (!isSame) vnis.add(vni)
+      isSame([...known.joined].sort(), [...joined].sort()) &&
+      isSame([...known.senders].sort(), [...senders].sort())
+    if (!unchanged) vnis.add(vni)
     if (names.length === 0) draft.delete(key)
     else {
       const members = [...joined].sort((a, b) => compareText(vtepKey(a), vtepKey(b)))
-      const group = isSame ? known.group : { id, vni, address, members }
+      const group = unchanged ? known.group : { id, vni, address, members }
       const entry: GroupEntry = { id: key, group, nodes: names, joined, senders }
       draft.set(entry)
     }
@@ -227,7 +226,7 @@ export const joinTunnels = (
     const entry = tunnelEntry(key, ends, nodesOf(nodes, names), around)
     const known = before.get({ id: key })
     if (!entry) draft.delete(key)
-    else draft.set(known && same(known.tunnel, entry.tunnel) ? { ...entry, tunnel: known.tunnel } : entry)
+    else draft.set(known && isSame(known.tunnel, entry.tunnel) ? { ...entry, tunnel: known.tunnel } : entry)
   }
   return draft.commit()
 }
@@ -258,7 +257,7 @@ export const joinVnis = (before: Things['vnis'], steps: readonly NodeStep[]): Th
       const all = [...others, ...own].map(member => ({ member, key: memberKey(member) }))
       const list = all.sort((a, b) => compareText(a.key, b.key)).map(({ member }) => member)
       if (list.length === 0) draft.delete(id)
-      else if (!same(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
+      else if (!isSame(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
     }
   }
   return draft.commit()

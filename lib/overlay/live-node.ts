@@ -11,6 +11,7 @@ import { ALL_ZERO_MAC } from './mac'
 import { buildMemberships, hasVnisOfEntries } from './members'
 import { compareText, memoised, naturalKey } from './order'
 import { rowVnis } from './row-vni'
+import { isSame } from './same'
 import { type Edit, Sorted } from './sorted'
 import { EMPTY_SEEN } from './track'
 import { bridgeOf, type ReadingView, viewOf } from './view'
@@ -192,12 +193,6 @@ const stepByRow = (
   return { before, after: { ...base, frame, facts, rows: before.rows }, spoken, anew: false, put, remove }
 }
 
-/** More changed rows than this share of all are no longer taken one by one. */
-const MANY = 1 / 4
-
-const isMany = (before: LiveNode, { put, remove }: NonNullable<OverlayChange['fdb']>): boolean =>
-  put.length + remove.length > 64 + before.rows.size * MANY
-
 /** Takes a node's part of a change. `null` for rows of a node that nobody has told of. */
 export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayChange): NodeStep | null => {
   const shell = told ?? before?.shell
@@ -213,13 +208,24 @@ export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayC
   }
   const observed = fdb ? fdb.observed : (before?.frame?.observed ?? null)
   const kept = before?.frame
-  const isSame = kept && !fdb?.frame && kept.observed === observed && before.state === base.state
-  if (isSame && !fdb) {
-    return { before, after: { ...before, ...base }, spoken: NOTHING_SPOKEN, anew: false, put: [], remove: [] }
+  if (!before || !kept || fdb?.frame || kept.observed !== observed) {
+    return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
   }
-  const byRow = isSame && fdb && !isMany(before, fdb) ? stepByRow(before, kept, base, fdb) : null
-  return byRow ?? stepAnew(before, base, reading, observed, partsAfter(before, fdb))
+  const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
+  if (!step) return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
+  return before.state === base.state ? step : withState(step, partsAfter(before, fdb))
 }
+
+const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
+  return { before, after: { ...before, ...base }, spoken: NOTHING_SPOKEN, anew: false, put: [], remove: [] }
+}
+
+/** A node that goes stale or live says the same as before, but all of it is believed otherwise. */
+const withState = (step: NodeStep, rows: readonly RowParts[]): NodeStep => ({
+  ...step,
+  spoken: everythingIn(step.before?.facts ?? NO_FACTS, step.after.facts),
+  ...{ anew: true, put: rows, remove: [] },
+})
 
 /** Rows of a node whose destinations' owners are known now. The very same ones where nothing in them has changed. */
 export const withRows = (
@@ -232,22 +238,9 @@ export const withRows = (
     const key = keyOf(frame, refOf(parts))
     const row = frame.make(parts, state, dstNodesOf(parts.entry))
     const known = before?.rows.get(key)
-    const same = known && isSameRow(known.row, row)
+    const same = known && isSame(known.row, row)
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })
   for (const ref of remove) edits.push([keyOf(frame, ref), null])
   return { ...after, rows: (anew ? NO_ROWS : after.rows).edited(edits) }
-}
-
-const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a === b || (a.length === b.length && a.every((item, index) => item === b[index]))
-
-export const isSameRow = (a: FdbRow, b: FdbRow): boolean => {
-  const { flags, dstNodes, ...rest } = a
-  const others: Record<string, unknown> = b
-  return (
-    isSameList(flags, b.flags) &&
-    isSameList(dstNodes, b.dstNodes) &&
-    Object.entries(rest).every(([key, value]) => others[key] === value)
-  )
 }

@@ -56,8 +56,11 @@ export class LiveOverlay implements BuiltOverlay {
   }
 
   get fdb(): FdbRow[] {
-    this.madeFdb ??= this.things.nodes.items().flatMap(({ rows }) => rows.items().map(({ row }) => row))
-    return this.madeFdb
+    if (this.madeFdb) return this.madeFdb
+    const fdb: FdbRow[] = []
+    for (const { rows } of this.things.nodes.items()) for (const { row } of rows.items()) fdb.push(row)
+    this.madeFdb = fdb
+    return fdb
   }
 }
 

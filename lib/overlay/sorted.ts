@@ -12,6 +12,19 @@ const chunked = <T>(items: readonly T[]): T[][] => {
   return chunks
 }
 
+/** `flat` takes ten times as long. */
+const flattened = <T>(chunks: Chunks<T>): T[] => {
+  const items: T[] = []
+  for (const chunk of chunks) for (const item of chunk) items.push(item)
+  return items
+}
+
+/** Items of the chunks that the others don't have. */
+const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
+  const shared = new Set<readonly T[]>(others)
+  return flattened(chunks.filter(chunk => !shared.has(chunk)))
+}
+
 /**
  * A sorted list that is never changed in place: `with` and `without` give another one which shares all but a few hundred
  * places with it. So one of 100,000 items changes in microseconds, and two versions are compared by what they don't share.
@@ -38,7 +51,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
 
   /** All items in order: one array, made when first asked for. */
   items(): readonly T[] {
-    this.array ??= this.chunks.flat()
+    this.array ??= flattened(this.chunks)
     return this.array
   }
 
@@ -82,14 +95,21 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return this.merged([...edits].sort(([a], [b]) => this.order(a, b)))
   }
 
-  /** What stands in this list and not, or not the same, in `before`; and the keys' items that stood there and no longer do. */
-  since(before: Sorted<K, T>): { put: T[]; gone: T[] } {
-    const shared = new Set<readonly T[]>(before.chunks)
-    const mine = this.chunks.filter(chunk => !shared.has(chunk)).flat()
-    const own = new Set<readonly T[]>(this.chunks)
-    const theirs = before.chunks.filter(chunk => !own.has(chunk)).flat()
-    const old = new Set(theirs)
-    return { put: mine.filter(item => !old.has(item)), gone: theirs.filter(item => this.get(item) === undefined) }
+  /** What differs from `before`, in order: what stood there, and what stands there now. What both share isn't looked at. */
+  since(before: Sorted<K, T>): [was: T | null, is: T | null][] {
+    const [mine, theirs] = [unshared(this.chunks, before.chunks), unshared(before.chunks, this.chunks)]
+    const changes: [T | null, T | null][] = []
+    let [at, old] = [0, 0]
+    while (at < mine.length || old < theirs.length) {
+      const [is, was] = [mine[at], theirs[old]]
+      const order = is === undefined ? 1 : was === undefined ? -1 : is === was ? 0 : this.order(is, was)
+      if (order <= 0) at += 1
+      if (order >= 0) old += 1
+      if (order < 0) changes.push([null, is ?? null])
+      else if (order > 0) changes.push([was ?? null, null])
+      else if (is !== was) changes.push([was ?? null, is ?? null])
+    }
+    return changes
   }
 
   private merged(edits: readonly Edit<K, T>[]): Sorted<K, T> {
