@@ -12,5 +12,6 @@ export {
 } from './json-readers'
 export type { Issue, Rows } from './lines'
 export { parseAddrText, parseLinkText } from './link-text'
+export { type FdbMonitorEvent, parseFdbMonitorLine } from './monitor'
 export { renderFdbLine, renderVxlanLine } from './render'
 export { parseNexthopText, parseRouteText } from './route-text'

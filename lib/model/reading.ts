@@ -85,6 +85,8 @@ export interface FdbEntry {
   master: string | null
   /** The line as printed; `null` where JSON was read. */
   printed: string | null
+  /** When its ages were so, ms; where that isn't when the reading came. */
+  readAt?: number
 }
 
 /** Members of a next-hop group (`ip nexthop show`): the VTEPs behind an entry's `nhid`. */
@@ -135,6 +137,8 @@ export interface Profile {
 export interface Reading {
   /** When the answer had come, ms since 1970 by the server's clock. */
   readAt: number
+  /** Since when all of it but the FDB reads the same, ms; where that is before `readAt`. */
+  framedAt?: number
   profile: Profile
   links: Link[]
   fdb: FdbEntry[]

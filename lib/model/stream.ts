@@ -29,3 +29,6 @@ export type StreamQuery = z.infer<typeof StreamQuery>
 
 export const Heartbeat = z.object({ now: z.iso.datetime({ precision: 3 }) })
 export type Heartbeat = z.infer<typeof Heartbeat>
+
+/** What is different between two states of the overlay. */
+export type OverlayDelta = Omit<StreamDelta, 'revision'>

@@ -1,7 +1,10 @@
 import type { Evidence, TunnelKind } from '@/lib/model/overlay'
-import { chosenEvidence, EVIDENCE_LIMIT } from './evidence'
+import type { FdbEntry } from '@/lib/model/reading'
+import { chosenEvidence, EVIDENCE_LIMIT, type Witness } from './evidence'
 import { groupId, tunnelId, vtepId } from './identity'
 import { TUNNEL_KINDS } from './kinds'
+import type { Membership } from './members'
+import { compareText } from './order'
 
 export interface VtepFacts {
   id: string
@@ -29,15 +32,41 @@ export interface TunnelFacts {
   to: string
   kinds: TunnelKind[]
   /** Each once. */
-  macs: readonly string[]
+  macs: { readonly length: number } & Iterable<string>
   evidence: Evidence[]
 }
 
+/** What tells of a tunnel: an entry, or what its device is configured with. */
+export interface Said {
+  kind: TunnelKind
+  /** Empty where there is none. */
+  mac: string
+  /** The row's, or the device and VNI of a membership. */
+  id: string
+  source: FdbEntry | Membership
+}
+
+/** By MAC, what is configured first: the order of evidence, whatever order the entries came in. */
+export const bySaid = (a: Pick<Said, 'mac' | 'id'>, b: Pick<Said, 'mac' | 'id'>): number =>
+  compareText(a.mac, b.mac) || compareText(a.id, b.id)
+
+/** Whether it tells of a MAC behind the tunnel: a flood list and a configured remote don't. */
+export const tellsOfMac = ({ kind }: Said): boolean => kind !== 'flood' && kind !== 'remote'
+
+/** Takes what readings say, one thing at a time. */
+export interface Book {
+  /** A VTEP that the node is (`own`) or sends to (`seen`). Gives its id. */
+  vtep(where: 'own' | 'seen', underlay: string, address: string, vni: number | null): string
+  /** A multicast group that `from` sends to, and hears where `hears`; VTEP id, `null` where it isn't known. */
+  group(vni: number, underlay: string, address: string, from: string | null, hears: boolean): void
+  /** A tunnel between VTEP ids. */
+  tunnel(vni: number, from: string, to: string, said: Said): void
+}
+
 /** A tunnel while its entries are still being read: there may be 100,000 of them, so it holds lists and no sets. */
-export class TunnelEntries {
-  private readonly kinds: TunnelKind[] = []
+class TunnelEntries {
+  private readonly said = new Map<TunnelKind, Said[]>()
   private readonly macs: string[] = []
-  private readonly evidence: Evidence[] = []
 
   constructor(
     private readonly vni: number,
@@ -45,33 +74,38 @@ export class TunnelEntries {
     private readonly to: string,
   ) {}
 
-  /** Adds what tells of the tunnel. `make` is asked for a line only while there is room for its kind. */
-  add(kind: TunnelKind, mac: string | null, make: () => Evidence): void {
-    const isNew = !this.kinds.includes(kind)
-    if (isNew) this.kinds.push(kind)
-    if (mac !== null) this.macs.push(mac)
-    if (isNew || this.evidence.length < EVIDENCE_LIMIT) this.evidence.push(make())
+  /** Keeps the first of each kind that could be shown. */
+  add(said: Said): void {
+    if (tellsOfMac(said)) this.macs.push(said.mac)
+    const list = this.said.get(said.kind)
+    if (list === undefined) {
+      this.said.set(said.kind, [said])
+      return
+    }
+    let at = list.length
+    while (at > 0 && bySaid(said, list[at - 1] ?? said) < 0) at -= 1
+    if (at < EVIDENCE_LIMIT) list.splice(at, 0, said)
+    if (list.length > EVIDENCE_LIMIT) list.pop()
   }
 
-  facts(id: string): TunnelFacts {
-    const { vni, from, to, kinds, macs, evidence } = this
+  facts(id: string, witness: Witness): TunnelFacts {
+    const { vni, from, to, macs } = this
     return {
       ...{ id, back: tunnelId(vni, to, from), vni, from, to },
-      kinds: TUNNEL_KINDS.filter(kind => kinds.includes(kind)),
+      kinds: TUNNEL_KINDS.filter(kind => this.said.has(kind)),
       macs: macs.length > 1 ? [...new Set(macs)] : macs,
-      evidence: chosenEvidence(evidence),
+      evidence: chosenEvidence([...this.said.values()].flat()).map(witness),
     }
   }
 }
 
-/** Gathers what a reading says, by id. */
-export class FactBook {
+/** Gathers what a whole reading says, by id. */
+export class FactBook implements Book {
   readonly own = new Map<string, VtepFacts>()
   readonly seen = new Map<string, VtepFacts>()
   readonly groups = new Map<string, GroupFacts>()
   private readonly entries = new Map<string, TunnelEntries>()
 
-  /** Books a VTEP among those of the node (`own`) or those it sends to (`seen`), and gives its id. */
   vtep(where: 'own' | 'seen', underlay: string, address: string, vni: number | null): string {
     const id = vtepId(underlay, address)
     const facts = this[where].get(id) ?? { id, address, underlay, vnis: new Set<number>() }
@@ -80,23 +114,23 @@ export class FactBook {
     return id
   }
 
-  group(vni: number, underlay: string, address: string): GroupFacts {
+  group(vni: number, underlay: string, address: string, from: string | null, hears: boolean): void {
     const id = groupId(vni, underlay, address)
     const facts = this.groups.get(id) ?? { id, vni, address, joined: new Set<string>(), senders: new Set<string>() }
     this.groups.set(id, facts)
-    return facts
+    if (from === null) return
+    facts.senders.add(from)
+    if (hears) facts.joined.add(from)
   }
 
-  tunnel(vni: number, from: string, to: string): TunnelEntries {
+  tunnel(vni: number, from: string, to: string, said: Said): void {
     const id = tunnelId(vni, from, to)
-    const known = this.entries.get(id)
-    if (known) return known
-    const made = new TunnelEntries(vni, from, to)
-    this.entries.set(id, made)
-    return made
+    const known = this.entries.get(id) ?? new TunnelEntries(vni, from, to)
+    this.entries.set(id, known)
+    known.add(said)
   }
 
-  tunnels(): Map<string, TunnelFacts> {
-    return new Map(Array.from(this.entries, ([id, entries]) => [id, entries.facts(id)]))
+  tunnels(witness: Witness): Map<string, TunnelFacts> {
+    return new Map(Array.from(this.entries, ([id, entries]) => [id, entries.facts(id, witness)]))
   }
 }

@@ -9,11 +9,7 @@ import type { Membership } from './members'
 export const EVIDENCE_LIMIT = 10
 
 /** Makes evidence out of what one reading of one node holds. */
-export interface Witness {
-  ofEntry: (kind: TunnelKind, entry: FdbEntry) => Evidence
-  /** Of what a device, or a VNI of it, is configured with. */
-  ofMembership: (kind: TunnelKind, membership: Membership) => Evidence
-}
+export type Witness = (said: { kind: TunnelKind; source: FdbEntry | Membership }) => Evidence
 
 /** The command whose output tells of `word`: `fdb` in `bridge -s fdb show`. */
 const outputOf = (reading: Reading, word: string) =>
@@ -21,32 +17,23 @@ const outputOf = (reading: Reading, word: string) =>
 
 export const witnessOf = (node: string, reading: Reading): Witness => {
   const readAt = isoOf(reading.readAt)
-  const [fdb, link, vni] = ['fdb', 'link', 'vni'].map(word => outputOf(reading, word))
-  return {
-    ofEntry: (kind, entry) => ({
-      kind,
-      node,
-      command: fdb?.command ?? '',
-      text: entry.printed ?? renderFdbLine(entry),
-      rendered: entry.printed === null,
-      readAt,
-    }),
-    ofMembership: (kind, membership) =>
-      membership.range
-        ? { kind, node, command: vni?.command ?? '', text: renderVniLine(membership.range), rendered: true, readAt }
-        : {
-            kind,
-            node,
-            command: link?.command ?? '',
-            text: membership.link.evidence,
-            rendered: membership.link.rendered,
-            readAt,
-          },
-  }
+  const framedAt = isoOf(reading.framedAt ?? reading.readAt)
+  const [fdb, link, vni] = ['fdb', 'link', 'vni'].map(word => outputOf(reading, word)?.command ?? '')
+  const ofEntry = (entry: FdbEntry) => ({
+    command: fdb ?? '',
+    text: entry.printed ?? renderFdbLine(entry),
+    rendered: entry.printed === null,
+    readAt: entry.readAt === undefined ? readAt : isoOf(entry.readAt),
+  })
+  const ofMembership = ({ range, link: device }: Membership) =>
+    range
+      ? { command: vni ?? '', text: renderVniLine(range), rendered: true, readAt: framedAt }
+      : { command: link ?? '', text: device.evidence, rendered: device.rendered, readAt: framedAt }
+  return ({ kind, source }) => ({ kind, node, ...('mac' in source ? ofEntry(source) : ofMembership(source)) })
 }
 
 /** What to show of all the evidence there is: the first of each kind, then more in the order of kinds, up to the limit. */
-export const chosenEvidence = (all: Evidence[]): Evidence[] => {
+export const chosenEvidence = <T extends { kind: string }>(all: T[]): T[] => {
   if (all.length <= EVIDENCE_LIMIT && all.every(({ kind }) => kind === all[0]?.kind)) return all
   const byKind = TUNNEL_KINDS.map(kind => all.filter(evidence => evidence.kind === kind))
   const first = byKind.flatMap(list => list.slice(0, 1))

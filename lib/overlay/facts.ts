@@ -1,12 +1,13 @@
-import type { Link, Reading } from '@/lib/model/reading'
+import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { canonicalAddress, type Family, familyOf, isNodeLocal } from './addresses'
-import { FactBook, type GroupFacts, type TunnelEntries, type TunnelFacts, type VtepFacts } from './book'
-import { type Witness, witnessOf } from './evidence'
+import { type Book, FactBook, type GroupFacts, type TunnelFacts, type VtepFacts } from './book'
+import { witnessOf } from './evidence'
 import { vtepId } from './identity'
 import { fdbKind, tunnelKind } from './kinds'
 import { buildMemberships, type Membership } from './members'
-import { wireVni } from './row-vni'
-import { type ReadingView, viewOf } from './view'
+import { rowIds } from './row-ids'
+import { rowVnis } from './row-vni'
+import { isVxlanEntry, type ReadingView, viewOf } from './view'
 import { underlayOf, vtepAddress } from './vtep'
 
 /** What one reading of one node says of the overlay, whatever other nodes say. All of it by id. */
@@ -22,23 +23,19 @@ export interface NodeFacts {
   tunnels: ReadonlyMap<string, TunnelFacts>
 }
 
-const bookMembership = (book: FactBook, membership: Membership, evidence: Witness): void => {
-  const { vni, underlay, address, vtep, group, remote } = membership
+/** Books what a device is configured with in one VNI. */
+export const bookMembership = (book: Book, membership: Membership): void => {
+  const { link, vni, underlay, address, vtep, group, remote } = membership
   if (address !== null) book.vtep('own', underlay, address, vni)
-  if (group !== null) {
-    const facts = book.group(vni, underlay, group)
-    if (vtep !== null) {
-      facts.joined.add(vtep)
-      facts.senders.add(vtep)
-    }
-  }
+  if (group !== null) book.group(vni, underlay, group, vtep, true)
   if (remote === null) return
   const to = book.vtep('seen', underlay, remote, vni)
-  if (vtep !== null) book.tunnel(vni, vtep, to).add('remote', null, () => evidence.ofMembership('remote', membership))
+  if (vtep === null) return
+  book.tunnel(vni, vtep, to, { kind: 'remote', mac: '', id: `${link.ifname}/${vni}`, source: membership })
 }
 
 /** What entries of a device need of it. */
-interface Sender {
+export interface Sender {
   underlay: string
   /** Address the device sends from, by the family of the other end. */
   sources: Readonly<Record<Family, string | null>>
@@ -53,51 +50,36 @@ const senderOf = (view: ReadingView, link: Link, memberships: readonly Membershi
 })
 
 /** VTEP id that entries to `destination` are sent from. An entry may send in a VNI the device itself isn't in. */
-const bookSource = (book: FactBook, { underlay, sources, remotes }: Sender, destination: string, vni: number) => {
+const bookSource = (book: Book, { underlay, sources, remotes }: Sender, destination: string, vni: number) => {
   const address = sources[familyOf(destination)]
   return address === null ? null : book.vtep('own', underlay, address, remotes.has(vni) ? vni : null)
 }
 
-const bookGroup = (book: FactBook, sender: Sender, group: string, vni: number): void => {
-  const from = bookSource(book, sender, group, vni)
-  const facts = book.group(vni, sender.underlay, group)
-  if (from !== null) facts.senders.add(from)
+/** A row of the FDB and the VNI it is of. */
+export interface Row {
+  id: string
+  entry: FdbEntry
+  vni: number | null
 }
 
-/** Both ends and the tunnel between them. Without a VNI or a source there are ends, but no tunnel. */
-const bookTunnel = (book: FactBook, sender: Sender, destination: string, vni: number | null): TunnelEntries | null => {
-  const to = book.vtep('seen', sender.underlay, destination, vni)
-  const from = vni === null ? null : bookSource(book, sender, destination, vni)
-  return vni === null || from === null ? null : book.tunnel(vni, from, to)
-}
-
-/** Books what the entries of a VXLAN device's own table say. */
-const bookEntries = (book: FactBook, view: ReadingView, link: Link, sender: Sender, evidence: Witness): void => {
-  const { iproute2 } = view.reading.profile
-  const tunnels = new Map<string, TunnelEntries | null>()
-  const tunnelTo = (destination: string, vni: number | null): TunnelEntries | null => {
-    const key = `${vni} ${destination}`
-    const known = tunnels.get(key)
-    if (known !== undefined) return known
-    const booked = bookTunnel(book, sender, destination, vni)
-    tunnels.set(key, booked)
-    return booked
+/** Books what an entry of a VXLAN device's own table says. Without a VNI or a source there are ends, but no tunnel. */
+export const bookEntry = (book: Book, view: ReadingView, { id, entry, vni }: Row, sender: Sender): void => {
+  const { group, destinations } = view.targetOf(entry)
+  if (group !== null && vni !== null) {
+    book.group(vni, sender.underlay, group, bookSource(book, sender, group, vni), false)
   }
-  for (const entry of view.vxlanEntriesOf(link.ifname)) {
-    const vni = wireVni(entry, link)
-    const { group, destinations } = view.targetOf(entry)
-    if (group !== null && vni !== null) bookGroup(book, sender, group, vni)
-    for (const destination of destinations) {
-      const toRemote = vni !== null && sender.remotes.get(vni) === destination
-      const kind = tunnelKind(fdbKind(entry, true, iproute2), toRemote)
-      const mac = kind === 'flood' || kind === 'remote' ? null : entry.mac
-      tunnelTo(destination, vni)?.add(kind, mac, () => evidence.ofEntry(kind, entry))
-    }
+  for (const destination of destinations) {
+    const to = book.vtep('seen', sender.underlay, destination, vni)
+    const from = vni === null ? null : bookSource(book, sender, destination, vni)
+    if (vni === null || from === null) continue
+    const toRemote = sender.remotes.get(vni) === destination
+    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), toRemote)
+    book.tunnel(vni, from, to, { kind, mac: entry.mac, id, source: entry })
   }
 }
 
 /** Addresses that name a node wherever they are seen: not loopback, not link-local, which many nodes have at once. */
-const heldVteps = (view: ReadingView): Set<string> => {
+export const heldVteps = (view: ReadingView): Set<string> => {
   const held = new Set<string>()
   for (const link of view.reading.links) {
     for (const { address, scope } of link.addresses) {
@@ -108,21 +90,31 @@ const heldVteps = (view: ReadingView): Set<string> => {
   return held
 }
 
+/** What the device of an entry sends by; `undefined` where the entry isn't of a VXLAN device's own table. */
+export type SenderFor = (entry: FdbEntry) => Sender | undefined
+
+/** What each VXLAN device sends by; `undefined` of any other. */
+export const sendersOf = (view: ReadingView, memberships: readonly Membership[]): SenderFor => {
+  const byDevice = new Map<Link, Membership[]>(view.vxlans.map(link => [link, []]))
+  for (const membership of memberships) byDevice.get(membership.link)?.push(membership)
+  const senders = new Map(Array.from(byDevice, ([link, own]) => [link.ifname, { link, ...senderOf(view, link, own) }]))
+  return entry => {
+    const sender = senders.get(entry.ifname)
+    return sender && isVxlanEntry(entry, sender.link) ? sender : undefined
+  }
+}
+
 const buildFacts = (node: string, reading: Reading): NodeFacts => {
   const view = viewOf(reading)
   const book = new FactBook()
-  const evidence = witnessOf(node, reading)
   const memberships = buildMemberships(view)
-  const byDevice = new Map<Link, Membership[]>()
-  for (const membership of memberships) {
-    bookMembership(book, membership, evidence)
-    const list = byDevice.get(membership.link)
-    if (list) list.push(membership)
-    else byDevice.set(membership.link, [membership])
-  }
-  for (const link of view.vxlans) {
-    const sender = senderOf(view, link, byDevice.get(link) ?? [])
-    bookEntries(book, view, link, sender, evidence)
+  for (const membership of memberships) bookMembership(book, membership)
+  const vniOf = rowVnis(view)
+  const senderFor = sendersOf(view, memberships)
+  const ids = rowIds(node, reading)
+  for (const [index, entry] of reading.fdb.entries()) {
+    const [id, sender] = [ids[index] ?? null, senderFor(entry)]
+    if (id !== null && sender) bookEntry(book, view, { id, entry, vni: vniOf(entry) }, sender)
   }
   return {
     memberships,
@@ -130,7 +122,7 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
     holds: heldVteps(view),
     seen: book.seen,
     groups: book.groups,
-    tunnels: book.tunnels(),
+    tunnels: book.tunnels(witnessOf(node, reading)),
   }
 }
 

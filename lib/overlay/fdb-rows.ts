@@ -1,5 +1,6 @@
 import type { FdbKind, FdbRow, State } from '@/lib/model/overlay'
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import { type AgeingBasis, basisOf, type Expiry, expiryOf, vxlanAgeing } from './ageing'
 import { vtepId } from './identity'
 import { isoOf } from './input'
 import { fdbKind } from './kinds'
@@ -20,23 +21,62 @@ export interface RowSource {
   seen: FdbSeen
 }
 
-/** Seconds after which a learned entry goes: the VXLAN device's for its own table, the bridge's for a bridge's. Nothing else ages. */
-const ageingOf = (view: ReadingView, entry: FdbEntry, link: Link | undefined, kind: FdbKind): number | null => {
-  if (kind !== 'learned') return null
-  if (isVxlanEntry(entry, link)) return link?.vxlan?.ageing ?? null
-  const bridge = bridgeOf(entry, link)
-  const ageing = bridge === null ? null : (view.linkOf(bridge)?.bridge?.ageing ?? null)
-  return ageing === null ? null : Math.round(ageing)
+/** What a row is made of, besides what its node's reading tells. */
+export interface RowParts {
+  id: string
+  entry: FdbEntry
+  /** ms since 1970. */
+  firstSeenAt: number
+  moves: number
 }
 
-const resolver = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry, link: Link | undefined) => string[]) => {
+/** How long an entry lives, and by which of its clocks; `null` where nothing of it does age or it isn't known. */
+interface Life {
+  ageing: number | null
+  basis: AgeingBasis | null
+}
+
+const FOREVER: Life = { ageing: null, basis: null }
+
+/** A learned entry lives by the VXLAN device's ageing time in its own table, by the bridge's in a bridge's. Nothing else ages. */
+const lifeOf = (view: ReadingView, observed: AgeingBasis | null): ((entry: FdbEntry, kind: FdbKind) => Life) => {
+  const vxlanBasis = basisOf(view.reading.profile.kernel, observed)
+  return (entry, kind) => {
+    if (kind !== 'learned') return FOREVER
+    const link = view.linkOf(entry.ifname)
+    if (isVxlanEntry(entry, link)) return { ageing: vxlanAgeing(link?.vxlan?.ageing ?? null), basis: vxlanBasis }
+    const bridge = bridgeOf(entry, link)
+    const ageing = bridge === null ? null : (view.linkOf(bridge)?.bridge?.ageing ?? null)
+    return ageing === null ? FOREVER : { ageing: Math.round(ageing), basis: 'updated' }
+  }
+}
+
+/** When an entry of a reading will go: `expiryOf` with what the reading and the node's kernel tell. */
+export const expiries = (
+  reading: Reading,
+  observed: AgeingBasis | null,
+): ((entry: FdbEntry) => (Expiry & Life) | null) => {
+  const view = viewOf(reading)
+  const lives = lifeOf(view, observed)
+  return entry => {
+    const kind = fdbKind(entry, isVxlanEntry(entry, view.linkOf(entry.ifname)), reading.profile.iproute2)
+    const life = lives(entry, kind)
+    const { used, updated } = entry
+    const expiry = expiryOf({ kind, used, updated }, entry.readAt ?? reading.readAt, life.ageing, life.basis)
+    return expiry && { ...expiry, ...life }
+  }
+}
+
+/** Which nodes have what an entry sends to. Asks for the owners of a VTEP once. */
+export const dstNodesBy = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry) => string[]) => {
   const none: string[] = []
   const ownersAt = memoised(vtep => [...ownersOf(vtep)])
   const underlays = memoised(ifname => {
     const link = view.linkOf(ifname)
     return link ? underlayOf(view, link) : ''
   })
-  return (entry, link) => {
+  return entry => {
+    const link = view.linkOf(entry.ifname)
     if (!link?.vxlan) return none
     const [first, ...others] = view.targetOf(entry).destinations
     if (first === undefined) return none
@@ -46,22 +86,31 @@ const resolver = (view: ReadingView, ownersOf: OwnersOf): ((entry: FdbEntry, lin
   }
 }
 
-const unsortedRows = ({ node, state, reading, seen }: RowSource, ownersOf: OwnersOf): FdbRow[] => {
+/** Makes rows of a node out of their parts, and the nodes that have their destinations. */
+export type RowMaker = (parts: RowParts, state: State, dstNodes: string[]) => FdbRow
+
+/** What all rows of a reading have in common is looked up once. */
+export const rowMaker = (node: string, reading: Reading, observed: AgeingBasis | null): RowMaker => {
   const view = viewOf(reading)
-  const readAt = isoOf(reading.readAt)
-  const dates = new Map<number, string>([[reading.readAt, readAt]])
-  const dateOf = (ms: number) => dates.get(ms) ?? dates.set(ms, isoOf(ms)).get(ms) ?? readAt
+  const dates = new Map<number, string>()
+  const dateOf = (ms: number): string => {
+    const known = dates.get(ms)
+    if (known !== undefined) return known
+    const date = isoOf(ms)
+    if (dates.size < MOST_DATES) dates.set(ms, date)
+    return date
+  }
   const vniOf = rowVnis(view)
-  const dstNodesOf = resolver(view, ownersOf)
   const flagsOf = memoised(text => (text === '' ? [] : text.split(' ')))
-  const rows: FdbRow[] = []
-  const ids = rowIds(node, reading)
-  for (const [index, entry] of reading.fdb.entries()) {
-    const id = ids[index] ?? null
-    if (id === null) continue
+  const lives = lifeOf(view, observed)
+  return ({ id, entry, firstSeenAt, moves }, state, dstNodes) => {
     const link = view.linkOf(entry.ifname)
     const kind = fdbKind(entry, isVxlanEntry(entry, link), reading.profile.iproute2)
-    rows.push({
+    const { ageing, basis } = lives(entry, kind)
+    const { used, updated } = entry
+    const readAt = entry.readAt ?? reading.readAt
+    const expiry = expiryOf({ kind, used, updated }, readAt, ageing, basis)
+    return {
       id,
       node,
       ifname: entry.ifname,
@@ -69,7 +118,7 @@ const unsortedRows = ({ node, state, reading, seen }: RowSource, ownersOf: Owner
       vni: vniOf(entry),
       vlan: entry.vlan,
       dst: entry.dst === null ? null : (view.canonical(entry.dst) ?? entry.dst),
-      dstNodes: dstNodesOf(entry, link),
+      dstNodes,
       port: entry.port,
       via: entry.via,
       srcVni: entry.srcVni,
@@ -77,16 +126,33 @@ const unsortedRows = ({ node, state, reading, seen }: RowSource, ownersOf: Owner
       kind,
       flags: flagsOf(entry.flags.join(' ')),
       master: entry.master,
-      used: entry.used,
-      updated: entry.updated,
-      readAt,
+      used,
+      updated,
+      readAt: dateOf(readAt),
       state,
-      ageing: ageingOf(view, entry, link, kind),
-      ageingBasis: null,
-      expiresAt: null,
-      firstSeenAt: dateOf(seen.firstSeen.get(id) ?? reading.readAt),
-      moves: movesOf(seen, view, entry),
-    })
+      ageing,
+      ageingBasis: basis,
+      expiresAt: expiry && isoOf(expiry.at),
+      firstSeenAt: dateOf(firstSeenAt),
+      moves,
+    }
+  }
+}
+
+/** Dates are few in a reading, many in a stream. */
+const MOST_DATES = 1000
+
+const unsortedRows = ({ node, state, reading, seen }: RowSource, ownersOf: OwnersOf): FdbRow[] => {
+  const view = viewOf(reading)
+  const make = rowMaker(node, reading, seen.observed ?? null)
+  const dstNodesOf = dstNodesBy(view, ownersOf)
+  const rows: FdbRow[] = []
+  const ids = rowIds(node, reading)
+  for (const [index, entry] of reading.fdb.entries()) {
+    const id = ids[index] ?? null
+    if (id === null) continue
+    const firstSeenAt = seen.firstSeen.get(id) ?? reading.readAt
+    rows.push(make({ id, entry, firstSeenAt, moves: movesOf(seen, view, entry) }, state, dstNodesOf(entry)))
   }
   return rows
 }

@@ -35,11 +35,20 @@ const bumOf = (view: ReadingView, link: Link, range: VniRange | null): Pick<Memb
 /** VNIs that entries of an `external` device belong to. */
 const vnisOfEntries = (view: ReadingView, link: Link): number[] => {
   const found = view.vxlanEntriesOf(link.ifname).map(({ srcVni, vni }) => srcVni ?? vni)
-  return [...new Set(found.filter(vni => vni !== null))]
+  return [...new Set(found.filter(vni => vni !== null))].sort((a, b) => a - b)
 }
 
 const addRange = (vnis: Map<number, VniRange | null>, first: number, last: number, range: VniRange | null): void => {
   for (let vni = first; vni <= last && vnis.size < MAX_VNIS; vni++) if (!vnis.get(vni)) vnis.set(vni, range)
+}
+
+const hasTooMany = (ranges: readonly VniRange[]): boolean =>
+  ranges.reduce((sum, { first, last }) => sum + Math.max(0, last - first + 1), 0) > MAX_VNIS
+
+/** Whether the VNIs of a device are (also) those that its entries name. */
+export const hasVnisOfEntries = (view: ReadingView, { ifname, vxlan }: Link): boolean => {
+  const ranges = view.vnisOf(ifname)
+  return vxlan?.external === true && (ranges.length === 0 || hasTooMany(ranges))
 }
 
 /**
@@ -49,8 +58,7 @@ const addRange = (vnis: Map<number, VniRange | null>, first: number, last: numbe
 const vnisOfExternal = (view: ReadingView, link: Link): Map<number, VniRange | null> => {
   const vnis = new Map<number, VniRange | null>()
   const ranges = view.vnisOf(link.ifname)
-  const tooMany = ranges.reduce((sum, { first, last }) => sum + Math.max(0, last - first + 1), 0) > MAX_VNIS
-  if (ranges.length > 0 && !tooMany) {
+  if (!hasVnisOfEntries(view, link)) {
     for (const range of ranges) addRange(vnis, range.first, range.last, range)
     return vnis
   }

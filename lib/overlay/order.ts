@@ -11,6 +11,12 @@ export const sortedBy = <T>(items: Iterable<T>, keyOf: (item: T) => string): T[]
     .sort((a, b) => compareText(a.key, b.key))
     .map(({ item }) => item)
 
+/** A whole number as a text whose plain order is the numeric one; of at most 24 bits, as VNIs are. */
+export const numberKey = (number: number): string => String(number).padStart(8, '0')
+
+/** Names and addresses come from nodes, and a node may make them up without end. */
+const MOST_KNOWN = 200_000
+
 /** Remembers what `make` gave for a text, for as long as the function itself lives. */
 export const memoised = <T extends object | string | number | boolean | null>(
   make: (text: string) => T,
@@ -20,6 +26,7 @@ export const memoised = <T extends object | string | number | boolean | null>(
     const found = known.get(text)
     if (found !== undefined) return found
     const made = make(text)
+    if (known.size >= MOST_KNOWN) known.clear()
     known.set(text, made)
     return made
   }

@@ -26,7 +26,10 @@ const localOwners = (view: ReadingView): LocalOwner => {
     for (const entry of view.reading.fdb) {
       if (entry.state !== 'permanent' || entry.vlan === null) continue
       const bridge = bridgeOf(entry, view.linkOf(entry.ifname))
-      if (bridge !== null) found.set(`${bridge}/${entry.mac}/${entry.vlan}`, entry.ifname)
+      if (bridge === null) continue
+      const key = `${bridge}/${entry.mac}/${entry.vlan}`
+      const other = found.get(key)
+      if (other === undefined || entry.ifname < other) found.set(key, entry.ifname)
     }
     return found
   }

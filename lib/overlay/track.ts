@@ -1,4 +1,5 @@
 import type { FdbEntry, Reading } from '@/lib/model/reading'
+import type { AgeingBasis } from './ageing'
 import { ALL_ZERO_MAC } from './mac'
 import { rowIds } from './row-ids'
 import { bridgeOf, isVxlanEntry, type ReadingView, viewOf } from './view'
@@ -13,6 +14,8 @@ export interface FdbSeen {
   readonly gone: ReadonlyMap<string, string>
   /** Of MACs that ever moved. */
   readonly moves: ReadonlyMap<string, number>
+  /** The clock its kernel was seen to age VXLAN entries by. */
+  readonly observed?: AgeingBasis | null
 }
 
 export const EMPTY_SEEN: FdbSeen = { firstSeen: new Map(), places: new Map(), gone: new Map(), moves: new Map() }
@@ -24,7 +27,7 @@ export const MAX_GONE_PLACES = 20_000
  * What MAC an entry is about, and where that one is: at a VTEP or next-hop group for a VXLAN device's entry, behind a
  * port for a bridge's. `null` for what has no place: flood entries and address filters.
  */
-const placeOf = (view: ReadingView, entry: FdbEntry): { key: string; at: string } | null => {
+export const placeOf = (view: ReadingView, entry: FdbEntry): { key: string; at: string } | null => {
   const link = view.linkOf(entry.ifname)
   const { mac, vlan, srcVni, dst, nhid } = entry
   if (isVxlanEntry(entry, link)) {
@@ -75,7 +78,7 @@ export const trackFdb = (seen: FdbSeen, node: string, reading: Reading): FdbSeen
   for (const id of rowIds(node, reading)) if (id !== null) firstSeen.set(id, seen.firstSeen.get(id) ?? reading.readAt)
   const places = currentPlaces(viewOf(reading))
   const gone = nextGone(seen, places)
-  return { firstSeen, places, gone, moves: nextMoves(seen, places, gone) }
+  return { ...seen, firstSeen, places, gone, moves: nextMoves(seen, places, gone) }
 }
 
 /** How often the MAC of an entry went to another place, as far as `seen` tells. Mostly none ever did. */

@@ -6,7 +6,7 @@ import type { NodePart } from './part'
 import { bestState, type VtepTable } from './vteps'
 
 /** What one node says of a tunnel. */
-interface Claim {
+export interface Claim {
   facts: TunnelFacts
   state: State
 }
@@ -30,8 +30,14 @@ const gatherClaims = (parts: readonly NodePart[]): Map<string, Claimed> => {
   return all
 }
 
-/** Whether `to` could not answer `from`. */
-export type OneWay = (tunnel: TunnelFacts, state: State) => boolean
+/** What a tunnel's direction is judged by. */
+export interface Around {
+  /** Nodes that are a VTEP, and whether they are in a VNI by it. */
+  ownersOf: (vtep: string, vni: number) => readonly { state: State; inVni: boolean }[]
+  /** Whether there is a tunnel the other way. */
+  hasBack: (facts: TunnelFacts) => boolean
+  groupsOf: (vni: number) => readonly { senders: ReadonlySet<string>; joined: ReadonlySet<string> }[]
+}
 
 /**
  * A tunnel is one-way when `from` is live and sends to `to`, each node that is `to` is live, at least one of them is in the
@@ -39,20 +45,12 @@ export type OneWay = (tunnel: TunnelFacts, state: State) => boolean
  * in common an entry on one side only is normal: the other has just not learned yet. Where a node is stale or unknown
  * nothing is claimed: its silence is ours, not its own. That `to` isn't in the VNI at all is another finding.
  */
-export const oneWayRule = (
-  tunnels: ReadonlyMap<string, unknown>,
-  groups: Iterable<GroupFacts>,
-  { partsOf }: VtepTable,
-): OneWay => {
-  const groupsOf = new Map<number, GroupFacts[]>()
-  for (const group of groups) groupsOf.set(group.vni, [...(groupsOf.get(group.vni) ?? []), group])
-  return ({ back, vni, from, to }, state) => {
-    const owners = partsOf(to)
-    const judged = state === 'live' && from !== to && owners.length > 0 && owners.every(owner => owner.state === 'live')
-    if (!judged || !owners.some(({ facts }) => facts?.own.get(to)?.vnis.has(vni))) return false
-    if (tunnels.has(back)) return false
-    return !groupsOf.get(vni)?.some(({ senders, joined }) => senders.has(to) && joined.has(from))
-  }
+const isOneWay = (facts: TunnelFacts, state: State, { ownersOf, hasBack, groupsOf }: Around): boolean => {
+  const { vni, from, to } = facts
+  if (state !== 'live' || from === to) return false
+  const owners = ownersOf(to, vni)
+  if (!owners.some(({ inVni }) => inVni) || owners.some(owner => owner.state !== 'live')) return false
+  return !hasBack(facts) && !groupsOf(vni).some(({ senders, joined }) => senders.has(to) && joined.has(from))
 }
 
 type Told = Pick<Tunnel, 'kinds' | 'macs' | 'evidence'>
@@ -66,11 +64,34 @@ const toldByOne = ({ kinds, macs, evidence }: TunnelFacts): Told => ({
 /** Two nodes on one address make one tunnel of what each has. */
 const toldByAll = (claims: readonly Claim[]): Told => ({
   kinds: TUNNEL_KINDS.filter(kind => claims.some(({ facts }) => facts.kinds.includes(kind))),
-  macs: new Set(claims.flatMap(({ facts }) => facts.macs)).size,
+  macs: new Set(claims.flatMap(({ facts }) => [...facts.macs])).size,
   evidence: chosenEvidence(claims.flatMap(({ facts }) => facts.evidence)),
 })
 
-/** Tunnels by VNI and ends. `state` is the best of the nodes' that have the entries. */
+/** A tunnel out of what nodes say of it. `state` is the best of theirs. */
+export const tunnelFrom = (facts: TunnelFacts, claims: readonly Claim[], around: Around): Tunnel => {
+  const { id, vni, from, to } = facts
+  const state = bestState(claims.map(claim => claim.state))
+  const told = claims.length === 1 ? toldByOne(facts) : toldByAll(claims)
+  return { id, vni, from, to, oneWay: isOneWay(facts, state, around), state, ...told }
+}
+
+const aroundOf = (
+  tunnels: ReadonlyMap<string, unknown>,
+  groups: Iterable<GroupFacts>,
+  { partsOf }: VtepTable,
+): Around => {
+  const groupsOf = new Map<number, GroupFacts[]>()
+  for (const group of groups) groupsOf.set(group.vni, [...(groupsOf.get(group.vni) ?? []), group])
+  return {
+    ownersOf: (vtep, vni) =>
+      partsOf(vtep).map(({ facts, state }) => ({ state, inVni: facts?.own.get(vtep)?.vnis.has(vni) ?? false })),
+    hasBack: ({ back }) => tunnels.has(back),
+    groupsOf: vni => groupsOf.get(vni) ?? [],
+  }
+}
+
+/** Tunnels by VNI and ends. */
 export const buildTunnels = (
   parts: readonly NodePart[],
   groups: ReadonlyMap<string, GroupFacts>,
@@ -78,13 +99,10 @@ export const buildTunnels = (
   vtepOrder: ReadonlyMap<string, number>,
 ): Tunnel[] => {
   const all = gatherClaims(parts)
-  const isOneWay = oneWayRule(all, groups.values(), table)
+  const around = aroundOf(all, groups.values(), table)
   const placed = Array.from(all.values(), ({ tunnel: facts, claims }) => {
-    const { id, vni, from, to } = facts
-    const state = bestState(claims.map(claim => claim.state))
-    const told = claims.length === 1 ? toldByOne(facts) : toldByAll(claims)
-    const tunnel: Tunnel = { id, vni, from, to, oneWay: isOneWay(facts, state), state, ...told }
-    return { tunnel, at: (vtepOrder.get(from) ?? 0) * vtepOrder.size + (vtepOrder.get(to) ?? 0) }
+    const at = (vtepOrder.get(facts.from) ?? 0) * vtepOrder.size + (vtepOrder.get(facts.to) ?? 0)
+    return { tunnel: tunnelFrom(facts, claims, around), at }
   })
   return placed.sort((a, b) => a.tunnel.vni - b.tunnel.vni || a.at - b.at).map(({ tunnel }) => tunnel)
 }

@@ -5,7 +5,8 @@ import type { Membership } from './members'
 import { compareText, naturalKey, sortedBy } from './order'
 import type { NodePart } from './part'
 
-const memberFrom = (node: string, { link, vtep, group }: Membership): VniMember => ({
+/** A VXLAN device as a member of one of its VNIs. */
+export const memberFrom = (node: string, { link, vtep, group }: Membership): VniMember => ({
   node,
   ifname: link.ifname,
   vtep,
@@ -14,6 +15,9 @@ const memberFrom = (node: string, { link, vtep, group }: Membership): VniMember 
   mtu: link.mtu,
   learning: link.vxlan?.learning ?? null,
 })
+
+/** Text whose order is that of a VNI's members: by node and device. */
+export const memberKey = ({ node, ifname }: VniMember): string => `${naturalKey(node)}\0${naturalKey(ifname)}`
 
 /** VNIs by number, the devices in each by node and name. */
 export const buildVnis = (parts: readonly NodePart[]): Vni[] => {
@@ -30,7 +34,7 @@ export const buildVnis = (parts: readonly NodePart[]): Vni[] => {
     .sort(([a], [b]) => a - b)
     .map(([vni, list]) => ({
       vni,
-      members: sortedBy(list, ({ node, ifname }) => `${naturalKey(node)}\0${naturalKey(ifname)}`),
+      members: sortedBy(list, memberKey),
     }))
 }
 

@@ -32,18 +32,31 @@ const primaryAddress = (link: Link, family: Family): string | null => {
 /** More would ask a node with a long flood list for a thousand routes; all answers of one device must agree anyway. */
 const MAX_REMOTES = 4
 
+/** Unicast addresses that a device, or a VNI of it, is configured to send to. */
+const configuredRemotes = (view: ReadingView, link: Link): string[] =>
+  [link.vxlan?.remote ?? null, ...view.vnisOf(link.ifname).map(({ remote }) => remote)]
+    .map(remote => (remote === null ? null : view.canonical(remote)))
+    .filter(address => address !== null)
+    .filter(address => !isMulticast(address) && !isUnspecified(address))
+
 /** Remotes that routing can be asked for: the configured one, else those of the flood list, else those of other entries. */
 const remotesOf = (view: ReadingView, link: Link): string[] => {
-  const isRemote = (address: string | null): address is string =>
-    address !== null && !isMulticast(address) && !isUnspecified(address)
-  const configured = [link.vxlan?.remote ?? null, ...view.vnisOf(link.ifname).map(({ remote }) => remote)]
-    .map(remote => (remote === null ? null : view.canonical(remote)))
-    .filter(isRemote)
+  const configured = configuredRemotes(view, link)
   if (configured.length > 0) return [...new Set(configured)].slice(0, MAX_REMOTES)
   const entries = view.vxlanEntriesOf(link.ifname)
   const flood = entries.filter(({ mac }) => mac === ALL_ZERO_MAC)
   const found = (flood.length > 0 ? flood : entries).flatMap(entry => view.targetOf(entry).destinations)
   return sortedBy(new Set(found), addressKey).slice(0, MAX_REMOTES)
+}
+
+/** Of which entries of a device its address may depend, by what routing answered for them. */
+export const entriesThatRoute = (view: ReadingView, link: Link): 'none' | 'flood' | 'all' => {
+  if (localOf(view, link) !== null || view.reading.routes.length === 0) return 'none'
+  const dev = link.link === null ? undefined : view.linkOf(link.link)
+  const families: Family[] = link.vxlan?.external ? ['ipv4', 'ipv6'] : [deviceFamily(view, link)]
+  if (dev && families.every(family => primaryAddress(dev, family) !== null)) return 'none'
+  if (configuredRemotes(view, link).length > 0) return 'none'
+  return view.vxlanEntriesOf(link.ifname).some(({ mac }) => mac === ALL_ZERO_MAC) ? 'flood' : 'all'
 }
 
 /** What routing answered for a device's remotes, where the answers agree and name the device's own `dev`, if it has one. */

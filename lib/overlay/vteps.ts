@@ -1,7 +1,7 @@
 import type { State, Vtep } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
 import type { OwnersOf } from './fdb-rows'
-import { naturalKey, sortedBy } from './order'
+import { memoised, naturalKey, sortedBy } from './order'
 import type { NodePart } from './part'
 
 const WORTH: Readonly<Record<State, number>> = { live: 2, stale: 1, unknown: 0 }
@@ -13,20 +13,30 @@ export const bestState = (states: Iterable<State>): State => {
   return best
 }
 
-interface Sighting {
+type Whose = Pick<NodePart, 'node' | 'state'>
+
+/** What nodes say of one VTEP. */
+export interface Sighting<Part extends Whose = Whose> {
   id: string
   address: string
   underlay: string
-  owners: NodePart[]
+  owners: Part[]
   /** Of the owners' own devices. */
   vnis: Set<number>
-  seenBy: NodePart[]
+  seenBy: Part[]
   seenIn: Set<number>
 }
 
-const gather = (parts: readonly NodePart[]): Map<string, Sighting> => {
-  const sightings = new Map<string, Sighting>()
-  const at = ({ id, address, underlay }: { id: string; address: string; underlay: string }): Sighting => {
+/** Text whose order is that of VTEPs: by underlay and address, which both stand in the id. */
+export const vtepKey = memoised((id: string): string => {
+  const place = id.slice('vtep:'.length)
+  const slash = place.lastIndexOf('/')
+  return `${slash < 0 ? '' : place.slice(0, slash)}\0${addressKey(place.slice(slash + 1))}`
+})
+
+const gather = (parts: readonly NodePart[]): Map<string, Sighting<NodePart>> => {
+  const sightings = new Map<string, Sighting<NodePart>>()
+  const at = ({ id, address, underlay }: { id: string; address: string; underlay: string }): Sighting<NodePart> => {
     const found = sightings.get(id)
     if (found) return found
     const made = { id, address, underlay, owners: [], vnis: new Set<number>(), seenBy: [], seenIn: new Set<number>() }
@@ -49,7 +59,7 @@ const gather = (parts: readonly NodePart[]): Map<string, Sighting> => {
 }
 
 /** A node that has the address is no stranger, even where no VXLAN device of its stands on it. */
-const addHolders = (parts: readonly NodePart[], sightings: ReadonlyMap<string, Sighting>): void => {
+const addHolders = (parts: readonly NodePart[], sightings: ReadonlyMap<string, Sighting<NodePart>>): void => {
   for (const part of parts) {
     for (const id of part.facts?.holds ?? []) {
       const sighting = sightings.get(id)
@@ -60,7 +70,8 @@ const addHolders = (parts: readonly NodePart[], sightings: ReadonlyMap<string, S
 
 const ascending = (numbers: Iterable<number>): number[] => [...numbers].sort((a, b) => a - b)
 
-const vtepFrom = ({ id, address, underlay, owners, vnis, seenBy, seenIn }: Sighting): Vtep => ({
+/** A VTEP out of all sightings of it. */
+export const vtepFrom = ({ id, address, underlay, owners, vnis, seenBy, seenIn }: Sighting): Vtep => ({
   id,
   address,
   underlay,
@@ -86,10 +97,7 @@ export interface VtepTable {
 export const buildVteps = (parts: readonly NodePart[]): VtepTable => {
   const sightings = gather(parts)
   addHolders(parts, sightings)
-  const vteps = sortedBy(
-    Array.from(sightings.values(), vtepFrom),
-    ({ underlay, address }) => `${underlay}\0${addressKey(address)}`,
-  )
+  const vteps = sortedBy(Array.from(sightings.values(), vtepFrom), ({ id }) => vtepKey(id))
   const owners = new Map(vteps.map(({ id, nodes }) => [id, nodes]))
   return {
     vteps,

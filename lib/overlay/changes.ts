@@ -1,0 +1,146 @@
+import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import { observeBasis, vxlanAgeing } from './ageing'
+import type { RowParts } from './fdb-rows'
+import { frameText } from './frame'
+import { diffLinks } from './link-changes'
+import type { FdbLine, FdbTable } from './live-table'
+import {
+  countMissed,
+  goneNames,
+  LEAVING_MS,
+  OWED_MS,
+  renameRows,
+  type Step,
+  settleLeaving,
+  tellOfLinks,
+  unchanged,
+} from './steps'
+import { TableEdit, type Telling } from './table-edit'
+import { isVxlanEntry } from './view'
+
+export { applyFdbReading, type ReadingOptions } from './reconcile'
+export type { Step } from './steps'
+
+/** The kernel's own echo of a change that a driver has told of already names neither destination nor group: it is no row. */
+const isEcho = ({ dst, nhid, flags }: FdbEntry, link: Link | undefined): boolean =>
+  dst === null && nhid === null && flags.includes('self') && (link?.kind === 'vxlan' || link?.kind === 'bridge')
+
+/** What was known of an entry at its end, at most: an age grows unless it is refreshed. */
+const agesAtEnd = ({ used, updated, readAt }: FdbEntry, at: number) => {
+  const since = readAt === undefined ? 0 : (at - readAt) / 1000
+  return { used: used === null ? null : used + since, updated: updated === null ? null : updated + since }
+}
+
+const takeDeleted = (edit: TableEdit, row: RowParts, { aged, entry }: FdbLine, telling: Telling) => {
+  if (aged) {
+    const link = edit.linkOf(entry)
+    const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
+    const ages = entry.used === null || entry.updated === null ? agesAtEnd(row.entry, telling.at) : entry
+    if (ageing !== null && isVxlanEntry(entry, link)) edit.observe(observeBasis(ages, ageing, 'aged'))
+    edit.remove(row, 'aged', telling)
+  } else edit.remove(row, edit.deviceReason(row.entry), telling)
+}
+
+/** What is new has just been used and updated, where the line doesn't say. */
+const withAges = (entry: FdbEntry, known: RowParts | undefined, at: number): FdbEntry => {
+  if (entry.used !== null || entry.updated !== null) return { ...entry, readAt: at }
+  if (!known) return { ...entry, used: 0, updated: 0, readAt: at }
+  const { used, updated, readAt = at } = known.entry
+  return { ...entry, used, updated, readAt }
+}
+
+const takeLine = (edit: TableEdit, line: FdbLine, telling: Telling) => {
+  const { deleted, entry } = line
+  const id = edit.idOf(entry)
+  const known = edit.rows.get(id)
+  if (edit.owed.get(id)) edit.owed.delete(id)
+  edit.told.set({ id, at: telling.at })
+  if (!deleted) {
+    if (known || !isEcho(entry, edit.linkOf(entry))) edit.put(withAges(entry, known, telling.at), null, telling)
+  } else if (known) takeDeleted(edit, known, line, telling)
+}
+
+/**
+ * Takes lines of `bridge monitor fdb` that came at `at` (ms), in their order. Before the first reading they are nothing to
+ * go by, since nobody knows what they change.
+ */
+export const applyFdbLines = (table: FdbTable, lines: readonly FdbLine[], at: number): Step => {
+  if (table.frame === null) return { table, changes: unchanged(table) }
+  const edit = new TableEdit(table, table.frame)
+  for (const line of lines) takeLine(edit, line, { at, quiet: false, unseen: false })
+  return edit.result()
+}
+
+/** As `applyFdbLines`, of one. */
+export const applyFdbLine = (table: FdbTable, line: FdbLine, at: number): Step => applyFdbLines(table, [line], at)
+
+/** Takes the node's devices as `ip monitor` tells them: all of them, as they are since `at` (ms). */
+export const applyLinks = (table: FdbTable, links: Link[], at: number): Step => {
+  if (table.frame === null) return { table, changes: unchanged(table) }
+  const reading = { ...table.frame, links }
+  const text = frameText(reading)
+  if (text === table.frameText) return { table, changes: unchanged(table) }
+  const edit = new TableEdit(table, { ...reading, framedAt: at })
+  const telling = { at, quiet: false, unseen: false }
+  const changes = diffLinks(table.frame.links, links)
+  tellOfLinks(edit, table.node, changes, telling)
+  renameRows(edit, table, changes)
+  settleLeaving(edit, table, at - LEAVING_MS)
+  const gone = goneNames(changes)
+  if (gone.size > 0) {
+    for (const row of table.rows) {
+      if (edit.rows.get(row.id) && (gone.has(row.entry.ifname) || gone.has(row.entry.master ?? ''))) {
+        edit.remove(row, 'deviceDeleted', telling)
+      }
+    }
+  }
+  return edit.result({ frameText: text })
+}
+
+/**
+ * The node can't be read any more: one event about itself, once, and its rows stay as they were. `refused` tells a login
+ * that was turned away from a node that can't be reached.
+ */
+export const applyFailure = (
+  table: FdbTable,
+  { refused, message }: { refused: boolean; message: string },
+  at: number,
+): Step => {
+  const kind = refused ? 'nodeRefused' : 'nodeLost'
+  if (table.lost?.kind === kind) return { table, changes: unchanged(table) }
+  const edit = new TableEdit(table, table.frame ?? NEVER_READ)
+  for (const left of table.leaving) edit.settle(left, 'unknown')
+  const what = refused ? `${table.node} refuses the login` : `${table.node} can't be reached`
+  edit.tellOfNode(at, kind, null, table.node, `${what}: ${message}`)
+  const { table: next, changes } = edit.result({ lost: { kind, since: table.lost?.since ?? at } })
+  return { table: { ...next, frame: table.frame }, changes: { ...changes, frame: null } }
+}
+
+/** Decides what only time can: call it at `settleAt`. */
+export const settleFdb = (table: FdbTable, at: number): Step => {
+  if (table.frame === null || table.leaving.size + table.owed.size === 0) return { table, changes: unchanged(table) }
+  const edit = new TableEdit(table, table.frame)
+  settleLeaving(edit, table, at - LEAVING_MS)
+  countMissed(edit, table, at - OWED_MS)
+  return edit.result()
+}
+
+/** When `settleFdb` is next worth a call, ms; `null` for never. */
+export const settleAt = ({ leaving, owed }: FdbTable): number | null => {
+  const times = [...leaving.items().map(({ at }) => at + LEAVING_MS), ...owed.items().map(({ at }) => at + OWED_MS)]
+  return times.length === 0 ? null : times.reduce((least, time) => Math.min(least, time))
+}
+
+const NEVER_READ: Reading = {
+  readAt: 0,
+  profile: {
+    platform: 'unknown',
+    os: null,
+    kernel: null,
+    iproute2: null,
+    ipJson: false,
+    bridgeJson: false,
+    bridgeVni: false,
+  },
+  ...{ links: [], fdb: [], nexthops: [], vnis: [], vlanTunnels: [], routes: [], outputs: [] },
+}

@@ -1,0 +1,264 @@
+import type { Vtep } from '@/lib/model/overlay'
+import { addressKey } from './addresses'
+import { Draft, type Table } from './draft'
+import {
+  endsOfGroup,
+  type LiveFacts,
+  type LiveTunnel,
+  type LiveVtep,
+  liveTunnelId,
+  tunnelFactsOf,
+  tunnelsTo,
+} from './live-facts'
+import type { LiveNode, NodeStep } from './live-node'
+import type { GroupEntry, Things, TunnelEntry, VniEntry, VtepEntry } from './live-overlay'
+import { compareText, numberKey } from './order'
+import { isSame } from './same'
+import { type Around, tunnelFrom } from './tunnels'
+import { memberFrom, memberKey } from './vnis'
+import { vtepFrom, vtepKey } from './vteps'
+
+const tunnelKey = ({ vni, from, to }: { vni: number; from: string; to: string }): string =>
+  `${numberKey(vni)}\0${vtepKey(from)}\0${vtepKey(to)}`
+
+const groupKey = ({ vni, address, id }: { vni: number; address: string; id: string }): string =>
+  `${numberKey(vni)}\0${addressKey(address)}\0${id}`
+
+/** The list with or without a name, in order; the same list where nothing changes. */
+const listed = (list: readonly string[], name: string, is: boolean): readonly string[] => {
+  if (list.includes(name) === is) return list
+  return is ? [...list, name].sort(compareText) : list.filter(other => other !== name)
+}
+
+type Nodes = Table<LiveNode>
+
+const nodesOf = (nodes: Nodes, ids: readonly string[]): LiveNode[] => ids.flatMap(id => nodes.get({ id }) ?? [])
+
+const factsIn = (step: NodeStep): readonly [LiveFacts, LiveFacts] => [
+  step.before?.facts ?? step.after.facts,
+  step.after.facts,
+]
+
+const sightingOf = (nodes: Nodes, id: string, entry: VtepEntry): Vtep | null => {
+  const owners = nodesOf(nodes, entry.owners)
+  const seenBy = nodesOf(nodes, entry.seenBy)
+  const own = owners.flatMap(({ facts }) => facts.own.get({ id }) ?? [])
+  const told: LiveVtep | undefined = own[0] ?? seenBy[0]?.facts.seen.get({ id })
+  if (told === undefined) return null
+  const holders = nodesOf(
+    nodes,
+    entry.holders.filter(holder => !entry.owners.includes(holder)),
+  )
+  const vnis = new Set(own.flatMap(facts => [...facts.vnis.keys()]))
+  const seenIn = new Set<number>()
+  if (vnis.size === 0) {
+    for (const { facts } of seenBy) for (const vni of facts.seen.get({ id })?.vnis.keys() ?? []) seenIn.add(vni)
+  }
+  const { address, underlay } = told
+  return vtepFrom({ id, address, underlay, owners: [...owners, ...holders], vnis, seenBy, seenIn })
+}
+
+/** VTEPs after some nodes' steps; which of them have other owners now, and which may be judged anew as the end of tunnels. */
+export const joinVteps = (
+  before: Things['vteps'],
+  nodes: Nodes,
+  steps: readonly NodeStep[],
+): { vteps: Things['vteps']; owners: Set<string>; judged: Set<string> } => {
+  const draft = new Draft(before)
+  const ids = new Set<string>()
+  const judged = new Set<string>()
+  for (const step of steps) {
+    const [was, is] = factsIn(step)
+    const name = step.after.id
+    for (const vtep of step.spoken.vteps) {
+      const id = vtepKey(vtep)
+      const entry = draft.get(id) ?? { id, vtep: null, owners: [], holders: [], seenBy: [] }
+      draft.set({
+        ...entry,
+        owners: listed(entry.owners, name, is.own.get({ id: vtep }) !== undefined),
+        holders: listed(entry.holders, name, is.holds.has(vtep)),
+        seenBy: listed(entry.seenBy, name, is.seen.get({ id: vtep }) !== undefined),
+      })
+      ids.add(vtep)
+      const isOwner = [was, is].some(({ own, holds }) => holds.has(vtep) || own.get({ id: vtep }) !== undefined)
+      if (isOwner) judged.add(vtep)
+    }
+  }
+  const owners = new Set<string>()
+  for (const vtep of ids) {
+    const entry = draft.get(vtepKey(vtep))
+    if (!entry) continue
+    const now = sightingOf(nodes, vtep, entry)
+    if (!isSame(entry.vtep?.nodes, now?.nodes)) owners.add(vtep)
+    if (entry.owners.length + entry.holders.length + entry.seenBy.length === 0) draft.delete(entry.id)
+    else draft.set({ ...entry, vtep: isSame(entry.vtep, now) ? entry.vtep : now })
+  }
+  return { vteps: draft.commit(), owners, judged }
+}
+
+/** Groups after some nodes' steps, and the VNIs in which somebody else hears or sends now. */
+export const joinGroups = (
+  before: Things['groups'],
+  nodes: Nodes,
+  steps: readonly NodeStep[],
+): { groups: Things['groups']; vnis: Set<number> } => {
+  const draft = new Draft(before)
+  const touched = new Map<string, { id: string; vni: number; address: string; nodes: readonly string[] }>()
+  for (const step of steps) {
+    const [was, is] = factsIn(step)
+    for (const id of step.spoken.groups) {
+      const now = is.groups.get({ id })
+      const told = now ?? was.groups.get({ id })
+      if (!told) continue
+      const { vni, address } = told
+      const list = touched.get(id)?.nodes ?? draft.get(groupKey({ vni, address, id }))?.nodes ?? []
+      touched.set(id, { id, vni, address, nodes: listed(list, step.after.id, now !== undefined) })
+    }
+  }
+  const vnis = new Set<number>()
+  for (const { id, vni, address, nodes: names } of touched.values()) {
+    const key = groupKey({ vni, address, id })
+    const known = draft.get(key)
+    const ends = nodesOf(nodes, names)
+      .flatMap(({ facts }) => facts.groups.get({ id }) ?? [])
+      .map(endsOfGroup)
+    const joined = new Set(ends.flatMap(end => [...end.joined]))
+    const senders = new Set(ends.flatMap(end => [...end.senders]))
+    const unchanged =
+      known &&
+      isSame([...known.joined].sort(), [...joined].sort()) &&
+      isSame([...known.senders].sort(), [...senders].sort())
+    if (!unchanged) vnis.add(vni)
+    if (names.length === 0) draft.delete(key)
+    else {
+      const members = [...joined].sort((a, b) => compareText(vtepKey(a), vtepKey(b)))
+      const group = unchanged ? known.group : { id, vni, address, members }
+      const entry: GroupEntry = { id: key, group, nodes: names, joined, senders }
+      draft.set(entry)
+    }
+  }
+  return { groups: draft.commit(), vnis }
+}
+
+const startingWith = function* <T extends { id: string }>(table: Table<T>, prefix: string): Iterable<T> {
+  for (const item of table.from({ id: prefix })) {
+    if (!item.id.startsWith(prefix)) return
+    yield item
+  }
+}
+
+type Ends = { vni: number; from: string; to: string }
+
+interface TunnelCauses {
+  steps: readonly NodeStep[]
+  /** VTEPs whose owners may answer differently now. */
+  judged: ReadonlySet<string>
+  /** VNIs with other groups than before. */
+  vnis: ReadonlySet<number>
+}
+
+const aroundOf = (
+  { nodes, vteps, groups }: Omit<Things, 'tunnels' | 'vnis'>,
+  exists: (key: string) => boolean,
+): Around => ({
+  ownersOf: (vtep, vni) => {
+    const entry = vteps.get({ id: vtepKey(vtep) })
+    const names = entry ? [...new Set([...entry.owners, ...entry.holders])] : []
+    return nodesOf(nodes, names).map(({ state, facts }) => ({
+      state,
+      inVni: facts.own.get({ id: vtep })?.vnis.has(vni) ?? false,
+    }))
+  },
+  hasBack: ({ vni, from, to }) => exists(tunnelKey({ vni, from: to, to: from })),
+  groupsOf: memoisedGroups(groups),
+})
+
+const memoisedGroups = (groups: Things['groups']): Around['groupsOf'] => {
+  const known = new Map<number, GroupEntry[]>()
+  return vni => {
+    const found = known.get(vni) ?? [...startingWith(groups, `${numberKey(vni)}\0`)]
+    known.set(vni, found)
+    return found
+  }
+}
+
+/** Tunnels after some nodes' steps: those told of, those the other way of ones that came or went, and those judged anew. */
+export const joinTunnels = (
+  before: Things['tunnels'],
+  things: Omit<Things, 'tunnels' | 'vnis'>,
+  causes: TunnelCauses,
+): Things['tunnels'] => {
+  const { nodes, vteps } = things
+  const claimants = new Map<string, { ends: Ends; nodes: readonly string[] }>()
+  const take = (ends: Ends) => {
+    const key = tunnelKey(ends)
+    const known = claimants.get(key)
+    if (known) return { key, ...known }
+    const made = { ends, nodes: before.get({ id: key })?.nodes ?? [] }
+    claimants.set(key, made)
+    return { key, ...made }
+  }
+  for (const step of causes.steps) {
+    const [was, is] = factsIn(step)
+    for (const id of step.spoken.tunnels) {
+      const now = is.tunnels.get({ id })
+      const told: LiveTunnel | undefined = now ?? was.tunnels.get({ id })
+      if (!told) continue
+      const { key, nodes: list } = take(told)
+      claimants.set(key, { ends: told, nodes: listed(list, step.after.id, now !== undefined) })
+    }
+  }
+  for (const [key, { ends, nodes: names }] of [...claimants]) {
+    const existed = before.get({ id: key }) !== undefined
+    if (existed !== names.length > 0) take({ vni: ends.vni, from: ends.to, to: ends.from })
+  }
+  for (const vtep of causes.judged) {
+    const seenBy = vteps.get({ id: vtepKey(vtep) })?.seenBy ?? []
+    for (const { facts } of nodesOf(nodes, seenBy)) for (const tunnel of tunnelsTo(facts, vtep)) take(tunnel)
+  }
+  for (const vni of causes.vnis) {
+    for (const { tunnel } of startingWith(before, `${numberKey(vni)}\0`)) take(tunnel)
+  }
+  const exists = (key: string) => (claimants.get(key)?.nodes ?? before.get({ id: key })?.nodes ?? []).length > 0
+  const around = aroundOf(things, exists)
+  const draft = new Draft(before)
+  for (const [key, { ends, nodes: names }] of claimants) {
+    const entry = tunnelEntry(key, ends, nodesOf(nodes, names), around)
+    const known = before.get({ id: key })
+    if (!entry) draft.delete(key)
+    else draft.set(known && isSame(known.tunnel, entry.tunnel) ? { ...entry, tunnel: known.tunnel } : entry)
+  }
+  return draft.commit()
+}
+
+const tunnelEntry = (key: string, ends: Ends, nodes: readonly LiveNode[], around: Around): TunnelEntry | null => {
+  const claims = nodes.flatMap(({ facts, frame, state }) => {
+    const live = facts.tunnels.get({ id: liveTunnelId(ends) })
+    return live && frame ? [{ facts: tunnelFactsOf(live, frame.witness), state }] : []
+  })
+  const [first] = claims
+  if (!first) return null
+  return { id: key, nodes: nodes.map(({ id }) => id), tunnel: tunnelFrom(first.facts, claims, around) }
+}
+
+/** VNIs after some nodes' steps: their members are exchanged, all others' stay. */
+export const joinVnis = (before: Things['vnis'], steps: readonly NodeStep[]): Things['vnis'] => {
+  const draft = new Draft(before)
+  for (const { before: old, after } of steps) {
+    if (old && old.facts.memberships === after.facts.memberships) continue
+    const { name } = after.shell
+    const members = after.facts.memberships.map(membership => ({ membership, member: memberFrom(name, membership) }))
+    const vnis = new Set([...(old?.facts.memberships ?? []), ...after.facts.memberships].map(({ vni }) => vni))
+    for (const vni of vnis) {
+      const id = numberKey(vni)
+      const known: VniEntry | undefined = draft.get(id)
+      const others = (known?.vni.members ?? []).filter(({ node }) => node !== name)
+      const own = members.filter(({ membership }) => membership.vni === vni).map(({ member }) => member)
+      const all = [...others, ...own].map(member => ({ member, key: memberKey(member) }))
+      const list = all.sort((a, b) => compareText(a.key, b.key)).map(({ member }) => member)
+      if (list.length === 0) draft.delete(id)
+      else if (!isSame(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
+    }
+  }
+  return draft.commit()
+}

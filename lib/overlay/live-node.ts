@@ -1,0 +1,246 @@
+import type { FdbRow, Node, State } from '@/lib/model/overlay'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import type { AgeingBasis } from './ageing'
+import { type Witness, witnessOf } from './evidence'
+import { bookEntry, bookMembership, heldVteps, type SenderFor, sendersOf } from './facts'
+import { type RowMaker, type RowParts, rowMaker } from './fdb-rows'
+import { buildNode, type NodeInput, stateOf } from './input'
+import { LiveBook, type LiveFacts, NO_FACTS, type Spoken } from './live-facts'
+import type { FdbChange, RowRef } from './live-table'
+import { ALL_ZERO_MAC } from './mac'
+import { buildMemberships, hasVnisOfEntries } from './members'
+import { compareText, memoised, naturalKey } from './order'
+import { rowVnis } from './row-vni'
+import { isSame } from './same'
+import { type Edit, Sorted } from './sorted'
+import { EMPTY_SEEN } from './track'
+import { bridgeOf, type ReadingView, viewOf } from './view'
+import { entriesThatRoute } from './vtep'
+
+/** What is known of a node besides what it was read to say. */
+export type NodeShell = Omit<NodeInput, 'reading' | 'seen'>
+
+/** One node's part of a change: what isn't there stays as it was. */
+export interface OverlayChange {
+  node: string
+  /** `null`: the node is no longer in the inventory. */
+  shell?: NodeShell | null
+  fdb?: Pick<FdbChange, 'put' | 'remove' | 'frame' | 'readAt' | 'observed'>
+}
+
+/** Where a row stands among its node's: `device` is the natural key of its name. */
+export interface RowKey {
+  device: string
+  mac: string
+  id: string
+}
+
+/** A row as it is shown, and what it was made of. */
+export interface LiveRow extends RowKey {
+  parts: RowParts
+  row: FdbRow
+}
+
+export const byRow = (a: RowKey, b: RowKey): number =>
+  compareText(a.device, b.device) || compareText(a.mac, b.mac) || compareText(a.id, b.id)
+
+/** What a node's reading tells besides its rows, and what rows are made by. Made anew only when the frame is. */
+export interface LiveFrame {
+  reading: Reading
+  view: ReadingView
+  deviceKey: (ifname: string) => string
+  vniOf: (entry: FdbEntry) => number | null
+  senderFor: SenderFor
+  make: RowMaker
+  witness: Witness
+  /** Whether other things than an entry's own row depend on it. */
+  isTelling: (entry: FdbEntry) => boolean
+  /** The VNI that an entry names on a device which is in just those. */
+  namedVni: (entry: FdbEntry) => number | null
+  observed: AgeingBasis | null
+}
+
+export interface LiveNode {
+  /** Natural key of its name. */
+  id: string
+  shell: NodeShell
+  node: Node
+  state: State
+  readAt: number | null
+  frame: LiveFrame | null
+  facts: LiveFacts
+  rows: Sorted<RowKey, LiveRow>
+}
+
+export const NO_ROWS: Sorted<RowKey, LiveRow> = Sorted.of<RowKey, LiveRow>(byRow)
+
+/** A node after a change, before its rows are made: that takes all VTEPs. */
+export interface NodeStep {
+  before: LiveNode | null
+  after: LiveNode
+  spoken: Spoken
+  /** Everything of the node may be different. */
+  anew: boolean
+  /** The node has left the inventory. */
+  gone?: boolean
+  put: readonly RowParts[]
+  remove: readonly RowRef[]
+}
+
+const frameFrom = (name: string, reading: Reading, observed: AgeingBasis | null): LiveFrame => {
+  const view = viewOf(reading)
+  const memberships = buildMemberships(view)
+  const routing = new Map(view.vxlans.map(link => [link.ifname, entriesThatRoute(view, link)]))
+  const naming = new Set(view.vxlans.filter(link => hasVnisOfEntries(view, link)).map(({ ifname }) => ifname))
+  return {
+    ...{ reading, view, observed, vniOf: rowVnis(view), senderFor: sendersOf(view, memberships) },
+    deviceKey: memoised(naturalKey),
+    make: rowMaker(name, reading, observed),
+    witness: witnessOf(name, reading),
+    namedVni: entry => (naming.has(entry.ifname) ? (entry.srcVni ?? entry.vni) : null),
+    isTelling: entry => {
+      const link = view.linkOf(entry.ifname)
+      if (entry.state === 'permanent' && entry.vlan !== null && bridgeOf(entry, link) !== null) return true
+      const routes = routing.get(entry.ifname) ?? 'none'
+      return routes === 'all' || (routes === 'flood' && entry.mac === ALL_ZERO_MAC)
+    },
+  }
+}
+
+const bookRow = (book: LiveBook, { view, vniOf, senderFor, namedVni }: LiveFrame, { id, entry }: RowParts) => {
+  const sender = senderFor(entry)
+  if (!sender) return
+  const named = namedVni(entry)
+  if (named !== null) book.name(entry.ifname, named)
+  bookEntry(book, view, { id, entry, vni: vniOf(entry) }, sender)
+}
+
+const factsAnew = (frame: LiveFrame, rows: readonly RowParts[]): LiveFacts => {
+  const book = new LiveBook(NO_FACTS)
+  const memberships = buildMemberships(frame.view)
+  for (const membership of memberships) bookMembership(book, membership)
+  for (const parts of rows) bookRow(book, frame, parts)
+  return book.facts(memberships, heldVteps(frame.view)).facts
+}
+
+/** All that nodes' facts speak of. */
+export const everythingIn = (...all: LiveFacts[]): Spoken => ({
+  vteps: new Set(
+    all.flatMap(({ own, seen, holds }) => [
+      ...own.items().map(({ id }) => id),
+      ...seen.items().map(({ id }) => id),
+      ...holds,
+    ]),
+  ),
+  groups: new Set(all.flatMap(({ groups }) => groups.items().map(({ id }) => id))),
+  tunnels: new Set(all.flatMap(({ tunnels }) => tunnels.items().map(({ id }) => id))),
+})
+
+const keyOf = (frame: LiveFrame, { id, ifname, mac }: RowRef): RowKey => ({ id, mac, device: frame.deviceKey(ifname) })
+
+const refOf = ({ id, entry: { ifname, mac } }: RowParts): RowRef => ({ id, ifname, mac })
+
+/** Rows after a change, in the reading that they make with their frame. */
+const readAnew = (frame: Reading, rows: readonly RowParts[]): Reading => ({
+  ...frame,
+  fdb: rows.map(({ entry }) => entry),
+})
+
+type Base = Pick<LiveNode, 'id' | 'shell' | 'node' | 'state' | 'readAt'>
+
+const stepAnew = (
+  before: LiveNode | null,
+  base: Base,
+  reading: Reading,
+  observed: AgeingBasis | null,
+  rows: readonly RowParts[],
+): NodeStep => {
+  const frame = frameFrom(base.shell.name, readAnew(reading, rows), observed)
+  const facts = factsAnew(frame, rows)
+  const after = { ...base, frame, facts, rows: NO_ROWS }
+  return { before, after, spoken: everythingIn(before?.facts ?? NO_FACTS, facts), anew: true, put: rows, remove: [] }
+}
+
+/** Of many changes of one row the last one counts. */
+const partsAfter = (before: LiveNode | null, fdb: OverlayChange['fdb']): RowParts[] => {
+  const removed = new Set(fdb?.remove.map(({ id }) => id))
+  const put = new Map(fdb?.put.map(parts => [parts.id, parts]))
+  const kept = (before?.rows.items() ?? [])
+    .map(({ parts }) => parts)
+    .filter(({ id }) => !removed.has(id) && !put.has(id))
+  return [...kept, ...put.values()]
+}
+
+const NOTHING_SPOKEN: Spoken = { vteps: new Set(), groups: new Set(), tunnels: new Set() }
+
+/** Books the rows one by one; `null` where they change more than themselves. */
+const stepByRow = (
+  before: LiveNode,
+  frame: LiveFrame,
+  base: Base,
+  { put, remove }: NonNullable<OverlayChange['fdb']>,
+): NodeStep | null => {
+  const book = new LiveBook(before.facts)
+  const refs = [...remove, ...put.map(refOf)]
+  const old = refs.flatMap(ref => before.rows.get(keyOf(frame, ref))?.parts ?? [])
+  if ([...old, ...put].some(({ entry }) => frame.isTelling(entry))) return null
+  book.sign = -1
+  for (const parts of old) bookRow(book, frame, parts)
+  book.sign = 1
+  for (const parts of put) bookRow(book, frame, parts)
+  if (book.namesOthers()) return null
+  const { facts, spoken } = book.facts(before.facts.memberships, before.facts.holds)
+  return { before, after: { ...base, frame, facts, rows: before.rows }, spoken, anew: false, put, remove }
+}
+
+/** Takes a node's part of a change. `null` for rows of a node that nobody has told of. */
+export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayChange): NodeStep | null => {
+  const shell = told ?? before?.shell
+  if (!shell) return null
+  const readAt = fdb?.readAt ?? before?.readAt ?? null
+  const frame = fdb?.frame ?? before?.frame?.reading ?? null
+  const reading = frame && { ...frame, readAt: readAt ?? frame.readAt }
+  const input = { ...shell, reading, seen: EMPTY_SEEN }
+  const base = { id: naturalKey(shell.name), shell, node: buildNode(input), state: stateOf(input), readAt }
+  if (!reading) {
+    const after = { ...base, frame: null, facts: NO_FACTS, rows: NO_ROWS }
+    return { before, after, spoken: NOTHING_SPOKEN, anew: before === null, put: [], remove: [] }
+  }
+  const observed = fdb ? fdb.observed : (before?.frame?.observed ?? null)
+  const kept = before?.frame
+  if (!before || !kept || fdb?.frame || kept.observed !== observed) {
+    return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
+  }
+  const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
+  if (!step) return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
+  return before.state === base.state ? step : withState(step, partsAfter(before, fdb))
+}
+
+const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
+  return { before, after: { ...before, ...base }, spoken: NOTHING_SPOKEN, anew: false, put: [], remove: [] }
+}
+
+/** A node that goes stale or live says the same as before, but all of it is believed otherwise. */
+const withState = (step: NodeStep, rows: readonly RowParts[]): NodeStep => ({
+  ...step,
+  spoken: everythingIn(step.before?.facts ?? NO_FACTS, step.after.facts),
+  ...{ anew: true, put: rows, remove: [] },
+})
+
+/** Rows of a node whose destinations' owners are known now. The very same ones where nothing in them has changed. */
+export const withRows = (
+  { before, after, anew, put, remove }: NodeStep,
+  dstNodesOf: (entry: FdbEntry) => string[],
+): LiveNode => {
+  const { frame, state } = after
+  if (!frame) return after
+  const edits: Edit<RowKey, LiveRow>[] = put.map(parts => {
+    const key = keyOf(frame, refOf(parts))
+    const row = frame.make(parts, state, dstNodesOf(parts.entry))
+    const known = before?.rows.get(key)
+    const same = known && isSame(known.row, row)
+    return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
+  })
+  for (const ref of remove) edits.push([keyOf(frame, ref), null])
+  return { ...after, rows: (anew ? NO_ROWS : after.rows).edited(edits) }
+}

@@ -1,0 +1,163 @@
+/** A change of one item: its key, and what stands there afterwards. */
+export type Edit<K, T extends K> = readonly [key: K, item: T | null]
+
+const MOST = 256
+const FILL = 128
+
+type Chunks<T> = readonly (readonly T[])[]
+
+const chunked = <T>(items: readonly T[]): T[][] => {
+  const chunks: T[][] = []
+  for (let at = 0; at < items.length; at += FILL) chunks.push(items.slice(at, at + FILL))
+  return chunks
+}
+
+/** `flat` takes ten times as long. */
+const flattened = <T>(chunks: Chunks<T>): T[] => {
+  const items: T[] = []
+  for (const chunk of chunks) for (const item of chunk) items.push(item)
+  return items
+}
+
+/** Items of the chunks that the others don't have. */
+const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
+  const shared = new Set<readonly T[]>(others)
+  return flattened(chunks.filter(chunk => !shared.has(chunk)))
+}
+
+/**
+ * A sorted list that is never changed in place: `with` and `without` give another one which shares all but a few hundred
+ * places with it. So one of 100,000 items changes in microseconds, and two versions are compared by what they don't share.
+ * `K` is what the order looks at; an item holds its own key.
+ */
+export class Sorted<K, T extends K> implements Iterable<T> {
+  private array: readonly T[] | null = null
+
+  private constructor(
+    private readonly order: (a: K, b: K) => number,
+    private readonly chunks: Chunks<T>,
+    readonly size: number,
+  ) {}
+
+  /** Of items in any order, no two with one key. */
+  static of<K, T extends K>(order: (a: K, b: K) => number, items: Iterable<T> = []): Sorted<K, T> {
+    const sorted = [...items].sort(order)
+    return new Sorted(order, chunked(sorted), sorted.length)
+  }
+
+  *[Symbol.iterator](): Iterator<T> {
+    for (const chunk of this.chunks) yield* chunk
+  }
+
+  /** All items in order: one array, made when first asked for. */
+  items(): readonly T[] {
+    this.array ??= flattened(this.chunks)
+    return this.array
+  }
+
+  get(key: K): T | undefined {
+    const { chunk, at, found } = this.locate(key)
+    return found ? this.chunks[chunk]?.[at] : undefined
+  }
+
+  /** Items from `key` on. */
+  *from(key: K): Iterable<T> {
+    const start = this.locate(key)
+    for (let chunk = start.chunk; chunk < this.chunks.length; chunk++) {
+      const items = this.chunks[chunk] ?? []
+      for (let at = chunk === start.chunk ? start.at : 0; at < items.length; at++) {
+        const item = items[at]
+        if (item !== undefined) yield item
+      }
+    }
+  }
+
+  with(item: T): Sorted<K, T> {
+    const { chunk, at, found } = this.locate(item)
+    const old = this.chunks[chunk] ?? []
+    if (found && old[at] === item) return this
+    const items = [...old.slice(0, at), item, ...old.slice(found ? at + 1 : at)]
+    return this.replace(chunk, items.length > MOST ? chunked(items) : [items], found ? 0 : 1)
+  }
+
+  without(key: K): Sorted<K, T> {
+    const { chunk, at, found } = this.locate(key)
+    if (!found) return this
+    const items = (this.chunks[chunk] ?? []).filter((_, index) => index !== at)
+    return this.replace(chunk, items.length === 0 ? [] : [items], -1)
+  }
+
+  /** Many edits at once, no two of one key. */
+  edited(edits: readonly Edit<K, T>[]): Sorted<K, T> {
+    if (edits.length < 32 || edits.length < this.size / 64) {
+      return edits.reduce<Sorted<K, T>>((list, [key, item]) => (item ? list.with(item) : list.without(key)), this)
+    }
+    return this.merged([...edits].sort(([a], [b]) => this.order(a, b)))
+  }
+
+  /** What differs from `before`, in order: what stood there, and what stands there now. What both share isn't looked at. */
+  since(before: Sorted<K, T>): [was: T | null, is: T | null][] {
+    const [mine, theirs] = [unshared(this.chunks, before.chunks), unshared(before.chunks, this.chunks)]
+    const changes: [T | null, T | null][] = []
+    let [at, old] = [0, 0]
+    while (at < mine.length || old < theirs.length) {
+      const [is, was] = [mine[at], theirs[old]]
+      const order = is === undefined ? 1 : was === undefined ? -1 : is === was ? 0 : this.order(is, was)
+      if (order <= 0) at += 1
+      if (order >= 0) old += 1
+      if (order < 0) changes.push([null, is ?? null])
+      else if (order > 0) changes.push([was ?? null, null])
+      else if (is !== was) changes.push([was ?? null, is ?? null])
+    }
+    return changes
+  }
+
+  private merged(edits: readonly Edit<K, T>[]): Sorted<K, T> {
+    const items: T[] = []
+    let next = 0
+    const take = () => {
+      const item = edits[next]?.[1]
+      if (item) items.push(item)
+      next += 1
+    }
+    for (const item of this) {
+      let same = false
+      for (let edit = edits[next]; edit; edit = edits[next]) {
+        const order = this.order(edit[0], item)
+        if (order > 0) break
+        same = order === 0
+        take()
+        if (same) break
+      }
+      if (!same) items.push(item)
+    }
+    while (next < edits.length) take()
+    return new Sorted(this.order, chunked(items), items.length)
+  }
+
+  private replace(chunk: number, by: Chunks<T>, more: number): Sorted<K, T> {
+    const chunks = [...this.chunks.slice(0, chunk), ...by, ...this.chunks.slice(chunk + 1)]
+    return new Sorted(this.order, chunks, this.size + more)
+  }
+
+  /** Where `key` is or would be. */
+  private locate(key: K): { chunk: number; at: number; found: boolean } {
+    let [low, high] = [0, this.chunks.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const last = this.chunks[middle]?.at(-1)
+      if (last !== undefined && this.order(last, key) < 0) low = middle + 1
+      else high = middle
+    }
+    const items = this.chunks[low] ?? []
+    let [from, to] = [0, items.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      const item = items[middle]
+      if (item !== undefined && this.order(item, key) < 0) from = middle + 1
+      else to = middle
+    }
+    const item = items[from]
+    return { chunk: Math.max(0, low), at: from, found: item !== undefined && this.order(item, key) === 0 }
+  }
+}
