@@ -2,9 +2,11 @@ import { connectLabNode } from '@/e2e/lab/connect'
 import { LabError, type LabInfo, labDown, labUp } from '@/e2e/lab/lab'
 import { mustRun } from '@/e2e/lab/run'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
-import { openReader, READ_LIMITS, snapshotOf } from '@/lib/collect'
-import { afterReading, type NodeView, newView } from '@/lib/collect/node-view'
+import { createStore, openReader, READ_LIMITS } from '@/lib/collect'
+import { newShell } from '@/lib/collect/node-status'
 import { type NodeMemory, readNode } from '@/lib/collect/read-node'
+import type { NodeSink, Store } from '@/lib/collect/store'
+import { applyFdbReading } from '@/lib/overlay'
 import type { SshConnection } from '@/lib/ssh'
 import type { Emit } from './bench-line'
 import { median } from './median'
@@ -27,23 +29,31 @@ const fill = async (lab: LabInfo, from: number, to: number): Promise<void> => {
 }
 
 interface Watched {
+  name: string
   connection: SshConnection
-  view: NodeView
+  sink: NodeSink
   memory: NodeMemory | null
 }
 
 /** The product's own readings of every node, over connections that stand. */
 class Sweep {
-  /** Ms that building the overlay took, of each collection. */
+  /** Ms that taking the readings into the overlay took, of each collection. */
   builds: number[] = []
+  private taking = 0
 
-  private constructor(private readonly nodes: Watched[]) {}
+  private constructor(
+    private readonly nodes: Watched[],
+    private readonly store: Store,
+  ) {}
 
   static async start(lab: LabInfo): Promise<Sweep> {
+    const store = createStore(() => {}, Date.now)
     const nodes: Watched[] = []
-    for (const { name } of lab.nodes)
-      nodes.push({ connection: await connectLabNode(lab, name), view: newView({ name }), memory: null })
-    const sweep = new Sweep(nodes)
+    for (const { name } of lab.nodes) {
+      const connection = await connectLabNode(lab, name)
+      nodes.push({ name, connection, sink: store.add(newShell({ name })), memory: null })
+    }
+    const sweep = new Sweep(nodes, store)
     const left = [...nodes]
     const login = async () => {
       for (let node = left.shift(); node; node = left.shift()) await sweep.read(node)
@@ -54,14 +64,10 @@ class Sweep {
 
   /** Reads all nodes and builds the overlay; gives how many entries stand in it. */
   async collect(): Promise<number> {
+    this.taking = 0
     await Promise.all(this.nodes.map(node => this.read(node)))
-    const start = performance.now()
-    const { fdb } = snapshotOf(
-      this.nodes.map(({ view }) => view),
-      Date.now(),
-    )
-    this.builds.push(performance.now() - start)
-    return fdb.length
+    this.builds.push(this.taking)
+    return this.store.state().fdb.length
   }
 
   kinds(): Set<string> {
@@ -73,13 +79,17 @@ class Sweep {
   }
 
   private async read(node: Watched): Promise<void> {
+    const startedAt = Date.now()
     const result = await readNode(node.connection, node.memory, 'linux', Date.now, {
       limits: READ_LIMITS,
       openReader: (connection, profile) => openReader(connection, profile, { limits: READ_LIMITS }),
     })
-    if (!result.ok) throw new LabError(`${node.view.node.name}: ${result.error.message}`)
-    node.memory = result.value.memory
-    node.view = afterReading(node.view, result.value.reading)
+    if (!result.ok) throw new LabError(`${node.name}: ${result.error.message}`)
+    const { reading, memory } = result.value
+    node.memory = memory
+    const start = performance.now()
+    node.sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), { status: 'connected' })
+    this.taking += performance.now() - start
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createBus, type Snapshot } from '@/lib/bus'
+import type { Snapshot } from '@/lib/bus'
 import { collectOnce, createConnect } from '@/lib/collect'
 import { ok, type Result } from '@/lib/model/result'
 import { printable } from '@/lib/server/inventory'
@@ -23,9 +23,8 @@ export const readOverlay = async (configFile: string, io: Io): Promise<Result<Sn
     gate: createLoginGate(LOGINS_AT_ONCE),
     inventory: () => inventory,
   })
-  const bus = createBus(randomBytes(6).toString('hex'), Date.now())
-  bus.publish(await collectOnce(inventory.nodes, connect, Date.now))
-  return ok(bus.current())
+  const state = await collectOnce(inventory.nodes, connect, Date.now)
+  return ok(Object.assign(state, { revision: `${randomBytes(6).toString('hex')}-1` }))
 }
 
 /** What stands at the head of every answer of the API. */

@@ -1,19 +1,23 @@
 import type { Snapshot } from '@/lib/bus'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { afterFailure, afterReading, type NodeView, newView } from './node-view'
-import type { Connect } from './poll-node'
+import { applyFdbReading } from '@/lib/overlay'
+import type { Connect } from './follow-node'
+import { newShell, statusAfter } from './node-status'
 import { readNode } from './read-node'
-import { snapshotOf } from './snapshot'
+import { createStore, type NodeSink } from './store'
 
-const readView = async (node: InventoryNode, connect: Connect, now: () => number): Promise<NodeView> => {
-  const view = newView(node)
+const readInto = async (sink: NodeSink, node: InventoryNode, connect: Connect, now: () => number): Promise<void> => {
   const opened = await connect(node)
-  if (!opened.ok) return afterFailure(view, opened.error)
+  if (!opened.ok) return sink.shell({ status: statusAfter(opened.error), error: opened.error })
   const { connection, host } = opened.value
+  const startedAt = now()
   const result = await readNode(connection, null, node.platform ?? null, now)
   await connection.close()
-  const reached = { ...view, host }
-  return result.ok ? afterReading(reached, result.value.reading) : afterFailure(reached, result.error)
+  if (!result.ok) return sink.shell({ host, status: statusAfter(result.error), error: result.error })
+  const { reading } = result.value
+  const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
+  sink.reading(reading)
+  sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), shell)
 }
 
 /** Reads each node once and gives the overlay of it: for commands that work without a server. */
@@ -21,5 +25,8 @@ export const collectOnce = async (
   nodes: readonly InventoryNode[],
   connect: Connect,
   now: () => number,
-): Promise<Omit<Snapshot, 'revision'>> =>
-  snapshotOf(await Promise.all(nodes.map(node => readView(node, connect, now))), now())
+): Promise<Omit<Snapshot, 'revision'>> => {
+  const store = createStore(() => {}, now)
+  await Promise.all(nodes.map(node => readInto(store.add(newShell(node)), node, connect, now)))
+  return store.state()
+}

@@ -1,24 +1,22 @@
 import type { InventoryNode } from '@/lib/model/inventory'
-import { type NodeView, newView } from './node-view'
-import { type Connect, type PollOptions, pollNode } from './poll-node'
+import { type Connect, type FollowOptions, followNode } from './follow-node'
+import { newShell } from './node-status'
+import type { Store } from './store'
 
-export interface CollectorOptions extends Omit<PollOptions, 'signal' | 'update'> {
+export interface CollectorOptions extends Omit<FollowOptions, 'signal' | 'sink'> {
   connect: Connect
-  /** Called after each change of a node's view, and when the set of nodes changes. */
-  onChange: () => void
+  store: Store
 }
 
 export interface Collector {
-  /** Every node of the inventory in its order. */
-  views(): NodeView[]
   /** Takes a new inventory: new nodes are started, gone ones ended, changed ones begun anew, the rest left in peace. */
   setNodes(nodes: readonly InventoryNode[]): void
   /** Ends all connections and loops. */
   stop(): Promise<void>
 }
 
-interface Watched {
-  view: NodeView
+interface Followed {
+  node: InventoryNode
   ended: Promise<void>
   abort: AbortController
 }
@@ -26,42 +24,35 @@ interface Watched {
 const sameNode = (a: InventoryNode, b: InventoryNode): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Keeps each node's reading current. One per process; one loop per node, so that no node waits for another. */
-export const startCollector = ({ connect, onChange, ...poll }: CollectorOptions): Collector => {
-  const watched = new Map<string, Watched>()
-  let order: string[] = []
+export const startCollector = ({ connect, store, ...follow }: CollectorOptions): Collector => {
+  const followed = new Map<string, Followed>()
 
   const start = (node: InventoryNode): void => {
     const abort = new AbortController()
-    const entry: Watched = { view: newView(node), abort, ended: Promise.resolve() }
-    watched.set(node.name, entry)
-    const update = (change: (view: NodeView) => NodeView): void => {
-      if (abort.signal.aborted) return
-      entry.view = change(entry.view)
-      onChange()
-    }
-    entry.ended = pollNode(node, connect, { ...poll, signal: abort.signal, update })
+    const sink = store.add(newShell(node))
+    followed.set(node.name, {
+      ...{ node, abort },
+      ended: followNode(node, connect, { ...follow, signal: abort.signal, sink }),
+    })
   }
 
-  const end = (name: string): Promise<void> => {
-    const entry = watched.get(name)
-    watched.delete(name)
-    entry?.abort.abort()
-    return entry?.ended ?? Promise.resolve()
+  const end = ({ node, abort }: Followed): void => {
+    followed.delete(node.name)
+    abort.abort()
+    store.remove(node.name)
   }
 
   return {
-    views: () => order.flatMap(name => watched.get(name)?.view ?? []),
     setNodes: nodes => {
-      order = nodes.map(({ name }) => name)
-      for (const [name, { view }] of [...watched]) {
-        const kept = nodes.find(node => node.name === name)
-        if (!kept || !sameNode(kept, view.node)) void end(name)
+      for (const one of [...followed.values()]) {
+        const kept = nodes.find(({ name }) => name === one.node.name)
+        if (!kept || !sameNode(kept, one.node)) end(one)
       }
-      for (const node of nodes) if (!watched.has(node.name)) start(node)
-      onChange()
+      for (const node of nodes) if (!followed.has(node.name)) start(node)
     },
     stop: async () => {
-      await Promise.all([...watched.keys()].map(end))
+      for (const { abort } of followed.values()) abort.abort()
+      await Promise.all([...followed.values()].map(({ ended }) => ended))
     },
   }
 }

@@ -1,9 +1,21 @@
 export { canonicalAddress } from './addresses'
+export {
+  applyChanges,
+  EMPTY_OVERLAY,
+  type LiveOverlay,
+  type NodeShell,
+  type OverlayChange,
+  resolveEvent,
+} from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
+export { applyFailure, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
+export { diffOverlay } from './diff-overlay'
 export { groupId, tunnelId, vtepId } from './identity'
 export type { NodeInput } from './input'
 export { renderFdbLine } from './line'
+export { emptyTable, endsOf, type FdbTable } from './live-table'
 export { normalizeMac } from './mac'
+export { budgetFor, nextReadingAt } from './next-reading'
 export { type NodePart, partOf } from './part'
 export { type FdbPage, queryFdb } from './query'
 export { EMPTY_SEEN, type FdbSeen, trackFdb } from './track'

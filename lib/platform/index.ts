@@ -1,4 +1,5 @@
 export { type BatchProgram, batchCommand, batchLine, deviceSet, failedLines } from './batch'
+export { type FdbLine, parseFdbLine } from './monitor-line'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'
 export { parseReading } from './reading'

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
-import { createConnect, READ_LIMITS, snapshotOf, startCollector } from '@/lib/collect'
+import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import type { Inventory } from '@/lib/model/inventory'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
 import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles, watchInventory } from './inventory'
@@ -18,26 +18,6 @@ export interface Runtime {
 
 /** A login costs the node and us some 30 ms of CPU each: so many at once over all nodes. */
 const LOGINS_AT_ONCE = 6
-
-/** Readings that come together are shown together: the overlay is built at most once in so many ms. */
-const BUILD_EVERY_MS = 50
-
-/** Runs `build` soon, and once for any number of calls that come before. */
-const coalesce = (build: () => void): { request: () => void; cancel: () => void } => {
-  let timer: NodeJS.Timeout | null = null
-  return {
-    request: () => {
-      timer ??= setTimeout(() => {
-        timer = null
-        build()
-      }, BUILD_EVERY_MS)
-    },
-    cancel: () => {
-      if (timer) clearTimeout(timer)
-      timer = null
-    },
-  }
-}
 
 export interface RuntimeSurroundings {
   /** Where passwords named by `passwordEnv` and the agent's socket are found. */
@@ -61,8 +41,6 @@ export const startRuntime = async (
   const ownKeys = (): string => knownHostsFile(inventory, configFile, env, home)
   const readTrust = () => readHostKeyTrust({ own: ownKeys(), user: userKnownHostsFiles(home) })
   let trust = await readTrust()
-  const publish = () => bus.publish(snapshotOf(collector.views(), Date.now()))
-  const builds = coalesce(publish)
   const collector = startCollector({
     connect: createConnect({
       baseDir: path.dirname(configFile),
@@ -77,7 +55,7 @@ export const startRuntime = async (
     now: Date.now,
     random: Math.random,
     report: log.failure,
-    onChange: builds.request,
+    store: createStore(bus.publish, Date.now),
   })
   const take = async (next: Inventory): Promise<void> => {
     // Defaults decide how every node is reached: all are begun anew.
@@ -88,7 +66,6 @@ export const startRuntime = async (
     log.info(`${next.nodes.length} nodes from ${configFile}`)
   }
   await take(inventory)
-  publish()
   const stopWatching = watchInventory(
     configFile,
     result => {
@@ -105,7 +82,6 @@ export const startRuntime = async (
     configFile,
     stop: async () => {
       stopWatching()
-      builds.cancel()
       await collector.stop()
     },
   }

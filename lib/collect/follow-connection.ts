@@ -1,0 +1,148 @@
+import type { InventoryNode } from '@/lib/model/inventory'
+import type { Profile, Reading } from '@/lib/model/reading'
+import { applyFdbLines, applyFdbReading, budgetFor, endsOf, nextReadingAt, settleAt, settleFdb } from '@/lib/overlay'
+import type { SshConnection } from '@/lib/ssh'
+import { createAlarm } from './alarm'
+import type { End, FollowOptions } from './follow-node'
+import { openReader } from './open-reader'
+import { type NodeMemory, readNode } from './read-node'
+import type { ReaderKind } from './reader'
+import { createWatching } from './watching'
+
+export interface ConnectionOptions extends FollowOptions {
+  /** Where SSH really goes. */
+  host: string
+  /** Ways of asking that this node did not bear on the last connection. */
+  skip: ReadonlySet<ReaderKind>
+}
+
+/** A watched node is read in full at least so often: that is right, the stream is fast. */
+const RECONCILE_MS = 30_000
+/** Of the time, at most this share is spent on reading one node. */
+const READING_SHARE = 0.05
+/** Several lines tell of one change of a device; then the node is read. */
+const DEVICE_SETTLE_MS = 20
+/** A burst that has overflowed the stream goes on for a while. */
+const OVERFLOW_SETTLE_MS = 250
+/** New entries may age out before the next reading was due: looked at again at most so often. */
+const SCHEDULE_EVERY_MS = 1_000
+
+/** What a monitor's names go by: `bridge monitor` keeps the name that it first saw for an index. */
+const deviceNames = ({ links }: Reading): string =>
+  links.map(({ ifindex, ifname }) => `${ifindex} ${ifname}`).join('\n')
+
+/** Calls `run` at the moments that `when` gives, asked anew after each `arm`. */
+const createTimer = (now: () => number, when: () => number | null, run: () => void) => {
+  let timer: NodeJS.Timeout | null = null
+  const clear = () => {
+    if (timer) clearTimeout(timer)
+    timer = null
+  }
+  return {
+    arm: () => {
+      const at = when()
+      clear()
+      if (at !== null) timer = setTimeout(run, Math.max(0, at - now()))
+    },
+    clear,
+  }
+}
+
+/**
+ * Keeps a node read and watched on one connection until it fails or `signal` ends it. The stream's changes are taken at
+ * once; full readings put right what it missed, tell when entries were refreshed, and are all there is where a node can't
+ * be watched.
+ */
+export const followConnection = async (
+  node: InventoryNode,
+  connection: SshConnection,
+  { pollIntervalMs, limits, now, signal, sink, host, skip }: ConnectionOptions,
+): Promise<End> => {
+  const alarm = createAlarm(now, signal)
+  let memory: NodeMemory | null = null
+  let readings = 0
+  let lastReadAt = 0
+  let costMs = 0
+  let scheduledAt = 0
+  /** No line was lost since the last reading was asked for. */
+  let gapless = false
+
+  const settling = createTimer(
+    now,
+    () => settleAt(sink.table()),
+    () => {
+      sink.step(table => settleFdb(table, now()))
+      settling.arm()
+    },
+  )
+  const schedule = (): void => {
+    scheduledAt = now()
+    const watched = watching.isOn()
+    const budget = budgetFor(costMs, READING_SHARE, watched ? RECONCILE_MS : pollIntervalMs())
+    alarm.set(nextReadingAt(endsOf(sink.table()), lastReadAt, now(), budget))
+  }
+  const watching = createWatching({
+    connection,
+    onLines: lines => {
+      sink.step(table => applyFdbLines(table, lines, now()))
+      settling.arm()
+      if (now() - scheduledAt >= SCHEDULE_EVERY_MS) schedule()
+    },
+    onDoubt: () => alarm.set(now() + DEVICE_SETTLE_MS),
+    onGap: () => {
+      gapless = false
+      alarm.set(now() + OVERFLOW_SETTLE_MS)
+    },
+  })
+  const openOptions = {
+    limits,
+    openReader: (on: SshConnection, profile: Profile) => openReader(on, profile, { limits, skip }),
+  }
+
+  const readOnce = async (): Promise<End['error']> => {
+    const startedAt = now()
+    const watched = gapless
+    gapless = watching.isOn()
+    const before = performance.now()
+    const result: Awaited<ReturnType<typeof readNode>> = await readNode(
+      connection,
+      memory,
+      node.platform ?? null,
+      now,
+      openOptions,
+    )
+    if (signal.aborted) return null
+    if (!result.ok) return result.error
+    costMs = performance.now() - before
+    const { reading } = result.value
+    const renamed = memory?.reading ? deviceNames(memory.reading) !== deviceNames(reading) : false
+    memory = result.value.memory
+    readings += 1
+    lastReadAt = reading.readAt
+    watching.flush()
+    sink.reading(reading)
+    const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
+    const watch = watching.isOn() ? 'stream' : 'poll'
+    sink.step(table => applyFdbReading(table, reading, { startedAt, watched }), { ...shell, watch })
+    settling.arm()
+    if (renamed) await watching.renew()
+    return null
+  }
+
+  const end = (error: End['error']): End => ({ error, readings, kind: memory?.reader.kind ?? null })
+  try {
+    for (;;) {
+      const error = await readOnce()
+      if (error || signal.aborted) return end(error)
+      const wasOn = watching.isOn()
+      await watching.begin()
+      // What changed between the reading and the stream's begin is in neither: read once more.
+      if (watching.isOn() && !wasOn) alarm.set(now())
+      schedule()
+      if (!(await alarm.wait())) return end(null)
+    }
+  } finally {
+    settling.clear()
+    await watching.end()
+  }
+}

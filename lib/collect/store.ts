@@ -1,0 +1,100 @@
+import type { Publication, Snapshot } from '@/lib/bus'
+import type { Reading } from '@/lib/model/reading'
+import {
+  applyChanges,
+  diffOverlay,
+  EMPTY_OVERLAY,
+  emptyTable,
+  type FdbTable,
+  type LiveOverlay,
+  type NodeShell,
+  type OverlayChange,
+  resolveEvent,
+  type Step,
+} from '@/lib/overlay'
+
+/** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
+export interface NodeSink {
+  table(): FdbTable
+  /** Takes the node's table a step further. */
+  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>): void
+  /** How the node is reached, and how it fails. */
+  shell(change: Partial<NodeShell>): void
+  /** The last full reading, for whoever wants to see what was printed. */
+  reading(reading: Reading): void
+}
+
+interface NodeState {
+  shell: NodeShell
+  table: FdbTable
+}
+
+/** All nodes' tables and the overlay they make; each step is published with what it changed. */
+export interface Store {
+  add(shell: NodeShell): NodeSink
+  remove(name: string): void
+  /** As it stands now. */
+  state(): Omit<Snapshot, 'revision'>
+}
+
+const isEmpty = ({ put, remove }: { put: unknown[]; remove: string[] }): boolean => put.length + remove.length === 0
+
+/** Steps are taken at once, whoever asks: the loops of all nodes share this one overlay. */
+export const createStore = (publish: (publication: Publication) => void, now: () => number): Store => {
+  const nodes = new Map<string, NodeState>()
+  let readings: ReadonlyMap<string, Reading> = new Map()
+  let overlay: LiveOverlay = EMPTY_OVERLAY
+
+  const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
+    const before = overlay
+    const after = applyChanges(before, [change])
+    overlay = after
+    const delta = diffOverlay(before, after)
+    if (events.length === 0 && Object.values(delta).every(isEmpty)) return
+    publish(Object.assign(stateOf(after), { delta, events: events.map(event => resolveEvent(after, event)) }))
+  }
+
+  /** The lists are made when somebody looks. */
+  const stateOf = (live: LiveOverlay): Omit<Snapshot, 'revision'> => ({
+    ...{ at: now(), readings },
+    get overlay() {
+      return live.overlay
+    },
+    get fdb() {
+      return live.fdb
+    },
+  })
+
+  return {
+    add: first => {
+      const state: NodeState = { shell: first, table: emptyTable(first.name) }
+      nodes.set(first.name, state)
+      tell({ node: first.name, shell: first }, [])
+      const isCurrent = () => nodes.get(first.name) === state
+      return {
+        table: () => state.table,
+        step: (take, change = {}) => {
+          if (!isCurrent()) return
+          const { table, changes } = take(state.table)
+          state.table = table
+          state.shell = { ...state.shell, ...change, missed: table.missed }
+          tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events)
+        },
+        shell: change => {
+          if (!isCurrent()) return
+          state.shell = { ...state.shell, ...change }
+          tell({ node: first.name, shell: state.shell }, [])
+        },
+        reading: reading => {
+          if (isCurrent()) readings = new Map(readings).set(first.name, reading)
+        },
+      }
+    },
+    remove: name => {
+      nodes.delete(name)
+      readings = new Map([...readings].filter(([node]) => node !== name))
+      tell({ node: name, shell: null }, [])
+    },
+    state: () => stateOf(overlay),
+  }
+}

@@ -1,0 +1,65 @@
+import type { NodeError } from '@/lib/model/error'
+import type { FdbLine } from '@/lib/platform'
+import type { SshConnection } from '@/lib/ssh'
+import { createLineFeed } from './line-feed'
+import { type Watch, watchNode } from './watch-node'
+
+export interface WatchingOptions {
+  connection: SshConnection
+  onLines: (lines: FdbLine[]) => void
+  /** The stream told of something that only a full reading shows: devices, addresses, a line nobody can read. */
+  onDoubt: () => void
+  /** The stream has lost events, or ended: what comes until it is begun anew is not all there is. */
+  onGap: () => void
+}
+
+/** The stream of one connection's node, if the node has one. */
+export interface Watching {
+  /** True while every change of the node is told. */
+  isOn(): boolean
+  /** Begins it where it isn't on. After a node has said that it can't be watched, this does nothing. */
+  begin(): Promise<void>
+  /** Devices have other names or indexes: the monitor goes on printing old ones unless it is begun anew. */
+  renew(): Promise<void>
+  /** Takes what has come and waits to be taken. */
+  flush(): void
+  end(): Promise<void>
+}
+
+/** The node bears no monitor, now and later: it has no such command, or no channel to spare. */
+const isFinal = ({ code }: NodeError): boolean =>
+  code === 'exitStatus' || code === 'commandMissing' || code === 'channelRefused'
+
+export const createWatching = ({ connection, onLines, onDoubt, onGap }: WatchingOptions): Watching => {
+  const feed = createLineFeed(onLines, onDoubt)
+  let watch: Watch | null = null
+  let impossible = false
+  const lose = (): void => {
+    watch = null
+    onGap()
+  }
+  return {
+    isOn: () => watch !== null,
+    begin: async () => {
+      if (watch || impossible) return
+      const begun = await watchNode(connection, {
+        onLine: (source, line) => (source === 'fdb' ? feed.take(line) : onDoubt()),
+        onOverflow: onGap,
+        onEnd: lose,
+      })
+      if (begun.ok) watch = begun.value
+      else impossible = isFinal(begun.error)
+    },
+    renew: async () => {
+      const renewed = await watch?.renew()
+      if (renewed?.ok === false) lose()
+    },
+    flush: feed.flush,
+    end: async () => {
+      feed.stop()
+      const ended = watch
+      watch = null
+      await ended?.close()
+    },
+  }
+}
