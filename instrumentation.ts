@@ -3,6 +3,6 @@ export const register = async (): Promise<void> => {
   const configFile = process.env.VXSCOPE_CONFIG
   if (process.env.NEXT_RUNTIME !== 'nodejs' || !configFile) return
   const { keepRuntime } = await import('@/lib/server/instance')
-  const { startRuntime } = await import('@/lib/server/runtime')
-  await keepRuntime(() => startRuntime(configFile))
+  const { startServing } = await import('@/lib/server/serving')
+  await keepRuntime(() => startServing(configFile))
 }

@@ -13,14 +13,14 @@ export const formatSeconds = (seconds: number): string => {
   return minutes < 60 ? `${minutes} m ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`
 }
 
-const destination = ({ dst, dstNodes }: FdbRow): string | null => {
+export const destination = ({ dst, dstNodes }: FdbRow): string | null => {
   if (dst === null) return null
   return dstNodes.length === 0 ? dst : `${dst} (${dstNodes.join(', ')})`
 }
 
-const age = (seconds: number | null): string | null => (seconds === null ? null : formatSeconds(seconds))
+export const age = (seconds: number | null): string | null => (seconds === null ? null : formatSeconds(seconds))
 
-const ROWS: Column<FdbRow>[] = [
+export const FDB_COLUMNS: readonly Column<FdbRow>[] = [
   { title: 'NODE', value: row => row.node },
   { title: 'DEVICE', value: row => row.ifname },
   { title: 'MAC', value: row => row.mac },
@@ -58,6 +58,6 @@ export const fdbCommand = async ({ configFile, filter, json }: FdbArguments, io:
     return EXIT.usage
   }
   const body: FdbAnswer = { ...headOf(read.value), ...page.value }
-  io.stdout.write(json ? `${JSON.stringify(body)}\n` : renderTable(body.rows, ROWS, styleOf(io)))
+  io.stdout.write(json ? `${JSON.stringify(body)}\n` : renderTable(body.rows, FDB_COLUMNS, styleOf(io)))
   return reportNodes(read.value, io)
 }

@@ -29,7 +29,8 @@ describe('usage', () => {
   it('names all commands and the exit codes', async () => {
     const { status, stdout } = await run(['--help'])
     expect(status).toBe(0)
-    for (const word of ['parse', 'trust', 'snapshot', 'fdb', 'Exit codes: 0 fine']) expect(stdout).toContain(word)
+    for (const word of ['parse', 'trust', 'snapshot', 'fdb', 'watch', 'Exit codes: 0 fine'])
+      expect(stdout).toContain(word)
   })
 
   it.each([
@@ -45,7 +46,7 @@ describe('usage', () => {
     expect(stderr).not.toBe('')
   })
 
-  it.each([['snapshot'], ['fdb'], ['trust', 'a']])(
+  it.each([['snapshot'], ['fdb'], ['trust', 'a'], ['watch'], ['fdb', '--watch', '--json']])(
     '%s without an inventory: 2, and how to write one',
     async (...argv) => {
       const { status, stderr } = await run([...argv, '--config', configFile])

@@ -88,10 +88,32 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
       'as in the FDB page: vni:42 node:vyos01 dst:10.0.2.253 kind:learned, or parts of a MAC or name',
     )
     .option(...CONFIG)
+    .option(
+      '-w, --watch',
+      'stay, and count down what is left of each entry; with --json an answer a line at each change',
+    )
     .option(...JSON_OPTION)
-    .action(async (words: string[], { json = false }: { json?: boolean }, command: Command) => {
-      const { fdbCommand } = await import('./fdb')
-      done(await fdbCommand({ configFile: configOf(command), filter: words.join(' '), json }, io))
+    .action(async (words: string[], options: { json?: boolean; watch?: boolean }, command: Command) => {
+      const { json = false, watch = false } = options
+      const given = { configFile: configOf(command), filter: words.join(' '), json }
+      if (watch) {
+        const { fdbWatchCommand } = await import('./fdb-watch')
+        done(await fdbWatchCommand(given, io))
+      } else {
+        const { fdbCommand } = await import('./fdb')
+        done(await fdbCommand(given, io))
+      }
+    })
+
+  program
+    .command('watch')
+    .summary('one line for each thing that happens, as it does')
+    .description('Reads the nodes and stays connected to them; Ctrl-C ends it.')
+    .option(...CONFIG)
+    .option('--json', 'an event of the REST API a line')
+    .action(async ({ json = false }: { json?: boolean }, command: Command) => {
+      const { watchCommand } = await import('./watch')
+      done(await watchCommand({ configFile: configOf(command), json }, io))
     })
 
   return program

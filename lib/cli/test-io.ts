@@ -10,9 +10,23 @@ const gather = (stream: PassThrough): (() => string) => {
 /** A terminal, or none, for tests: what is typed on it and what came out. */
 export const createTestIo = ({ home = '/nowhere', tty = false, typed = '' } = {}) => {
   const stdin = Object.assign(new PassThrough(), { isTTY: tty })
-  const stdout = Object.assign(new PassThrough(), { isTTY: tty, columns: 80 })
+  const stdout = Object.assign(new PassThrough(), { isTTY: tty, columns: 80, rows: 24 })
   const stderr = new PassThrough()
   stdin.end(typed)
-  const io: Io = { stdin, stdout, stderr, env: {}, home }
-  return { io, stdout: gather(stdout), stderr: gather(stderr) }
+  const stops = new Set<() => void>()
+  const onInterrupt = (stop: () => void) => {
+    stops.add(stop)
+    return () => stops.delete(stop)
+  }
+  const io: Io = { stdin, stdout, stderr, env: {}, home, onInterrupt }
+  return {
+    io,
+    stdout: gather(stdout),
+    stderr: gather(stderr),
+    /** Ctrl-C. */
+    interrupt: () => {
+      for (const stop of [...stops]) stop()
+    },
+    waitsForInterrupt: () => stops.size > 0,
+  }
 }

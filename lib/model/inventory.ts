@@ -59,6 +59,20 @@ export const InventoryNode = z.strictObject(
 )
 export type InventoryNode = z.infer<typeof InventoryNode>
 
+const DAYS = 'a number of days from 0.01 to 3660'
+const MEGABYTES = 'a whole number of megabytes from 16 to 1000000'
+
+/** Where what happened is kept, and how much of it. Read at the start of the server. */
+export const HistorySettings = z.strictObject(
+  {
+    file: FilePath.optional(),
+    days: z.number(DAYS).min(0.01, DAYS).max(3660, DAYS).optional(),
+    megabytes: z.int(MEGABYTES).min(16, MEGABYTES).max(1_000_000, MEGABYTES).optional(),
+  },
+  'a mapping, as in { days: 30, megabytes: 2048 }',
+)
+export type HistorySettings = z.infer<typeof HistorySettings>
+
 /** The inventory file `vxscope.yaml`. Paths are as written; relative ones are relative to the file. */
 export const Inventory = z.strictObject(
   {
@@ -67,6 +81,7 @@ export const Inventory = z.strictObject(
     knownHosts: FilePath.optional(),
     /** Seconds between two full readings of a node. */
     pollInterval: z.number(POLL).min(0.5, POLL).max(3600, POLL).default(2),
+    history: HistorySettings.default({}),
     defaults: InventoryDefaults.default({}),
     nodes: z.array(InventoryNode, 'a list of nodes; [] for none').max(5000, 'at most 5000 nodes').default([]),
   },

@@ -16,7 +16,10 @@ export const StreamDelta = z.object({
 })
 export type StreamDelta = z.infer<typeof StreamDelta>
 
-/** What a client may leave out of the stream. `vni` and `node` narrow `fdb`. */
+/**
+ * What a client may leave out of the stream. `vni` and `node` narrow `fdb`. `since` is the revision of what the client has
+ * fetched, for its first connection; after that `Last-Event-ID` tells it.
+ */
 export const StreamQuery = z.strictObject({
   topics: z
     .string()
@@ -24,6 +27,7 @@ export const StreamQuery = z.strictObject({
     .optional(),
   vni: z.coerce.number().int().min(0).max(16777215).optional(),
   node: z.string().max(63).optional(),
+  since: z.string().max(64).optional(),
 })
 export type StreamQuery = z.infer<typeof StreamQuery>
 

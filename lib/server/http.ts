@@ -4,6 +4,7 @@ import type { ApiError, RequestErrorCode } from '@/lib/model/error'
 import type { Head } from '@/lib/model/overlay'
 import { runningRuntime } from './instance'
 import { log } from './log'
+import type { Serving } from './serving'
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
@@ -12,6 +13,7 @@ const STATUS: Record<RequestErrorCode, number> = {
   notFound: 404,
   hostRefused: 421,
   starting: 503,
+  noHistory: 503,
   internal: 500,
 }
 
@@ -36,14 +38,18 @@ const sentence = (issue: z.core.$ZodIssue): string => {
 export const refuseInput = (error: z.ZodError, hint: string): Response =>
   refuse('badRequest', error.issues.map(sentence).join('; '), hint)
 
-/** Runs a handler over the state as it is now; what goes wrong inside is logged here and never sent. */
-export const withSnapshot = async (handle: (snapshot: Snapshot) => Response | Promise<Response>): Promise<Response> => {
+/** Runs a handler over what this process serves; what goes wrong inside is logged here and never sent. */
+export const withRuntime = async (handle: (runtime: Serving) => Response | Promise<Response>): Promise<Response> => {
   try {
     const runtime = await runningRuntime()
     if (!runtime) return refuse('starting', 'The collector is not running yet.', 'Try again in a moment.')
-    return await handle(runtime.bus.current())
+    return await handle(runtime)
   } catch (error) {
     log.failure(error)
     return refuse('internal', 'The server failed to answer.', 'Its log says why; please report it.')
   }
 }
+
+/** The same over the state as it is now. */
+export const withSnapshot = (handle: (snapshot: Snapshot) => Response | Promise<Response>): Promise<Response> =>
+  withRuntime(({ bus }) => handle(bus.current()))

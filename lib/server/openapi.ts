@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, RawAnswer } from '@/lib/model/api'
 import { ErrorBody } from '@/lib/model/error'
+import { Event, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
+import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
 
 interface Operation {
   path: string
@@ -61,12 +63,22 @@ const OPERATIONS: readonly Operation[] = [
     csv: true,
     refusals: [400, 503],
   },
+  {
+    path: '/api/v1/events',
+    summary: 'What happened on the nodes',
+    description:
+      'Newest first, a page at a time; all that is given must hold. `since` is inclusive, `until` exclusive. `mac` is a whole MAC in any notation.',
+    answer: EventsAnswer,
+    answerName: 'EventsAnswer',
+    query: EventQuery,
+    refusals: [400, 503],
+  },
 ]
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
   404: 'No node of this name.',
-  503: 'The collector is not running yet.',
+  503: 'The collector is not running yet, or what is asked for is not recorded.',
 }
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Record<string, unknown> => {
@@ -74,15 +86,29 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Record<
   return jsonSchema
 }
 
-const parametersOf = ({ query, pathName }: Operation): unknown[] => [
-  ...(pathName ? [{ name: 'name', in: 'path', required: true, schema: schemaOf(NodeName) }] : []),
-  ...Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+const queryParameters = (query: z.ZodObject | undefined): unknown[] =>
+  Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,
     schema: schemaOf(schema, 'input'),
-  })),
+  }))
+
+const parametersOf = ({ query, pathName }: Operation): unknown[] => [
+  ...(pathName ? [{ name: 'name', in: 'path', required: true, schema: schemaOf(NodeName) }] : []),
+  ...queryParameters(query),
 ]
+
+const refusalsOf = (statuses: readonly number[]): Record<string, unknown> =>
+  Object.fromEntries(
+    statuses.map(status => [
+      status,
+      {
+        description: REFUSAL[status],
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
+      },
+    ]),
+  )
 
 const pathOf = (operation: Operation): unknown => ({
   get: {
@@ -97,23 +123,35 @@ const pathOf = (operation: Operation): unknown => ({
           ...(operation.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
-      ...Object.fromEntries(
-        operation.refusals.map(status => [
-          status,
-          {
-            description: REFUSAL[status],
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
-          },
-        ]),
-      ),
+      ...refusalsOf(operation.refusals),
     },
   },
 })
 
+const STREAM = {
+  get: {
+    summary: 'What changes and what happens, as it does',
+    description:
+      'Server-sent events. `event: delta` is a StreamDelta: what a revision put and removed. `event: happened` is an Event. `event: reset` says to fetch again: the revision that was named is unknown or too old, or too much has happened for this client. `event: heartbeat` is a Heartbeat, at the beginning and every ten seconds. `id:` is the revision and stands with the last event of each: a client that breaks off within one is given all of it again, and knows an Event it has had by its `id`. It goes on from `Last-Event-ID`, else from `since`, else from now. A revision in which nothing concerns the client is left out.',
+    parameters: [
+      ...queryParameters(StreamQuery),
+      { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } },
+    ],
+    responses: {
+      200: {
+        description: 'It goes on until one side ends it.',
+        content: { 'text/event-stream': { schema: { type: 'string' } } },
+      },
+      ...refusalsOf([400, 503]),
+    },
+  },
+}
+
 const HEALTH = {
   get: {
     summary: 'Is the server up?',
-    description: '200 while the collector runs, whatever the nodes do.',
+    description:
+      '200 while the collector runs, whatever the nodes do. `history` says whether events are recorded, and why not.',
     responses: { 200: { description: 'It is.' }, 503: { description: 'Not yet.' } },
   },
 }
@@ -130,11 +168,15 @@ export const openApi = (): Record<string, unknown> => ({
   },
   paths: {
     ...Object.fromEntries(OPERATIONS.map(operation => [operation.path, pathOf(operation)])),
+    '/api/v1/stream': STREAM,
     '/healthz': HEALTH,
   },
   components: {
     schemas: {
       ...Object.fromEntries(OPERATIONS.map(({ answerName, answer }) => [answerName, schemaOf(answer)])),
+      StreamDelta: schemaOf(StreamDelta),
+      Event: schemaOf(Event),
+      Heartbeat: schemaOf(Heartbeat),
       ErrorBody: schemaOf(ErrorBody),
     },
   },

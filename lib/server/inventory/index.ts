@@ -1,3 +1,4 @@
+export { historyFile } from './history-file'
 export { knownHostsFile, userKnownHostsFiles } from './known-hosts-file'
 export { parseInventory } from './parse-inventory'
 export { printable } from './printable'

@@ -1,11 +1,8 @@
 import path from 'node:path'
 import type { Inventory } from '@/lib/model/inventory'
+import { resolveFile } from './resolve-file'
 
 type Env = Readonly<Record<string, string | undefined>>
-
-/** `~/x` under `home`, a relative path under `baseDir`, an absolute one as it is. */
-const resolveFile = (file: string, baseDir: string, home: string): string =>
-  file === '~' || file.startsWith('~/') ? path.join(home, file.slice(1)) : path.resolve(baseDir, file)
 
 /** A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification). */
 const configHome = (env: Env, home: string): string => {

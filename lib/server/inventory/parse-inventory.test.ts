@@ -19,6 +19,7 @@ describe('an inventory that is right', () => {
     expect(parsed(INVENTORY_EXAMPLE)).toEqual({
       readOnly: true,
       pollInterval: 2,
+      history: {},
       defaults: {},
       nodes: [{ name: 'leaf1', host: '10.0.0.1', user: 'ops' }],
     })

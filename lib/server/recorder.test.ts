@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { createBus } from '@/lib/bus'
+import type { Batch, HistoryResult, Recorded } from '@/lib/history'
+import type { Event } from '@/lib/model/event'
+import type { Reading } from '@/lib/model/reading'
+import { aReading } from '@/lib/overlay/testing'
+import { startRecorder } from './recorder'
+import { anEvent, NO_DELTA } from './stream/testing'
+
+const FULL: HistoryResult<Recorded> = { ok: false, error: { code: 'queueFull', message: 'Full.', hint: 'Wait.' } }
+const FINE: HistoryResult<Recorded> = { ok: true, value: { events: 0, keyframes: 0 } }
+
+const record = (readings: [string, Reading][] = []) => {
+  const bus = createBus('abc', 0)
+  const publish = (next: [string, Reading][], events: Event[] = []) =>
+    bus.publish({ ...bus.current(), at: 0, readings: new Map(next), delta: NO_DELTA, events })
+  publish(readings)
+  const batches: Batch[] = []
+  const said: string[] = []
+  const answers: HistoryResult<Recorded>[] = []
+  const stop = startRecorder({
+    bus,
+    history: {
+      record: async batch => {
+        batches.push(batch)
+        return answers.shift() ?? FINE
+      },
+    },
+    report: message => said.push(message),
+  })
+  const nodes = () => batches.map(({ keyframes }) => keyframes.map(({ node }) => node))
+  return { publish, batches, nodes, said, answers, stop }
+}
+
+describe('recorder', () => {
+  it('begins with the readings there are', () => {
+    expect(record([['vyos01', aReading()]]).nodes()).toEqual([['vyos01']])
+  })
+
+  it('records what happened in its order, with the readings that are new', () => {
+    const { publish, batches } = record()
+    const reading = aReading({ readAt: 7 })
+    publish([['vyos01', reading]], [anEvent('1'), anEvent('2')])
+    expect(batches).toEqual([{ events: [anEvent('1'), anEvent('2')], keyframes: [{ node: 'vyos01', at: 7, reading }] }])
+  })
+
+  it('offers a reading once', () => {
+    const { publish, nodes } = record()
+    const [one, other] = [aReading(), aReading()]
+    publish([['vyos01', one]])
+    publish([
+      ['vyos01', one],
+      ['ubuntu', other],
+    ])
+    publish([
+      ['vyos01', aReading()],
+      ['ubuntu', other],
+    ])
+    expect(nodes()).toEqual([['vyos01'], ['ubuntu'], ['vyos01']])
+  })
+
+  it('records nothing where nothing was', () => {
+    const { publish, batches } = record()
+    publish([])
+    expect(batches).toEqual([])
+  })
+
+  it('says once that recording fails, and that it goes again', async () => {
+    const { publish, said, answers } = record()
+    answers.push(FINE, FULL, FULL, FINE)
+    for (let count = 0; count < 4; count++) {
+      publish([], [anEvent(`${count}`)])
+      await Promise.resolve()
+    }
+    await new Promise(resolve => setImmediate(resolve))
+    expect(said).toEqual(['What happens is not recorded: Full. Wait.', 'The history records again.'])
+  })
+
+  it('ends when told', () => {
+    const { publish, batches, stop } = record()
+    stop()
+    publish([], [anEvent('1')])
+    expect(batches).toEqual([])
+  })
+})
