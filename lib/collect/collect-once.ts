@@ -1,7 +1,7 @@
 import type { Snapshot } from '@/lib/bus'
 import type { InventoryNode } from '@/lib/model/inventory'
 import { applyFdbReading } from '@/lib/overlay'
-import type { Connect } from './follow-node'
+import type { Connect } from './following'
 import { newShell, statusAfter } from './node-status'
 import { readNode } from './read-node'
 import { createStore, type NodeSink } from './store'

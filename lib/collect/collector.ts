@@ -1,5 +1,6 @@
 import type { InventoryNode } from '@/lib/model/inventory'
-import { type Connect, type FollowOptions, followNode } from './follow-node'
+import { followNode } from './follow-node'
+import type { Connect, FollowOptions } from './following'
 import { newShell } from './node-status'
 import type { Store } from './store'
 

@@ -1,7 +1,7 @@
 import type { Inventory } from '@/lib/model/inventory'
 import { ok } from '@/lib/model/result'
 import { type HostKeyTrust, type LoginGate, openConnection, resolveTarget } from '@/lib/ssh'
-import type { Connect } from './follow-node'
+import type { Connect } from './following'
 
 export interface ConnectOptions {
   /** Folder of the inventory file: relative paths start there. */

@@ -1,41 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeError } from '@/lib/model/error'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { fail, type Result } from '@/lib/model/result'
+import { fail } from '@/lib/model/result'
 import { applyFailure } from '@/lib/overlay'
-import { reconnectDelayMs, type SshConnection } from '@/lib/ssh'
+import { reconnectDelayMs } from '@/lib/ssh'
 import { followConnection } from './follow-connection'
-import type { ReadLimits } from './limits'
+import type { Connect, End, FollowOptions } from './following'
 import { statusAfter } from './node-status'
 import type { ReaderKind } from './reader'
-import type { NodeSink } from './store'
-
-/** Gives a connection to a node, or says what in its inventory entry makes that impossible. */
-export type Connect = (node: InventoryNode) => Promise<Result<{ connection: SshConnection; host: string }, NodeError>>
-
-export interface FollowOptions {
-  /** Between two readings of a node that can only be polled. */
-  pollIntervalMs: () => number
-  limits: ReadLimits
-  /** ms since 1970. */
-  now: () => number
-  /** In [0, 1): jitter of reconnects. */
-  random: () => number
-  /** Gets what should never happen: a mistake of ours. */
-  report: (cause: unknown) => void
-  signal: AbortSignal
-  sink: NodeSink
-}
-
-/** How following one connection ended. */
-export interface End {
-  /** `null`: we were told to stop. */
-  error: NodeError | null
-  /** So many went well before. */
-  readings: number
-  /** How the node was asked at last; `null` when it was never known what it is. */
-  kind: ReaderKind | null
-}
 
 /** True when the time is up, false when the loop was ended meanwhile. */
 const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
