@@ -138,6 +138,15 @@ describe('what stands behind the name', () => {
       'lo@lo',
     ]))
 
+  it('is believed of a release up to 3.19 where two devices name each other', () => {
+    const down = (index: number, name: string) => header(index, name).replace('MULTICAST', 'MULTICAST,M-DOWN')
+    expect(read(`${LO}${down(2, 'v@w')}    veth \n${down(3, 'w@v')}    veth \n`)).toMatchObject([
+      {},
+      { ifname: 'v', link: 'w', flags: ['BROADCAST', 'MULTICAST', 'M-DOWN', 'UP', 'LOWER_UP'] },
+      { ifname: 'w', link: 'v' },
+    ])
+  })
+
   it('is left out where a release up to 3.19 may have looked it up in the wrong namespace', () => {
     const [, eth1, , vxlan102] = read(
       `${LO}${header(2, 'eth1@br0').replace('MULTICAST', 'MULTICAST,M-DOWN')}    veth \n${header(3, 'br0')}    bridge \n${header(4, 'vxlan102@vxlan102')}    vxlan id 102 port 0 0 ageing 300 \n`,
@@ -266,6 +275,23 @@ describe('the line of a release', () => {
         trust: true,
       },
     ]))
+
+  it('has VLANs, rates and GUIDs of a virtual function', () =>
+    expect(
+      read(
+        `${LO}${header(2, 'ib0')}    vf 0 MAC 52:54:00:00:00:01, vlan 7, qos 2, vlan protocol 802.1ad, vlan 8, tx rate 9 (Mbps), max_tx_rate 9Mbps, NODE_GUID 00:11:22:33:44:55:66:77\n`,
+      )[1]?.vfinfo_list,
+    ).toEqual([
+      {
+        ...{ vf: 0, address: '52:54:00:00:00:01', vlan_list: [{ vlan: 7, qos: 2, protocol: '802.1ad' }, { vlan: 8 }] },
+        ...{ tx_rate: 9, rate: { max_tx: 9 }, 'node guid': '00:11:22:33:44:55:66:77' },
+      },
+    ]))
+
+  it('has the ids of port and switch (up to 4.13 in the header)', () =>
+    expect(read(header(2, 'sw1p1').replace(' state', ' portid 01 switchid 0a0b state'))[0]).toMatchObject({
+      ...{ phys_port_id: '01', phys_switch_id: '0a0b', operstate: 'UNKNOWN' },
+    }))
 
   it('cut in half is an issue', () => {
     const { rows, issues } = parseLinkText(`${LO}2: eth1: <BROADCAST,MULTI`)
