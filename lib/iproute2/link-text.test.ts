@@ -249,6 +249,13 @@ describe('the line of a release', () => {
       mcast_hash_max: 4096,
     }))
 
+  it('has switches of a bond that are no words', () =>
+    expect(
+      vxlan('bond mode 802.3ad lacp_active on coupled_control on broadcast_neighbor off arp_validate none '),
+    ).toEqual({
+      ...{ mode: '802.3ad', lacp_active: 'on', coupled_control: true, broadcast_neighbor: false, arp_validate: null },
+    }))
+
   it('calls a macvlan mode unknown that it does not know: left out', () =>
     expect(vxlan('macvlan  mode unknown ')).toBeUndefined())
 
