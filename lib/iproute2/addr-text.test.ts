@@ -31,6 +31,8 @@ describe('an address', () => {
       { tentative: true, dadfailed: true, 'stable-privacy': true, protocol: 'kernel_ll' },
     ],
     ['inet6 ::1/128 scope 200 flags 1000 ', { scope: '200', ifa_flags: '1000' }],
+    ['inet6 fe80::2/64 scope link flags 800 ', { scope: 'link', 'stable-privacy': true }],
+    ['inet6 fe80::3/64 scope link flags 1404 ', { autojoin: true, optimistic: true, ifa_flags: '1000' }],
     ['inet 10.0.7.1/24 scope global scope', { scope: 'global', label: 'scope' }],
   ])('%s', (line, expected) => expect(addresses(line)).toMatchObject([expected]))
 
@@ -53,6 +55,9 @@ describe('an address', () => {
   )
 })
 
+it('with named flags alone has no number', () =>
+  expect(addresses('inet6 fe80::2/64 scope link flags 800 ')?.[0]).not.toHaveProperty('ifa_flags'))
+
 it('a device without one has an empty list', () => expect(addresses()).toEqual([]))
 
 it('prints an address a line with -o', () =>
@@ -64,3 +69,12 @@ it('prints an address a line with -o', () =>
     { ifindex: 1, ifname: 'lo', addr_info: [{ local: '127.0.0.1', valid_life_time: 4294967295 }] },
     { ifindex: 2, ifname: 'eth1', addr_info: [{ local: '10.0.2.1' }, { local: 'fd00::1' }] },
   ]))
+
+it('forged by an alias stays the alias where its label is not the name of the device', () => {
+  const forged =
+    'x\n9: fake: <UP> mtu 1\n    inet 1.2.3.4/24 scope global fake\n       valid_lft forever preferred_lft forever'
+  const own = '    inet 10.0.2.1/24 scope global eth1:x\n'
+  expect(parseAddrText(`${HEADER}    alias ${forged}\n${own}`).rows).toMatchObject([
+    { ifalias: forged, addr_info: [{ local: '10.0.2.1' }] },
+  ])
+})

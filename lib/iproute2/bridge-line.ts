@@ -19,7 +19,7 @@ const querierState = (family: 'ipv4' | 'ipv6'): [string, Reader][] =>
 export const BRIDGE: Grammar = new Map([
   ...entries(
     number,
-    ...['forward_delay', 'hello_time', 'max_age', 'ageing_time', 'stp_state', 'stp_mode', 'priority', 'vlan_filtering'],
+    ...['forward_delay', 'hello_time', 'max_age', 'ageing_time', 'stp_state', 'priority', 'vlan_filtering'],
     ...['root_port', 'root_path_cost', 'topology_change', 'topology_change_detected'],
     ...['hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'fdb_n_learned', 'fdb_max_learned'],
     ...['vlan_default_pvid', 'vlan_stats_enabled', 'vlan_stats_per_port', 'mcast_snooping', 'no_linklocal_learn'],
@@ -39,7 +39,7 @@ export const BRIDGE: Grammar = new Map([
   ...querierState('ipv4'),
   ...querierState('ipv6'),
   ['vlan_protocol', protocol],
-  ...entries(word, 'bridge_id', ['designated_root', 'root_id'], ['group_address', 'group_addr']),
+  ...entries(word, 'bridge_id', 'stp_mode', ['designated_root', 'root_id'], ['group_address', 'group_addr']),
   ['group_fwd_mask', hex('group_fwd_mask')],
 ])
 

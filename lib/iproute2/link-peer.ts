@@ -90,12 +90,14 @@ export const splitPeer = (device: PeerFacts, all: PrintedNames, era: LinkEra): N
 const mayBeName = ({ printed, kind }: PeerFacts, ways: number, all: PrintedNames): boolean =>
   printed.length <= IFNAMSIZ && (kind === undefined ? ways > 1 || all.complete : !STACKED.has(kind))
 
-/** True where a peer's name of 3.19 or older can be believed: `eth1.10@eth1`, or a VLAN, whose device is beside it. */
-const isCredible = (split: NameAndPeer, kind: string | undefined): boolean => {
-  const { ifname, peer } = split
+/**
+ * True where a peer's name of 3.19 or older can be believed: `eth1.10@eth1`, a kind whose device is beside it, or two ends
+ * of a veth that name each other.
+ */
+const isCredible = ({ ifname, peer }: NameAndPeer, kind: string | undefined, all: PrintedNames): boolean => {
   if (peer === undefined || peer === ifname || peer === 'lo') return false
-  if (kind === undefined) return ifname.startsWith(`${peer}.`)
-  return STACKED.has(kind) && kind !== 'veth'
+  if (kind !== undefined && kind !== 'veth') return STACKED.has(kind)
+  return all.pairs.has(pairKey(peer, ifname)) || (kind === undefined && ifname.startsWith(`${peer}.`))
 }
 
 /**
@@ -103,12 +105,12 @@ const isCredible = (split: NameAndPeer, kind: string | undefined): boolean => {
  * null for `NONE`. Up to 3.19 a foreign ifindex was looked up locally; such a peer, and the `M-DOWN` that came from
  * it, is left out unless it can be believed.
  */
-export const putPeer = (row: Raw, split: NameAndPeer, device: PeerFacts, era: LinkEra): void => {
+export const putPeer = (row: Raw, split: NameAndPeer, device: PeerFacts, all: PrintedNames, era: LinkEra): void => {
   const { peer } = split
   if (peer === undefined) return
   const index = /^if(\d+)$/.exec(peer)?.[1]
   if (peer === 'NONE') row.link = null
   else if (index !== undefined && device.elsewhere) row.link_index = Number(index)
-  else if (!era.maybeBefore40 || isCredible(split, device.kind)) row.link = peer
+  else if (!era.maybeBefore40 || isCredible(split, device.kind, all)) row.link = peer
   else if (Array.isArray(row.flags)) row.flags = row.flags.filter(flag => flag !== 'M-DOWN')
 }

@@ -13,7 +13,7 @@ const settleName = (device: Device, all: PrintedNames, era: LinkEra): Raw => {
   const { row } = device
   const split = splitPeer(device, all, era)
   row.ifname = split.ifname
-  putPeer(row, split, device, era)
+  putPeer(row, split, device, all, era)
   return row
 }
 
