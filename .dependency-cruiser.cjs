@@ -34,7 +34,7 @@ module.exports = {
     room('lib/ssh', ['lib/model']),
     room('lib/bus', ['lib/model']),
     room('lib/history', ['lib/model']),
-    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus', 'lib/history']),
+    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus']),
     room('lib/server', [
       'lib/model',
       'lib/iproute2',
