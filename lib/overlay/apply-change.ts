@@ -65,6 +65,7 @@ const makeRows = (
       affected.set(name, (affected.get(name) ?? new Set()).add(vtep))
     }
   }
+  for (const { anew, after } of steps) if (anew) affected.delete(after.id)
   for (const [name, ends] of affected) {
     const node = draft.get(name)
     if (!node) continue

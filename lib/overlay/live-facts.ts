@@ -82,7 +82,7 @@ interface TunnelEdits {
   vni: number
   from: string
   to: string
-  /** By identity of what is said. */
+  /** By the id of what is said. */
   edits: Map<string, Edit<SaidKey, Said>>
 }
 
@@ -186,7 +186,7 @@ export class LiveBook implements Book {
     const id = liveTunnelId({ vni, from, to })
     const known = this.edits.get(id) ?? { vni, from, to, edits: new Map() }
     this.edits.set(id, known)
-    known.edits.set(`${said.mac}\0${said.id}`, [said, this.sign === 1 ? said : null])
+    known.edits.set(said.id, [said, this.sign === 1 ? said : null])
   }
 
   /** An entry names a VNI on a device which is in those that its entries name. */

@@ -79,8 +79,10 @@ export interface NodeStep {
   before: LiveNode | null
   after: LiveNode
   spoken: Spoken
-  /** Everything of the node may be different. */
+  /** All rows are among `put`. */
   anew: boolean
+  /** All rows are in another state. */
+  restated?: boolean
   /** The node has left the inventory. */
   gone?: boolean
   put: readonly RowParts[]
@@ -213,7 +215,7 @@ export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayC
   }
   const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
   if (!step) return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
-  return before.state === base.state ? step : withState(step, partsAfter(before, fdb))
+  return before.state === base.state ? step : withState(step)
 }
 
 const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
@@ -221,15 +223,15 @@ const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
 }
 
 /** A node that goes stale or live says the same as before, but all of it is believed otherwise. */
-const withState = (step: NodeStep, rows: readonly RowParts[]): NodeStep => ({
+const withState = (step: NodeStep): NodeStep => ({
   ...step,
   spoken: everythingIn(step.before?.facts ?? NO_FACTS, step.after.facts),
-  ...{ anew: true, put: rows, remove: [] },
+  restated: true,
 })
 
 /** Rows of a node whose destinations' owners are known now. The very same ones where nothing in them has changed. */
 export const withRows = (
-  { before, after, anew, put, remove }: NodeStep,
+  { before, after, anew, restated, put, remove }: NodeStep,
   dstNodesOf: (entry: FdbEntry) => string[],
 ): LiveNode => {
   const { frame, state } = after
@@ -242,5 +244,6 @@ export const withRows = (
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })
   for (const ref of remove) edits.push([keyOf(frame, ref), null])
-  return { ...after, rows: (anew ? NO_ROWS : after.rows).edited(edits) }
+  const rows = restated ? after.rows.map(live => ({ ...live, row: { ...live.row, state } })) : after.rows
+  return { ...after, rows: (anew ? NO_ROWS : rows).edited(edits) }
 }
