@@ -1,4 +1,4 @@
-import type { Vtep } from '@/lib/model/overlay'
+import type { VniMember, Vtep } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
 import { Draft, type Table } from './draft'
 import {
@@ -12,7 +12,7 @@ import {
 } from './live-facts'
 import type { LiveNode, NodeStep } from './live-node'
 import type { GroupEntry, Things, TunnelEntry, VniEntry, VtepEntry } from './live-overlay'
-import { compareText, numberKey } from './order'
+import { compareText, numberKey, sortedBy } from './order'
 import { isSame } from './same'
 import { type Around, tunnelFrom } from './tunnels'
 import { memberFrom, memberKey } from './vnis'
@@ -243,22 +243,27 @@ const tunnelEntry = (key: string, ends: Ends, nodes: readonly LiveNode[], around
 
 /** VNIs after some nodes' steps: their members are exchanged, all others' stay. */
 export const joinVnis = (before: Things['vnis'], steps: readonly NodeStep[]): Things['vnis'] => {
-  const draft = new Draft(before)
+  const names = new Set<string>()
+  const members = new Map<number, VniMember[]>()
+  const membersOf = (vni: number): VniMember[] => {
+    const list = members.get(vni) ?? []
+    members.set(vni, list)
+    return list
+  }
   for (const { before: old, after } of steps) {
     if (old && old.facts.memberships === after.facts.memberships) continue
-    const { name } = after.shell
-    const members = after.facts.memberships.map(membership => ({ membership, member: memberFrom(name, membership) }))
-    const vnis = new Set([...(old?.facts.memberships ?? []), ...after.facts.memberships].map(({ vni }) => vni))
-    for (const vni of vnis) {
-      const id = numberKey(vni)
-      const known: VniEntry | undefined = draft.get(id)
-      const others = (known?.vni.members ?? []).filter(({ node }) => node !== name)
-      const own = members.filter(({ membership }) => membership.vni === vni).map(({ member }) => member)
-      const all = [...others, ...own].map(member => ({ member, key: memberKey(member) }))
-      const list = all.sort((a, b) => compareText(a.key, b.key)).map(({ member }) => member)
-      if (list.length === 0) draft.delete(id)
-      else if (!isSame(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
-    }
+    names.add(after.shell.name)
+    for (const { vni } of old?.facts.memberships ?? []) membersOf(vni)
+    for (const member of after.facts.memberships) membersOf(member.vni).push(memberFrom(after.shell.name, member))
+  }
+  const draft = new Draft(before)
+  for (const [vni, own] of members) {
+    const id = numberKey(vni)
+    const known: VniEntry | undefined = draft.get(id)
+    const others = (known?.vni.members ?? []).filter(({ node }) => !names.has(node))
+    const list = sortedBy([...others, ...own], memberKey)
+    if (list.length === 0) draft.delete(id)
+    else if (!isSame(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
   }
   return draft.commit()
 }
