@@ -5,6 +5,7 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'vxscope', template: '%s · vxscope' },
+  icons: '/icon.svg',
   description: 'A VXLAN overlay, live and with evidence: tunnel endpoints, VNIs and learned MACs, read over SSH.',
 }
 

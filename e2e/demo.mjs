@@ -1,4 +1,5 @@
 import './setup/node.mjs'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from '../lib/server/launch/build.mjs'
 import { parsePort } from '../lib/server/launch/options.mjs'
@@ -15,6 +16,7 @@ Brings up three real VXLAN nodes (simulated ones where the kernel has no namespa
   --check      look once whether all is there, print it, and take it down; exit status 1 when something is missing
   --name NAME  name of the lab (default vxlab)
   --dev        development server
+  --config F   over the nodes of that inventory, instead of bringing some up
   PORT=NUMBER  in the environment: the dashboard's port (default 3000)`
 
 const OPTIONS = {
@@ -22,6 +24,7 @@ const OPTIONS = {
   dev: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   name: { type: 'string', default: 'vxlab' },
+  config: { type: 'string' },
 }
 
 const parseOptions = () => {
@@ -54,7 +57,9 @@ const main = async () => {
   if (!options.dev) await build(signal)
   const { loadTypeScript } = await import('../lib/cli/load-typescript.mjs')
   const { runDemo } = await loadTypeScript('e2e/setup/demo.ts')
-  return runDemo({ ...options, root: ROOT, port, stage, signal })
+  // npm runs scripts in the package's folder; a file is meant relative to where the user stands.
+  const config = options.config && path.resolve(process.env.INIT_CWD ?? process.cwd(), options.config)
+  return runDemo({ ...options, config, root: ROOT, port, stage, signal })
 }
 
 try {

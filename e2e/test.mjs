@@ -53,7 +53,7 @@ const main = async () => {
   const signal = watchInterruption()
   const problem = await prepare('test', signal)
   if (problem) console.log(problem)
-  const env = { ...process.env, ...(long ? { VXSCOPE_LONG: '1' } : {}), NEXT_TELEMETRY_DISABLED: '1' }
+  const env = { ...process.env, ...(long ? { VXSCOPE_LONG: '1' } : {}), NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' }
   const context = { signal, env, limitMs: long ? LIMIT_MS.long : LIMIT_MS.ordinary }
   const reports = []
   let testsRan = 0

@@ -16,7 +16,8 @@ import { FdbEmpty } from './FdbEmpty'
 import { FdbTable } from './FdbTable'
 import { QueryBar } from './QueryBar'
 
-const MOST = 10_000
+/** The API's own limit: an export has every entry that matches. */
+const ALL = 1_000_000
 
 const Exports = ({ request, shown }: { request: Parameters<typeof fdbUrl>[0]; shown: boolean }) =>
   shown ? (
@@ -25,11 +26,11 @@ const Exports = ({ request, shown }: { request: Parameters<typeof fdbUrl>[0]; sh
       <a
         className="hover:text-ink hover:underline"
         download="fdb.csv"
-        href={fdbUrl({ ...request, limit: MOST, format: 'csv' })}
+        href={fdbUrl({ ...request, limit: ALL, format: 'csv' })}
       >
         CSV
       </a>
-      <a className="hover:text-ink hover:underline" download="fdb.json" href={fdbUrl({ ...request, limit: MOST })}>
+      <a className="hover:text-ink hover:underline" download="fdb.json" href={fdbUrl({ ...request, limit: ALL })}>
         JSON
       </a>
     </div>
@@ -89,7 +90,7 @@ export const FdbPage = () => {
         </div>
       )}
       {fault !== undefined && rows.length === 0 && (
-        <Notice title={fault.error.message} tone="bad">
+        <Notice title={fault.error.message} tone={fault.error.code === 'starting' ? 'plain' : 'bad'}>
           <p>{fault.error.hint}</p>
           <p className="mono text-ink-3">{fault.error.code}</p>
         </Notice>
@@ -99,7 +100,7 @@ export const FdbPage = () => {
       {rows.length > 0 && (
         <div className={stale ? 'flex min-h-0 flex-1 flex-col opacity-60 grayscale' : 'flex min-h-0 flex-1 flex-col'}>
           <FdbTable
-            key={phone ? 'cards' : 'columns'}
+            key={`${phone} ${scope} ${sort === null ? '' : sortText(sort)} ${q}`}
             onEnd={more}
             onSort={setSort}
             phone={phone}

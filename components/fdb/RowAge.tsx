@@ -2,7 +2,7 @@
 
 import { lifeOf, timingOf } from '@/lib/client/life'
 import { vniColour } from '@/lib/client/palette'
-import { useNow } from '@/lib/client/use-now'
+import { useAgeNow } from '@/lib/client/use-now'
 import type { FdbRow } from '@/lib/model/overlay'
 import { Ring } from '../ui/Ring'
 
@@ -12,7 +12,7 @@ const seconds = (at: number | null, now: number | null): string =>
 /** A row's ring, with seconds since it was used and updated. In a row that isn't live they stand as they were read. */
 export const RowAge = ({ row, iconOnly = false }: { row: FdbRow; iconOnly?: boolean }) => {
   const live = row.state === 'live'
-  const ticking = useNow()
+  const ticking = useAgeNow()
   const now = live ? ticking : Date.parse(row.readAt)
   const timing = timingOf(row)
   const life = lifeOf(timing, now)

@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { vniColour } from '@/lib/client/palette'
+import { usePhone } from '@/lib/client/use-media'
 import type { ApiLink } from '@/lib/model/api'
 import { Copy } from '../ui/Copy'
 import { Dot } from '../ui/Dot'
@@ -54,8 +55,33 @@ const Details = ({ link }: { link: ApiLink }) => {
 
 const HEADS = ['Device', 'Kind', 'State', 'MTU', 'MAC', 'Addresses', 'Over', 'Port of', 'Details'] as const
 
+const Addresses = ({ link }: { link: ApiLink }) =>
+  link.addresses.map(one => (
+    <span className="block" key={`${one.address}/${one.prefixlen}`}>
+      <Copy text={one.address} what="address">
+        {one.address}/{one.prefixlen}
+      </Copy>
+    </span>
+  ))
+
+/** A device where there is no width for columns. */
+const LinkCard = ({ link }: { link: ApiLink }) => (
+  <div className="space-y-1 border-line border-t px-4 py-2.5">
+    <p className="flex items-center gap-3">
+      <span className="mono font-semibold">{link.ifname}</span>
+      <span className="text-ink-2">{link.kind}</span>
+      <State link={link} />
+      <span className="mono ml-auto text-ink-2">mtu {link.mtu ?? '–'}</span>
+    </p>
+    {link.mac !== null && <Copy text={link.mac} what="MAC" />}
+    <Addresses link={link} />
+    <Details link={link} />
+  </div>
+)
+
 /** Devices of a node, VXLAN ones first: as `ip -d link` and `ip addr` told. */
 export const LinksTable = ({ links }: { links: readonly ApiLink[] }) => {
+  const phone = usePhone()
   const sorted = [...links].sort((a, b) => Number(isVxlan(b)) - Number(isVxlan(a)) || a.ifindex - b.ifindex)
   return (
     <section aria-label="Devices" className="overflow-x-auto border-line border-b">
@@ -63,7 +89,8 @@ export const LinksTable = ({ links }: { links: readonly ApiLink[] }) => {
         Devices <span className="text-ink-3 tabular-nums">{links.length}</span>
       </h3>
       {links.length === 0 && <p className="px-4 pb-4 text-ink-2">Not read yet.</p>}
-      {links.length > 0 && (
+      {phone && sorted.map(link => <LinkCard key={link.ifindex} link={link} />)}
+      {!phone && links.length > 0 && (
         <table className="w-full min-w-[960px] border-collapse">
           <thead className="text-ink-2 text-small">
             <tr className="h-8 text-left">
@@ -91,13 +118,7 @@ export const LinksTable = ({ links }: { links: readonly ApiLink[] }) => {
                 <td className="mono text-right">{link.mtu ?? '–'}</td>
                 <td>{link.mac === null ? '–' : <Copy text={link.mac} what="MAC" />}</td>
                 <td>
-                  {link.addresses.map(one => (
-                    <span className="block" key={`${one.address}/${one.prefixlen}`}>
-                      <Copy text={one.address} what="address">
-                        {one.address}/{one.prefixlen}
-                      </Copy>
-                    </span>
-                  ))}
+                  <Addresses link={link} />
                 </td>
                 <td className="mono">{link.link ?? ''}</td>
                 <td className="mono">{link.master ?? ''}</td>

@@ -7,7 +7,7 @@ const TRUST_CODES: readonly string[] = ['hostKeyUnknown', 'hostKeyChanged']
 /** Why a node doesn't answer, what it means, and the command that mends it where there is one. */
 export const NodeProblem = ({ name, error }: { name: string; error: ApiError }) => (
   <Notice size="line" title={error.message} tone={error.code === 'hostKeyChanged' ? 'bad' : 'warn'}>
-    <p className="mt-1 whitespace-pre-line break-words">{error.hint}</p>
+    <p className="mt-1 whitespace-pre-line [overflow-wrap:anywhere]">{error.hint}</p>
     {TRUST_CODES.includes(error.code) && (
       <div className="mt-2">
         <CodeBlock code={`npx vxscope trust ${name}`} what="command" />

@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatCount } from '@/lib/client/time'
@@ -13,8 +14,13 @@ import { Dot } from '../ui/Dot'
 import { PageLink } from '../ui/PageLink'
 import { NodeProblem } from './NodeProblem'
 
-const Cell = ({ children, label }: { children: ReactNode; label: string }) => (
-  <td className="flex min-h-7 items-center justify-between gap-4 px-4 md:table-cell md:h-9 md:pr-0">
+const Cell = ({ children, label, wide = false }: { children: ReactNode; label: string; wide?: boolean }) => (
+  <td
+    className={clsx(
+      wide ? 'hidden' : 'flex',
+      'min-h-7 items-center justify-between gap-4 px-4 md:table-cell md:h-9 md:pr-0',
+    )}
+  >
     <span className="text-ink-3 md:hidden">{label}</span>
     <span className="min-w-0 truncate md:block md:max-w-60">{children}</span>
   </td>
@@ -65,8 +71,12 @@ export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => 
           </span>
         </Cell>
         <Cell label="Platform">{node.os ?? (node.platform === 'unknown' ? unknown : PLATFORM[node.platform])}</Cell>
-        <Cell label="Kernel">{mono(node.kernel)}</Cell>
-        <Cell label="iproute2">{mono(node.iproute2)}</Cell>
+        <Cell label="Kernel" wide>
+          {mono(node.kernel)}
+        </Cell>
+        <Cell label="iproute2" wide>
+          {mono(node.iproute2)}
+        </Cell>
         <Cell label="Address">
           <Copy text={node.host} what="address" />
         </Cell>

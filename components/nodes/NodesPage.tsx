@@ -28,7 +28,7 @@ export const NodesPage = () => {
           </Notice>
         </div>
       )}
-      <table className={clsx('w-full border-collapse', stale && 'opacity-60 grayscale')}>
+      <table className={clsx('block w-full border-collapse md:table', stale && 'opacity-60 grayscale')}>
         <caption className="sr-only">Nodes of the inventory</caption>
         <thead className="sticky top-0 z-10 hidden bg-surface text-ink-2 text-small md:table-header-group">
           <tr className="h-8 text-left">
@@ -50,7 +50,7 @@ export const NodesPage = () => {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className="block md:table-row-group">
           {nodes.map(node => (
             <NodeRow key={node.name} node={node} overlay={data} />
           ))}

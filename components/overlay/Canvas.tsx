@@ -49,7 +49,7 @@ const Surface = ({
   const { pick } = usePick()
   const [hovered, setHovered] = useState<string | null>(null)
   const { nodes, edges, bounds } = useFlow(graph, moved, { hovered, picked: pickedIds })
-  const { onMoveStart, refit, reveal, minZoom } = useFit(bounds)
+  const { hold, onMoveStart, refit, reveal, minZoom } = useFit(bounds)
   useReveal(pickedIds, nodes, reveal)
   const far = useStore(state => state.transform[2] < FAR)
   const pickId = useCallback((id: string) => pick(selectionOfFlow(graph, id)), [graph, pick])
@@ -96,6 +96,7 @@ const Surface = ({
         onMoveStart={onMoveStart}
         onNodeClick={(_, node) => pickId(node.id)}
         onNodeDrag={(_, node) => positions.move(node.id, node.position)}
+        onNodeDragStart={hold}
         onNodeDragStop={positions.keep}
         onNodeMouseEnter={(_, node) => setHovered(node.id)}
         onNodeMouseLeave={clear}

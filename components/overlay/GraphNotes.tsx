@@ -1,7 +1,8 @@
+import clsx from 'clsx'
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { Graph } from '@/lib/client/graph-types'
 import { plural } from '@/lib/client/time'
 import type { Overlay } from '@/lib/model/overlay'
-import { Notice } from '../ui/Notice'
 
 interface Props {
   graph: Graph
@@ -37,6 +38,13 @@ const notesOf = ({ graph, overlay, vni, staleText }: Props) => {
   if (vni !== null && overlay.vnis.length > 0 && overlay.vnis.every(one => one.vni !== vni)) {
     notes.push({ tone: 'warn', title: `No node has VNI ${vni}`, text: 'Pick another one, or all, at the top.' })
   }
+  if (overlay.vnis.length > 0 && overlay.tunnels.length === 0 && overlay.nodes.every(node => node.state === 'live')) {
+    notes.push({
+      tone: 'plain',
+      title: 'No tunnel now',
+      text: 'Nothing has been learned, or it has aged out. The first frame through the overlay is flooded, and teaches each node where its sender is.',
+    })
+  }
   if (graph.hiddenGroups > 0) {
     notes.push({
       tone: 'plain',
@@ -47,14 +55,23 @@ const notesOf = ({ graph, overlay, vni, staleText }: Props) => {
   return notes
 }
 
-export const GraphNotes = (props: Props) => (
-  <div className="pointer-events-none absolute inset-x-0 top-3 z-[5] flex flex-col items-center gap-2 px-16">
-    {notesOf(props).map(note => (
-      <div className="pointer-events-auto max-w-md shadow-card" key={note.title}>
-        <Notice size="line" title={note.title} tone={note.tone}>
-          {note.text}
-        </Notice>
+const TONES = { plain: 'bg-surface', warn: 'bg-warn-soft', bad: 'bg-bad-soft' } as const
+const ICONS = { plain: Info, warn: TriangleAlert, bad: CircleAlert } as const
+const INK = { plain: 'text-ink-3', warn: 'text-warn', bad: 'text-bad' } as const
+
+export const GraphNotes = (props: Props) =>
+  notesOf(props).map(({ tone, title, text }) => {
+    const Icon = ICONS[tone]
+    return (
+      <div
+        className={clsx('flex shrink-0 gap-2 border-line border-b px-4 py-2', TONES[tone])}
+        key={title}
+        role={tone === 'plain' ? 'status' : 'alert'}
+      >
+        <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', INK[tone])} />
+        <p>
+          <span className="font-medium">{title}.</span> <span className="text-ink-2">{text}</span>
+        </p>
       </div>
-    ))}
-  </div>
-)
+    )
+  })

@@ -1,5 +1,6 @@
 'use client'
 
+import { overlayOfVni } from '@/lib/client/overlay-of-vni'
 import { parseSelection } from '@/lib/client/selection'
 import type { FdbAnswer } from '@/lib/model/api'
 import type { Overlay } from '@/lib/model/overlay'
@@ -15,6 +16,8 @@ import { usePick } from './pick-context'
 interface Props {
   overlay: Overlay
   fdb: FdbAnswer | undefined
+  /** The VNI that is picked. */
+  vni: number | null
 }
 
 const Gone = ({ what }: { what: string }) => (
@@ -26,10 +29,10 @@ const Gone = ({ what }: { what: string }) => (
 )
 
 /** What is picked, with all that is known of it; with nothing picked, the overlay as a whole. */
-export const Inspector = ({ overlay, fdb }: Props) => {
+export const Inspector = ({ overlay, fdb, vni }: Props) => {
   const { picked } = usePick()
   const selection = parseSelection(picked)
-  if (selection === null) return <OverlayFacts overlay={overlay} />
+  if (selection === null) return <OverlayFacts overlay={overlayOfVni(overlay, vni)} vni={vni} />
   switch (selection.kind) {
     case 'node': {
       const node = overlay.nodes.find(one => one.name === selection.name)

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { usePhone } from '@/lib/client/use-media'
 import type { TunnelKind } from '@/lib/model/overlay'
 import { Ring } from '../ui/Ring'
 import { laneStyle } from './lane-style'
@@ -44,7 +45,9 @@ const Entry = ({ mark, children }: { mark: ReactNode; children: ReactNode }) => 
 
 /** What each line and box means, in words. */
 export const Legend = () => {
-  const [open, setOpen] = useState(true)
+  const phone = usePhone()
+  const [picked, setPicked] = useState<boolean | null>(null)
+  const open = picked ?? !phone
   const Icon = open ? ChevronDown : ChevronUp
   return (
     <section
@@ -54,7 +57,7 @@ export const Legend = () => {
       <button
         aria-expanded={open}
         className="flex items-center gap-1 rounded text-ink-2 text-small hover:text-ink"
-        onClick={() => setOpen(!open)}
+        onClick={() => setPicked(!open)}
         type="button"
       >
         <Icon aria-hidden className="size-3.5" />

@@ -6,13 +6,13 @@ import { memo } from 'react'
 import { lifeOf } from '@/lib/client/life'
 import { vniColour } from '@/lib/client/palette'
 import { formatCount } from '@/lib/client/time'
-import { useNow } from '@/lib/client/use-now'
+import { useAgeNow } from '@/lib/client/use-now'
 import { Ring } from '../ui/Ring'
 import type { MacFlow, MoreFlow } from './flow-types'
 
 /** A MAC behind its VTEP, with its ring and on how many nodes it was learned. */
 export const MacNode = memo(({ data: { mac }, selected }: NodeProps<MacFlow>) => {
-  const life = lifeOf(mac, useNow())
+  const life = lifeOf(mac, useAgeNow())
   const stale = mac.state !== 'live'
   const nodes = `${mac.kind} on ${mac.seenBy.join(', ')}`
   return (

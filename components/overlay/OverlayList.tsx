@@ -8,7 +8,6 @@ import { plural } from '@/lib/client/time'
 import { statusOf, TUNNEL_WORD } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
 import { Dot } from '../ui/Dot'
-import { Notice } from '../ui/Notice'
 import { usePick } from './pick-context'
 
 const Row = ({ selection, children }: { selection: string | null; children: ReactNode }) => {
@@ -63,11 +62,10 @@ interface Props {
   graph: Graph
   overlay: Overlay
   vni: number | null
-  stale: string | null
 }
 
 /** The graph's facts as lists: the same things, picked the same way. */
-export const OverlayList = ({ graph, overlay, vni, stale }: Props) => {
+export const OverlayList = ({ graph, overlay, vni }: Props) => {
   const cards = graph.cards.filter(card => !card.dim)
   const names = new Map(graph.cards.map(card => [card.id, card.name]))
   const name = (id: string) => names.get(id) ?? id
@@ -79,14 +77,7 @@ export const OverlayList = ({ graph, overlay, vni, stale }: Props) => {
   const ghosts = cards.filter(card => card.kind === 'ghost')
   const nodes = cards.filter(card => card.kind === 'node')
   return (
-    <div className={clsx('h-full overflow-y-auto pt-14', stale !== null && 'opacity-70 grayscale')}>
-      {stale !== null && (
-        <div className="px-4 pb-3">
-          <Notice size="line" title={`This list is ${stale.replace('no server, ', '')}`} tone="bad">
-            It shows what was true then.
-          </Notice>
-        </div>
-      )}
+    <div className="h-full overflow-y-auto pt-14">
       <Group count={nodes.length} title="Nodes">
         {nodes.map(card => {
           const status = statusOf({ status: card.status ?? 'connecting', state: card.state })
@@ -94,7 +85,9 @@ export const OverlayList = ({ graph, overlay, vni, stale }: Props) => {
             <Row key={card.id} selection={card.id}>
               <Dot tone={status.tone} />
               <span className="font-medium">{card.name}</span>
-              <span className="mono text-ink-2">{card.vteps.map(vtep => vtep.address).join(' ') || 'no VTEP'}</span>
+              <span className="mono text-ink-2">
+                {card.vteps.map(vtep => vtep.address).join(' ') || (card.state === 'unknown' ? 'not known' : 'no VTEP')}
+              </span>
               <Aside>{status.tone === 'ok' ? card.os : `${status.word}${card.error ? `: ${card.error}` : ''}`}</Aside>
             </Row>
           )

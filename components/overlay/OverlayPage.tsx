@@ -31,18 +31,13 @@ const useOverlayUrl = () => {
   const view = params.get('view') ?? (phone ? 'list' : 'graph')
   const picked = params.get('sel')
   const pick = useMemo((): Pick => ({ picked, pick: selection => visit({ sel: selection }) }), [picked, visit])
-  return {
-    vni: vniOfParams(params),
-    pick,
-    phone,
-    view: view === 'list' ? ('list' as const) : ('graph' as const),
-    change,
-  }
+  const show = (next: string) => change({ view: next })
+  return { vni: vniOfParams(params), pick, phone, view: view === 'list' ? ('list' as const) : ('graph' as const), show }
 }
 
 /** The overlay: graph or list, and beside it what is picked. */
 export const OverlayPage = () => {
-  const { vni, pick, phone, view, change } = useOverlayUrl()
+  const { vni, pick, phone, view, show } = useOverlayUrl()
   const { data: overlay, fault } = useOverlay()
   const fdb = useFdbRows(rowsWanted(overlay, vni, pick.picked))
   const graph = useGraph(overlay, fdb.data, vni, pick.picked)
@@ -51,30 +46,25 @@ export const OverlayPage = () => {
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (overlay.nodes.length === 0) return <FirstStart />
   const { stale, text } = connectionOf(overlay, fault?.error, now)
-  const inspector = <Inspector fdb={fdb.data} overlay={overlay} />
+  const inspector = <Inspector fdb={fdb.data} overlay={overlay} vni={vni} />
   return (
     <PickContext value={pick}>
       <div className="flex h-full">
         <section aria-label="Overlay" className="relative flex min-w-0 flex-1 flex-col">
-          <div className="absolute top-3 left-3 z-10 flex flex-col items-start gap-2">
-            <Segments
-              label="View of the overlay"
-              onChange={next => change({ view: next })}
-              options={VIEWS}
-              value={view}
-            />
-          </div>
-          {view === 'graph' ? (
-            <>
-              <div className={stale ? 'relative min-h-0 flex-1 opacity-60 grayscale' : 'relative min-h-0 flex-1'}>
+          <GraphNotes graph={graph} overlay={overlay} staleText={stale ? text : null} vni={vni} />
+          <div className="relative min-h-0 flex-1">
+            <div className="absolute top-3 left-3 z-10">
+              <Segments label="View of the overlay" onChange={show} options={VIEWS} value={view} />
+            </div>
+            <div className={stale ? 'h-full opacity-60 grayscale' : 'h-full'}>
+              {view === 'graph' ? (
                 <Canvas graph={graph} pickedIds={ids} />
-              </div>
-              <GraphNotes graph={graph} overlay={overlay} staleText={stale ? text : null} vni={vni} />
-              <Legend />
-            </>
-          ) : (
-            <OverlayList graph={graph} overlay={overlay} stale={stale ? text : null} vni={vni} />
-          )}
+              ) : (
+                <OverlayList graph={graph} overlay={overlay} vni={vni} />
+              )}
+            </div>
+          </div>
+          {view === 'graph' && <Legend />}
         </section>
         {phone ? (
           <Sheet onClose={() => pick.pick(null)} open={pick.picked !== null} title="Inspector">

@@ -2,10 +2,15 @@ import type { ApiError } from '@/lib/model/error'
 import { CodeBlock } from '../ui/CodeBlock'
 import { Notice } from '../ui/Notice'
 
-const FIRST_INVENTORY = `defaults: { user: vyos, identityFile: ~/.ssh/id_ed25519 }
+const FIRST_INVENTORY = `defaults:
+  user: vyos
+  identityFile: ~/.ssh/id_ed25519
 nodes:
-  - { name: vyos01, host: 10.0.0.254 }
-  - { name: ubuntu, host: 10.0.0.1, user: ops }`
+  - name: vyos01
+    host: 10.0.0.254
+  - name: ubuntu
+    host: 10.0.0.1
+    user: ops`
 
 /** Before anything is in the inventory. */
 export const FirstStart = () => (

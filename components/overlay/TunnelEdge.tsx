@@ -12,6 +12,8 @@ const ARROW = 10
 const APART = 4
 /** Lines and arrows among many are so much thinner. */
 const THIN = 0.7
+/** Where on the line its diamond stands: off the middle, where the label is. */
+const DIAMOND_AT = 0.72
 
 interface LineProps {
   curve: Curve
@@ -27,7 +29,7 @@ const Line = ({ curve, lane, colour, back, scale }: LineProps) => {
   const width = laneWidth(Math.max(lane.macs, back?.macs ?? 0)) * scale
   const arrow = (ARROW + width) * scale
   const path = pathOf(curve)
-  const { x, y } = pointAt(curve, 0.5)
+  const { x, y } = pointAt(curve, DIAMOND_AT)
   return (
     <g opacity={lane.state === 'live' ? 1 : 0.75}>
       <path
@@ -95,10 +97,8 @@ const Label = ({ text, at }: { text: string; at: XY }) => (
 /** All tunnels between two cards: the line says why, the arrows which way, the width how many MACs. */
 export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
   if (data === undefined) return null
-  const { edge, route, text, large, lit } = data
+  const { edge, route, text, large, lit, faded } = data
   const path = pathOf(route.curve)
-  const lanes = [edge.forward, edge.backward].filter(lane => lane !== null)
-  const below = lanes.some(lane => lane.kind === 'extern') ? 20 : 0
   return (
     <>
       <path className="edge-glow" d={path} fill="none" stroke="var(--accent)" strokeLinecap="round" strokeWidth="14" />
@@ -106,7 +106,7 @@ export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>
       </path>
-      {(!large || lit) && <Label at={{ x: route.label.x, y: route.label.y + below }} text={text} />}
+      {(large ? lit : !faded) && <Label at={route.label} text={text} />}
     </>
   )
 })

@@ -67,6 +67,11 @@ export const buildFlow = (graph: Graph, moved: Positions): Placed => {
     boxes: new Map(graph.cards.map(card => [card.id, boxAt(card.id, sizes.get(card.id) ?? HUB)])),
     hubs: new Map(graph.hubs.map(hub => [hub.id, boxAt(hub.id, HUB)])),
     sides,
+    chips: [...graph.macs, ...graph.more].map(({ id, card }) => {
+      const corner = at(card, sizes.get(card) ?? HUB)
+      const offset = offsets.get(id) ?? { x: 0, y: 0 }
+      return { x: corner.x + offset.x + CHIP.width / 2, y: corner.y + offset.y + CHIP.height / 2, ...CHIP }
+    }),
     large: graph.cards.length > FULL_CARDS,
   }
   const nodes: FlowNode[] = [

@@ -8,6 +8,7 @@ export interface FlowRing {
   boxes: ReadonlyMap<string, Box>
   hubs: ReadonlyMap<string, Box>
   sides: ReadonlyMap<string, Side>
+  chips: readonly Box[]
   large: boolean
 }
 
@@ -45,7 +46,7 @@ export const buildFlowEdges = (graph: Graph, ring: FlowRing): FlowEdge[] => {
   const tunnels = graph.edges.flatMap((edge): FlowEdge[] => {
     const route = routes.get(edge.id)
     if (route === undefined) return []
-    const data = { edge, route, text: texts.get(edge.id) ?? '', large: ring.large, lit: false }
+    const data = { edge, route, text: texts.get(edge.id) ?? '', large: ring.large, lit: false, faded: false }
     return [{ id: edge.id, type: 'tunnel', source: edge.a, target: edge.b, data, className: '', ariaLabel: edge.label }]
   })
   return [...graph.spokes.flatMap(spoke => buildSpoke(spoke, ring)), ...tunnels]

@@ -15,6 +15,8 @@ export interface TunnelData extends Record<string, unknown> {
   /** One of many: thinner, and with its label only when it is lit. */
   large: boolean
   lit: boolean
+  /** Out of the neighbourhood that stands out. */
+  faded: boolean
 }
 export type TunnelFlow = Edge<TunnelData, 'tunnel'>
 export type SpokeFlow = Edge<{ spoke: GraphSpoke; start: XY; end: XY }, 'spoke'>

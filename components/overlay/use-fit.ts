@@ -47,6 +47,10 @@ export const useFit = (bounds: Bounds) => {
   const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
     if (event !== null) own.current = false
   }, [])
+  /** What the user drags must not make the view jump under their hand. */
+  const hold = useCallback(() => {
+    own.current = false
+  }, [])
   const refit = useCallback(() => {
     own.current = true
     frame(settled() ? 0 : 200)
@@ -63,5 +67,5 @@ export const useFit = (bounds: Bounds) => {
     },
     [bounds, width, height, setCenter, getViewport],
   )
-  return { onMoveStart, refit, reveal, minZoom: MIN_ZOOM }
+  return { hold, onMoveStart, refit, reveal, minZoom: MIN_ZOOM }
 }

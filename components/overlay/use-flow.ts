@@ -55,7 +55,8 @@ export const useFlow = (graph: Graph, moved: Positions, { hovered, picked }: Lit
       const isPicked = picked.includes(edge.id)
       const className = classes(edge.className, away(edge.id), isPicked)
       if (edge.type !== 'tunnel' || edge.data === undefined) return { ...edge, className }
-      return { ...edge, className, data: { ...edge.data, lit: isPicked || near?.has(edge.id) === true } }
+      const lit = isPicked || near?.has(edge.id) === true
+      return { ...edge, className, data: { ...edge.data, lit, faded: away(edge.id) } }
     })
     previous.current = {
       nodes: reuseById(previous.current.nodes, nodes, sameNode),

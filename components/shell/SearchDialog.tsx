@@ -80,7 +80,8 @@ const SearchBody = ({ onClose }: BodyProps) => {
           <Option current={current === hits.length} id={`${list}-${hits.length}`} onPick={() => open(hits.length)}>
             <span className="w-14 shrink-0 text-ink-3 text-small">FDB</span>
             <span>
-              Show {total === 1 ? 'the entry' : `all ${formatCount(total)} entries`} that match “{text.trim()}”
+              {total === 1 ? 'Show the one entry that matches' : `Show all ${formatCount(total)} entries that match`} “
+              {text.trim()}”
             </span>
           </Option>
         )}

@@ -92,3 +92,12 @@ export const bringUpFleet = async (root: string, why: string): Promise<DemoNodes
     },
   }
 }
+
+/** Nodes that are there already: nothing is brought up, and nothing taken down. */
+export const ownNodes = (configFile: string): DemoNodes => ({
+  words: `nodes of ${configFile}`,
+  configFile,
+  tryThis: [],
+  adopt: () => {},
+  takeDown: () => Promise.resolve(),
+})

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OverlayAnswer } from '@/lib/model/api'
-import { bringUpFleet, bringUpLab, type DemoNodes, whyNoLab } from './demo-nodes'
+import { bringUpFleet, bringUpLab, type DemoNodes, ownNodes, whyNoLab } from './demo-nodes'
 import { missingOf, renderOverlay } from './overlay-check'
 import { type ServerProcess, startServer } from './server-process'
 
@@ -11,6 +11,8 @@ export interface DemoRequest {
   root: string
   /** Name of the lab. */
   name: string
+  /** An inventory of the user's own, absolute; then no nodes are brought up. */
+  config: string | undefined
   port: number
   dev: boolean
   /** Look once whether all is there, instead of serving until the end. */
@@ -23,7 +25,8 @@ export interface DemoRequest {
 const CHECK_LIMIT_MS = 60_000
 const CHECK_EVERY_MS = 250
 
-const bringUpNodes = async ({ root, name }: DemoRequest): Promise<DemoNodes> => {
+const bringUpNodes = async ({ root, name, config }: DemoRequest): Promise<DemoNodes> => {
+  if (config !== undefined) return ownNodes(config)
   const why = await whyNoLab()
   return why === null ? bringUpLab(name) : bringUpFleet(root, why)
 }

@@ -36,6 +36,7 @@ describe("an inventory of one's own", () => {
   let lab: LabInfo
   let runtime: Runtime
   let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let configFile: string
 
   beforeAll(async () => {
     if (lacking) return
@@ -47,7 +48,7 @@ describe("an inventory of one's own", () => {
       .split('\n')
       .filter(line => line.startsWith('[127.0.0.1]'))
     await writeFile(path.join(folder.dir, 'known_hosts'), `${onLoopback.join('\n')}\n`)
-    const configFile = path.join(folder.dir, 'vxscope.yaml')
+    configFile = path.join(folder.dir, 'vxscope.yaml')
     await writeFile(configFile, inventoryText(lab))
     const password = (await readFile(lab.passwordFile, 'utf8')).trimEnd()
     runtime = await startRuntime(configFile, { env: { LAB_PASSWORD: password }, home: folder.dir })
@@ -87,5 +88,22 @@ describe("an inventory of one's own", () => {
     const error = await until('forgotten to fail', () => nodeOf(runtime, 'forgotten').error)
     expect(error.code).toBe('config')
     expect(error.message).toContain('NOT_SET')
+  })
+
+  it('follows the file: a node that is added is read, one that is taken out is gone, the rest is left in peace', async () => {
+    const before = nodeOf(runtime, 'bastion').readAt
+    const text = inventoryText(lab).replace(/^.*name: forgotten.*$/m, '')
+    await writeFile(configFile, `${text}  - { name: added, host: leaf7 }\n`)
+    const names = () => runtime.bus.current().overlay.nodes.map(({ name }) => name)
+    await until('the file to be read again', () => names().includes('added') && !names().includes('forgotten'))
+    expect(Date.parse(nodeOf(runtime, 'bastion').readAt ?? '')).toBeGreaterThanOrEqual(Date.parse(before ?? ''))
+    await untilConnected(runtime, ['added', 'bastion'])
+  })
+
+  it('keeps the last good inventory when the file is broken', async () => {
+    await writeFile(configFile, 'nodes: [{ name: 7 }]\n')
+    const revision = runtime.bus.current().revision
+    await until('more readings', () => runtime.bus.current().revision !== revision)
+    expect(nodeOf(runtime, 'added').state).toBe('live')
   })
 })

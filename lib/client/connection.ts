@@ -43,6 +43,8 @@ const liveOf = (nodes: OverlayAnswer['nodes']): Omit<Connection, 'stale'> => {
     .map(node => node.name)
   const text = `live · ${connected} of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`
   if (refused.length > 0) return { tone: 'warn', text, detail: `Not answering: ${refused.join(', ')}.` }
+  if (connected === 0)
+    return { tone: 'idle', text: text.replace('live', 'connecting'), detail: 'No node has answered yet.' }
   if (connected < nodes.length) return { tone: 'idle', text, detail: 'The others are being connected.' }
   return { tone: 'ok', text, detail: 'Every node answers.' }
 }

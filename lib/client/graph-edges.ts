@@ -6,7 +6,7 @@ import type { GraphCard, GraphEdge, GraphHub, GraphSpoke, Lane } from './graph-t
 const STRENGTH: readonly TunnelKind[] = ['learned', 'extern', 'static', 'remote', 'flood']
 
 /** More groups than this aren't drawn unless a VNI is picked. */
-export const GROUPS_SHOWN = 12
+export const GROUPS_SHOWN = 9
 
 const sortKinds = (kinds: Iterable<TunnelKind>): TunnelKind[] => {
   const set = new Set(kinds)

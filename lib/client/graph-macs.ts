@@ -1,5 +1,5 @@
 import type { FdbRow, Overlay, Vtep } from '@/lib/model/overlay'
-import { cardsOfVtep } from './graph-cards'
+import { cardsOfVtep, FULL_CARDS } from './graph-cards'
 import { bestState } from './graph-edges'
 import type { GraphMac, GraphMore } from './graph-types'
 
@@ -9,7 +9,7 @@ export const MACS_SHOWN = 20
 /** Chips that a VTEP's MACs may take, the one that counts the rest included. */
 const chipsFor = (cards: number, open: boolean): number => {
   if (open || cards <= 4) return MACS_SHOWN + 1
-  return cards <= 6 ? 5 : 3
+  return cards <= FULL_CARDS ? 5 : 3
 }
 
 export const macSelection = (vni: number, mac: string): string => `mac:${vni}/${mac}`
@@ -65,7 +65,7 @@ export interface MacOptions {
   vni: number | null
   /** `rows` are all there are. */
   complete: boolean
-  /** VTEPs that are open; with one open, only theirs are drawn. `null`: none is. */
+  /** VTEPs that are open; among many cards only theirs are drawn then. `null`: none is. */
   open: readonly string[] | null
   /** How many cards share the room. */
   cards: number
@@ -83,19 +83,19 @@ export const buildMacs = (
     if (row.kind === 'flood' || row.mac === ZERO_MAC || row.vni === null) continue
     if (options.vni !== null && row.vni !== options.vni) continue
     const vtep = find(row)
-    if (vtep === undefined || (options.cards > 4 && options.open?.includes(vtep.id) === false)) continue
+    if (vtep === undefined || (options.cards > FULL_CARDS && options.open?.includes(vtep.id) === false)) continue
     const at = behind.get(vtep.id) ?? { vtep, macs: new Map<string, FdbRow[]>() }
     const key = macSelection(row.vni, row.mac)
     at.macs.set(key, [...(at.macs.get(key) ?? []), row])
     behind.set(vtep.id, at)
   }
-  const chips = chipsFor(options.cards, options.open !== null)
   const macs: GraphMac[] = []
   const more: GraphMore[] = []
   for (const { vtep, macs: known } of behind.values()) {
     const [card] = cardsOfVtep(vtep)
     if (card === undefined) continue
     const groups = [...known].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+    const chips = chipsFor(options.cards, options.open?.includes(vtep.id) === true)
     const shown = groups.length <= chips ? groups.length : chips - 1
     for (const group of groups.slice(0, shown)) {
       const mac = macOf(group, vtep, card, group[0]?.vni ?? 0)

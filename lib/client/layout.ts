@@ -5,6 +5,7 @@ const FULL: Size = { width: 232, height: 58 }
 const COMPACT: Size = { width: 164, height: 46 }
 const VTEP_LINE = 26
 export const HUB: Size = { width: 132, height: 74 }
+const HUB_PITCH: Size = { width: HUB.width + 36, height: HUB.height + 36 }
 export const CHIP: Size = { width: 172, height: 26 }
 const GAP = 8
 /** So many cards stand in a ring and are drawn in full. */
@@ -39,17 +40,36 @@ const placesFor = (count: number, size: Size, hubs: number): Place[] => {
 const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
   const columns = hubs.length <= 3 ? Math.max(1, hubs.length) : Math.ceil(Math.sqrt(hubs.length))
   const rows = Math.ceil(hubs.length / columns)
-  const [shiftX, shiftY] = cards === 1 ? [140, 0] : cards === 2 ? [0, 150] : [0, 0]
+  const left = cards === 1 ? 140 : (-(columns - 1) / 2) * HUB_PITCH.width
+  const top = cards === 2 ? 150 : (-(rows - 1) / 2) * HUB_PITCH.height
   return new Map(
     hubs.map((hub, i) => [
       hub.id,
       {
-        x: shiftX + ((i % columns) - (Math.min(columns, hubs.length) - 1) / 2) * (HUB.width + 36),
-        y: shiftY + (Math.floor(i / columns) - (rows - 1) / 2) * (HUB.height + 36),
+        x: left + (i % columns) * HUB_PITCH.width,
+        y: top + Math.floor(i / columns) * HUB_PITCH.height,
         side: 'bottom' as const,
       },
     ]),
   )
+}
+
+const GROWTH = 1.08
+const MARGIN = 24
+
+/** Moves cards outward, all by the same factor, until the hubs in their middle have room. */
+const clearOf = (hubs: readonly Place[], places: readonly Place[], size: Size): Place[] => {
+  const touches = (place: Place): boolean =>
+    hubs.some(
+      hub =>
+        Math.abs(hub.x - place.x) < (HUB.width + size.width) / 2 + MARGIN &&
+        Math.abs(hub.y - place.y) < (HUB.height + size.height) / 2 + MARGIN,
+    )
+  const grown = (factor: number): Place[] =>
+    places.map(place => ({ ...place, x: place.x * factor, y: place.y * factor }))
+  let factor = 1
+  while (factor < 8 && grown(factor).some(touches)) factor *= GROWTH
+  return grown(factor)
 }
 
 /**
@@ -64,8 +84,8 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
     },
     cards[0]?.compact === true ? COMPACT : FULL,
   )
-  const places = placesFor(cards.length, tallest, hubs.length)
   const placed = placeHubs(hubs, cards.length)
+  const places = clearOf([...placed.values()], placesFor(cards.length, tallest, hubs.length), tallest)
   cards.forEach((card, i) => {
     const place = places[i]
     if (place !== undefined) placed.set(card.id, place)

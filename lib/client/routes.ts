@@ -20,6 +20,8 @@ export interface Ring {
   sides: ReadonlyMap<string, Side>
   /** Hubs, which no edge should cut through. */
   obstacles: readonly Box[]
+  /** What else a label should not cover. */
+  chips: readonly Box[]
   /** Many boxes: edges run through the inside of the ring. */
   large: boolean
 }
@@ -33,21 +35,31 @@ const ROOM = 56
 const overlaps = (a: Box, b: Box): boolean =>
   Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2
 
+/** How far a label stands beside an edge that is too short to carry it: outward, just clear of the line. */
+const besideOf = ({ start, end }: Curve, width: number): XY => {
+  const length = Math.hypot(end.x - start.x, end.y - start.y) || 1
+  if (length >= width + ROOM) return { x: 0, y: 0 }
+  const normal = { x: -(end.y - start.y) / length, y: (end.x - start.x) / length }
+  const away = (Math.abs(normal.x) * width + Math.abs(normal.y) * LABEL_HEIGHT) / 2 + 4
+  const outward = normal.x * (start.x + end.x) + normal.y * (start.y + end.y) < 0 ? -away : away
+  return { x: normal.x * outward, y: normal.y * outward }
+}
+
 const placeLabel = (curve: Curve, width: number, taken: readonly Box[]): Box => {
-  const { start, end } = curve
-  const length = Math.hypot(end.x - start.x, end.y - start.y)
-  const level = Math.abs(end.y - start.y) < Math.abs(end.x - start.x)
-  const beside = length < width + ROOM && level ? -16 : 0
+  const beside = besideOf(curve, width)
   const boxAt = (t: number): Box => {
     const { x, y } = pointAt(curve, t)
-    return { x, y: y + beside, width, height: LABEL_HEIGHT }
+    return { x: x + beside.x, y: y + beside.y, width, height: LABEL_HEIGHT }
   }
   return boxAt(STOPS.find(t => !taken.some(other => overlaps(boxAt(t), other))) ?? 0.5)
 }
 
 /** The ways of all edges, and where their labels stand without covering boxes or each other where that can be had. */
-export const routeEdges = (ways: readonly Way[], { boxes, sides, obstacles, large }: Ring): Map<string, Route> => {
-  const taken: Box[] = [...boxes.values(), ...obstacles]
+export const routeEdges = (
+  ways: readonly Way[],
+  { boxes, sides, obstacles, chips, large }: Ring,
+): Map<string, Route> => {
+  const taken: Box[] = [...boxes.values(), ...obstacles, ...chips]
   const routes = new Map<string, Route>()
   for (const { id, a, b, labelWidth } of ways) {
     const [from, to] = [boxes.get(a), boxes.get(b)]

@@ -1,10 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import { serverNow } from './server-clock'
+import { ageNow, serverNow } from './server-clock'
 
 const onServer = () => null
 
-/** Server time in ms, rounded down to `step` ms; draws again once per step while the page is visible. */
-export const useNow = (step = 1_000): number | null => {
+/** A clock in ms, rounded down to `step` ms; draws again once per step while the page is visible. */
+const useClock = (read: () => number | null, step: number): number | null => {
   const subscribe = useCallback(
     (changed: () => void) => {
       const timer = setInterval(() => {
@@ -19,8 +19,14 @@ export const useNow = (step = 1_000): number | null => {
     [step],
   )
   const snapshot = useCallback(() => {
-    const now = serverNow()
+    const now = read()
     return now === null ? null : Math.floor(now / step) * step
-  }, [step])
+  }, [read, step])
   return useSyncExternalStore(subscribe, snapshot, onServer)
 }
+
+/** Server time in ms, by the second. */
+export const useNow = (step = 1_000): number | null => useClock(serverNow, step)
+
+/** Server time in ms for the ages of entries: it stops when answers do. */
+export const useAgeNow = (step = 1_000): number | null => useClock(ageNow, step)

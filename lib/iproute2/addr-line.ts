@@ -7,6 +7,11 @@ const FLAGS = new Set([
   ...['secondary', 'temporary', 'nodad', 'optimistic', 'dadfailed', 'home', 'deprecated', 'tentative'],
   ...['dynamic', 'mngtmpaddr', 'noprefixroute', 'autojoin', 'stable-privacy'],
 ])
+/** Names of the bits of `flags 800`, which a release prints for flags that it has no word for (linux/if_addr.h). */
+const FLAG_BITS: Readonly<Record<number, string>> = {
+  ...{ 2: 'nodad', 4: 'optimistic', 8: 'dadfailed', 16: 'home', 32: 'deprecated', 64: 'tentative' },
+  ...{ 256: 'mngtmpaddr', 512: 'noprefixroute', 1024: 'autojoin', 2048: 'stable-privacy' },
+}
 const VALUES: Readonly<Record<string, string>> = { brd: 'broadcast', any: 'anycast', scope: 'scope', proto: 'protocol' }
 /** iproute2 prints the all-ones lifetime as `forever`. */
 const FOREVER = 4294967295
@@ -55,6 +60,17 @@ export const readAddress = (printed: readonly string[]): Raw | undefined => {
 const isLength = (length: unknown, family: string): boolean =>
   typeof length === 'number' && length >= 0 && length <= (family === 'inet' ? 32 : 128)
 
+/** What has no name today either stays a number, in hex. */
+const putFlagBits = (bits: number, address: Raw): void => {
+  let unnamed = bits
+  for (const [bit, name] of Object.entries(FLAG_BITS)) {
+    if ((bits & Number(bit)) === 0) continue
+    address[name] = true
+    unnamed &= ~Number(bit)
+  }
+  if (unnamed !== 0) address.ifa_flags = (unnamed >>> 0).toString(16).padStart(2, '0')
+}
+
 const readAttributes = (words: readonly string[], start: number, address: Raw): boolean => {
   for (let at = start; at < words.length; at++) {
     const word = words[at] ?? ''
@@ -66,8 +82,13 @@ const readAttributes = (words: readonly string[], start: number, address: Raw): 
     } else if (key !== undefined && address[key] === undefined && value !== undefined) {
       address[key] = value
       at += 1
-    } else if (address.scope !== undefined && word === 'flags' && value !== undefined && /^[0-9a-f]+$/.test(value)) {
-      address.ifa_flags = value
+    } else if (
+      address.scope !== undefined &&
+      word === 'flags' &&
+      value !== undefined &&
+      /^[0-9a-f]{1,8}$/.test(value)
+    ) {
+      putFlagBits(Number.parseInt(value, 16), address)
       at += 1
     } else if (address.scope !== undefined && FLAGS.has(word) && address[word] === undefined) address[word] = true
     else if (address.scope !== undefined && at === words.length - 1) address.label = word

@@ -31,6 +31,8 @@ describe('an address', () => {
       { tentative: true, dadfailed: true, 'stable-privacy': true, protocol: 'kernel_ll' },
     ],
     ['inet6 ::1/128 scope 200 flags 1000 ', { scope: '200', ifa_flags: '1000' }],
+    ['inet6 fe80::2/64 scope link flags 800 ', { scope: 'link', 'stable-privacy': true }],
+    ['inet6 fe80::3/64 scope link flags 1404 ', { autojoin: true, optimistic: true, ifa_flags: '1000' }],
     ['inet 10.0.7.1/24 scope global scope', { scope: 'global', label: 'scope' }],
   ])('%s', (line, expected) => expect(addresses(line)).toMatchObject([expected]))
 
@@ -52,6 +54,9 @@ describe('an address', () => {
     line => expect(parseAddrText(`${HEADER}    ${line}\n`).issues).toHaveLength(1),
   )
 })
+
+it('with named flags alone has no number', () =>
+  expect(addresses('inet6 fe80::2/64 scope link flags 800 ')?.[0]).not.toHaveProperty('ifa_flags'))
 
 it('a device without one has an empty list', () => expect(addresses()).toEqual([]))
 

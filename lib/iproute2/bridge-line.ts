@@ -1,4 +1,4 @@
-import { entries, type Grammar, hex, ignored, number, onOff, type Reader, word } from './grammar'
+import { entries, type Grammar, hex, ignored, number, onOff, type Reader, within, word } from './grammar'
 
 /** 4.x printed `802.1q` in places; `ll_proto_n2a` of today says `802.1Q`. */
 export const protocol: Reader = (words, at, into) => {
@@ -8,11 +8,18 @@ export const protocol: Reader = (words, at, into) => {
   return 1
 }
 
+/** Who asks for group members (5.16 and later): `mcast_querier_ipv4_addr 10.0.0.1`. */
+const querierState = (family: 'ipv4' | 'ipv6'): [string, Reader][] =>
+  entries(
+    key => within(`mcast_querier_state_${family}`, key.endsWith('_port') ? number(key) : word(key)),
+    ...['addr', 'port', 'other_timer'].map(name => `mcast_querier_${family}_${name}`),
+  )
+
 /** The `bridge …` line of `ip -d link` (iproute2 ip/iplink_bridge.c, bridge_print_opt). */
 export const BRIDGE: Grammar = new Map([
   ...entries(
     number,
-    ...['forward_delay', 'hello_time', 'max_age', 'ageing_time', 'stp_state', 'stp_mode', 'priority', 'vlan_filtering'],
+    ...['forward_delay', 'hello_time', 'max_age', 'ageing_time', 'stp_state', 'priority', 'vlan_filtering'],
     ...['root_port', 'root_path_cost', 'topology_change', 'topology_change_detected'],
     ...['hello_timer', 'tcn_timer', 'topology_change_timer', 'gc_timer', 'fdb_n_learned', 'fdb_max_learned'],
     ...['vlan_default_pvid', 'vlan_stats_enabled', 'vlan_stats_per_port', 'mcast_snooping', 'no_linklocal_learn'],
@@ -29,8 +36,10 @@ export const BRIDGE: Grammar = new Map([
     ...['mcast_stats_enabled', 'mcast_igmp_version', 'mcast_mld_version'],
     ...['nf_call_iptables', 'nf_call_ip6tables', 'nf_call_arptables'],
   ),
+  ...querierState('ipv4'),
+  ...querierState('ipv6'),
   ['vlan_protocol', protocol],
-  ...entries(word, 'bridge_id', ['designated_root', 'root_id'], ['group_address', 'group_addr']),
+  ...entries(word, 'bridge_id', 'stp_mode', ['designated_root', 'root_id'], ['group_address', 'group_addr']),
   ['group_fwd_mask', hex('group_fwd_mask')],
 ])
 

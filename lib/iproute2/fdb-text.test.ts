@@ -20,6 +20,15 @@ describe('a release that prints rows its own way', () => {
       { mac: MAC, ifname: 'h1', used: 5, updated: 5, flags: [], state: '' },
     ]))
 
+  it('glues the master to the times (3.16, 3.17)', () =>
+    expect(rows(`${MAC} dev h1  used 28/28master br0 permanent`, `${MAC} dev h1  used 3/4master br0 `)).toEqual([
+      { mac: MAC, ifname: 'h1', used: 28, updated: 28, flags: [], master: 'br0', state: 'permanent' },
+      { mac: MAC, ifname: 'h1', used: 3, updated: 4, flags: [], master: 'br0', state: '' },
+    ]))
+
+  it('tells a state without a name by its bits', () =>
+    expect(rows(`${MAC} dev vx dst 10.0.2.3 self state=0x40`)[0]?.state).toBe('0x40'))
+
   it('prints an IPv6 dst as a false IPv4 (3.12): the device has none that can be believed', () => {
     const [first, second, other] = rows(
       `${MAC} dev vx6 dst 253.0.0.2  used 6/6self `,
@@ -61,6 +70,24 @@ describe('a release that prints rows its own way', () => {
       { mac: MAC, ifname: 'h1', vlan: 7, flags: [], master: 'br0', state: 'permanent' },
       { mac: MAC, ifname: 'h1', flags: [], master: 'br0', state: '' },
     ]))
+
+  it('drops them beside devices called like keywords too (4.17, 4.18)', () =>
+    expect(
+      rows(`${MAC} dev vx 10.0.2.3 via master self `, `${MAC} dev h1 br0 permanent`, `${MAC} dev dst self permanent`),
+    ).toMatchObject([
+      { dst: '10.0.2.3', viaIf: 'master', flags: ['self'] },
+      { ifname: 'h1', master: 'br0' },
+      { ifname: 'dst', flags: ['self'] },
+    ]))
+
+  it('calls external learning offload beside a device called nhid (4.1 to 4.12)', () =>
+    expect(rows(`${MAC} dev nhid self permanent`, `${MAC} dev vx self offload permanent`)[1]?.flags).toEqual([
+      'self',
+      'extern_learn',
+    ]))
+
+  it('says dev twice of devices called like keywords too (4.19)', () =>
+    expect(rows(`${MAC} dev dev self self permanent`)[0]?.ifname).toBe('self'))
 
   it('says dev twice (4.19)', () =>
     expect(
@@ -116,6 +143,28 @@ describe('a device called like a word of the grammar', () => {
     [`${MAC} dev x@y@@weird self permanent`, { ifname: 'x@y@@weird' }],
     [`${MAC} dev vx dst 10.0.2.1 via ifindex self permanent`, { viaIf: 'ifindex', flags: ['self'] }],
   ])('%s', (line, expected) => expect(rows(line)).toMatchObject([expected]))
+})
+
+describe('a text of one device (dev NAME)', () => {
+  const ofDevice = (...lines: string[]) => parseFdbText(`${lines.join('\n')}\n`, { dev: 'vx' })
+
+  it('has masters without their keyword (4.17, 4.18)', () =>
+    expect(ofDevice(`${MAC} br0 permanent`, `${MAC} used 3/4 extern_learn br0 `).rows).toEqual([
+      { mac: MAC, ifname: 'vx', flags: [], master: 'br0', state: 'permanent' },
+      { mac: MAC, ifname: 'vx', used: 3, updated: 4, flags: ['extern_learn'], master: 'br0', state: '' },
+    ]))
+
+  it('has false IPv4 addresses for IPv6 ones (3.12)', () =>
+    expect(ofDevice(`${MAC} dst 32.1.13.184 self `, `${MAC} dst 0.0.0.0 self `).rows).toEqual([
+      { mac: MAC, ifname: 'vx', flags: ['self'], state: '' },
+      { mac: MAC, ifname: 'vx', flags: ['self'], state: '' },
+    ]))
+
+  it('may have a message among its rows', () =>
+    expect(ofDevice('Dump terminated', `${MAC} self permanent`)).toMatchObject({
+      rows: [{ ifname: 'vx', state: 'permanent' }],
+      issues: [{ line: 1, text: 'Dump terminated' }],
+    }))
 })
 
 describe('a line that is no row', () => {

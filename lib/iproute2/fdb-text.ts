@@ -1,7 +1,7 @@
 import { FdbJsonRow } from '@/lib/model/iproute2'
 import { isIP } from './addresses'
 import { decode } from './decode'
-import { detectFdbEra, FDB_FLAGS, type FdbEra, isFdbState } from './fdb-era'
+import { detectFdbEra, deviceOf, FDB_FLAGS, type FdbEra, isFdbState } from './fdb-era'
 import { decimal, isBlank, type Line, type Rows, splitLines, wordsOf } from './lines'
 
 /** Keywords whose value is one number, and the JSON key of it, in the order iproute2 prints them. */
@@ -87,7 +87,7 @@ const readFlags = (words: readonly string[], start: number, line: string, era: F
       else if (raw.master !== undefined) return false
       else raw.master = name
       if (name !== undefined && !era.bareValues) at += 1
-    } else if (last && isFdbState(word)) raw.state = word
+    } else if (last && isFdbState(word)) raw.state = word.replace(/^state=/, '')
     else if (FDB_FLAGS.has(word)) flags.push(flagOf(word, raw.master !== undefined, era))
     else if (era.bareValues && raw.master === undefined && !flags.includes('self') && isBridgeName(words, at))
       raw.master = word
@@ -126,7 +126,7 @@ const readRow = (line: Line, era: FdbEra, dev: string | undefined): Raw | undefi
 
 /** Leaves out what this release is known to print wrongly, and what a cut line can't tell. */
 const settle = (raw: Raw, closed: boolean, line: Line, era: FdbEra): Raw | undefined => {
-  if (era.falseDst.size > 0 && era.falseDst.has(String(raw.ifname ?? '')) && !isMulticastDst(raw)) delete raw.dst
+  if (era.falseDst.size > 0 && era.falseDst.has(deviceOf(line.text)) && !isMulticastDst(raw)) delete raw.dst
   if (raw.viaIf !== undefined && raw.viaIf === raw.ifname) delete raw.viaIf
   if (line.ended) return raw
   if (!closed) return undefined
@@ -142,7 +142,7 @@ const isMulticastDst = (raw: Raw): boolean => /^2(?:2[4-9]|3\d)\./.test(String(r
  * can't be read is an issue; the other rows still come. Never throws.
  */
 export const parseFdbText = (text: string, options: { dev?: string } = {}): Rows<FdbJsonRow> => {
-  const era = detectFdbEra(text)
+  const era = detectFdbEra(text, options.dev !== undefined)
   const result: Rows<FdbJsonRow> = { rows: [], issues: [] }
   for (const line of splitLines(text)) {
     if (isBlank(line.text)) continue

@@ -82,6 +82,17 @@ export const angled = (text: string): string[] | undefined => {
   return text.length > 2 ? text.slice(1, -1).split(',') : []
 }
 
+/** Reads into the object under a key, which other words share: `ad_aggregator 1` → `ad_info: {aggregator: 1}`. */
+export const within =
+  (key: string, reader: Reader): Reader =>
+  (words, at, into) => {
+    const existing = into[key]
+    const inner: Raw = typeof existing === 'object' ? { ...existing } : {}
+    const took = reader(words, at, inner)
+    if (took >= 0) into[key] = inner
+    return took
+  }
+
 /** A keyword per entry, each read the same way: `[keyword, key]`, or one word where both are the same. */
 export const entries = (
   reader: (key: string) => Reader,

@@ -19,13 +19,20 @@ export interface Blocks {
 
 const ALIAS = /^ {4}alias /
 
-/** `ip -o` joins a device's lines by a backslash; each part keeps the number of the line it stands in. */
-const unjoin = (lines: readonly Line[]): Line[] =>
-  lines.flatMap(line => {
-    if (!line.text.includes('\\    ')) return [line]
+const isJoined = (line: Line): boolean => line.text.includes('\\    link/')
+
+/**
+ * `ip -o` joins a device's lines by a backslash; each part keeps the number of the line it stands in. The first device
+ * tells whether it did: an alias may hold anything, but stands behind.
+ */
+const unjoin = (lines: readonly Line[]): readonly Line[] => {
+  const first = lines.find(line => readHeader(line.text) !== undefined)
+  if (first === undefined || !isJoined(first)) return lines
+  return lines.flatMap(line => {
     const parts = line.text.split(/\\(?= {4})/)
     return parts.map((text, at) => ({ number: line.number, text, ended: line.ended || at < parts.length - 1 }))
   })
+}
 
 /**
  * Parts a text of `ip link` or `ip addr` into devices. An alias is printed raw, newlines included, so it can forge
@@ -47,3 +54,10 @@ export const readBlocks = (lines: readonly Line[]): Blocks => {
   })
   return result
 }
+
+/** The lines that are no alias's, so that no user wrote them. */
+export const certainLines = (blocks: readonly Block[]): string[] =>
+  blocks.flatMap(({ line, body, alias }) => {
+    const certain = alias === -1 ? body : body.slice(0, alias)
+    return [line.text, ...certain.map(one => one.text)]
+  })

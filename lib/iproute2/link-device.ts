@@ -27,7 +27,7 @@ const NO_WORDS: Grammar = new Map()
 type LineKind = 'link' | 'address' | 'lifetime' | 'vf' | 'stats' | 'altname' | 'program' | 'detail'
 
 /** What iproute2 prints behind an alias (ip/ipaddress.c, print_linkinfo). */
-const AFTER_ALIAS: ReadonlySet<LineKind> = new Set(['address', 'vf', 'stats', 'altname', 'program'])
+const AFTER_ALIAS: ReadonlySet<LineKind> = new Set(['vf', 'altname', 'program'])
 
 /** Tells a line of a device's block by its indentation and first word. */
 const lineKind = (text: string): LineKind => {
@@ -63,7 +63,7 @@ class DeviceReader {
     Object.assign(this.row, { ifindex: header.ifindex, ifname: header.printed, flags: header.flags })
     if (header.deleted) this.row.deleted = true
     if (readHeaderWords(header, this.row).length > 0) this.#report(block.line)
-    const end = alias === -1 ? -1 : this.#readAlias(body, alias)
+    const end = alias === -1 ? -1 : this.#readAlias(body, alias, withAddresses)
     for (let at = 0; at < body.length; at++) {
       if (at >= alias && at < end) continue
       const line = body[at]
@@ -71,7 +71,8 @@ class DeviceReader {
     }
     if (withAddresses) this.row.addr_info ??= []
     if (Object.keys(this.#info).length > 0) this.row.linkinfo = this.#info
-    return { row: this.row, kind: this.#kind, elsewhere: this.#elsewhere }
+    const { ifindex, printed } = header
+    return { row: this.row, ifindex, printed, kind: this.#kind, elsewhere: this.#elsewhere }
   }
 
   #report(line: Line): void {
@@ -79,12 +80,18 @@ class DeviceReader {
   }
 
   /** An alias goes on over lines that are nothing iproute2 prints behind one. Gives where it ends. */
-  #readAlias(body: readonly Line[], start: number): number {
+  #readAlias(body: readonly Line[], start: number, withAddresses: boolean): number {
+    const isBehind = (kind: LineKind): boolean =>
+      AFTER_ALIAS.has(kind) || (kind === 'address' && withAddresses) || (kind === 'stats' && !this.#era.noStatistics)
     let end = start + 1
-    while (end < body.length && !AFTER_ALIAS.has(lineKind(body[end]?.text ?? ''))) end += 1
+    while (end < body.length && !isBehind(lineKind(body[end]?.text ?? ''))) end += 1
+    this.row.ifalias = body.slice(start, end).reduce((alias, { number, text }, at, lines) => {
+      const before = lines[at - 1]
+      return before === undefined
+        ? text.slice(ALIAS.length)
+        : `${alias}${before.number === number ? '\\' : '\n'}${text}`
+    }, '')
     for (const line of body.slice(start + 1, end)) if (!isBlank(line.text)) this.#report(line)
-    const text = body.slice(start, end).map(line => line.text)
-    this.row.ifalias = text.join('\n').slice(ALIAS.length)
     return end
   }
 

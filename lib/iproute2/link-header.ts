@@ -49,10 +49,16 @@ const event: Reader = (words, at, into) => {
   return two ? 2 : 1
 }
 
-/** Behind the flags (iproute2 ip/ipaddress.c, print_linkinfo). */
+/** Behind the flags (iproute2 ip/ipaddress.c, print_linkinfo); the port's and the switch's ids up to 4.13. */
 const HEADER_WORDS: Grammar = new Map([
   ...entries(number, 'mtu', ['qlen', 'txqlen']),
-  ...entries(word, 'qdisc', 'master', 'group'),
+  ...entries(
+    word,
+    ...['qdisc', 'master', 'group'],
+    ['portname', 'phys_port_name'],
+    ['portid', 'phys_port_id'],
+    ['switchid', 'phys_switch_id'],
+  ),
   ['state', nameOrIndex('operstate')],
   ['mode', nameOrIndex('linkmode')],
   ['event', event],

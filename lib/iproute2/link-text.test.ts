@@ -123,6 +123,30 @@ describe('what stands behind the name', () => {
       read(`${LO}${header(2, '@if7@sp')}    veth ${MODERN}\n${header(3, 'sp@@if7')}    veth ${MODERN}\n`),
     ).toMatchObject([{}, { ifname: '@if7', link: 'sp' }, { ifname: 'sp', link: '@if7' }]))
 
+  it('is a part of the name where the kind stands on nothing', () => {
+    const rows = read(
+      `${LO}${header(2, 'lo@lo')}    ifb ${MODERN}\n${header(3, 'vx@q')}    vxlan id 4 ${MODERN}\n${header(4, 'mv@vx@q')}    macvlan mode bridge ${MODERN}\n`,
+    )
+    expect(rows.map(row => row.ifname)).toEqual(['lo', 'lo@lo', 'vx@q', 'mv'])
+    expect(rows[3]?.link).toBe('vx@q')
+  })
+
+  it('is a part of the name where no other device has it, or where the name would be given twice', () =>
+    expect(read(`${LO}${header(2, 'a@b')}${header(3, 'lo@lo')}`).map(row => row.ifname)).toEqual([
+      'lo',
+      'a@b',
+      'lo@lo',
+    ]))
+
+  it('is believed of a release up to 3.19 where two devices name each other', () => {
+    const down = (index: number, name: string) => header(index, name).replace('MULTICAST', 'MULTICAST,M-DOWN')
+    expect(read(`${LO}${down(2, 'v@w')}    veth \n${down(3, 'w@v')}    veth \n`)).toMatchObject([
+      {},
+      { ifname: 'v', link: 'w', flags: ['BROADCAST', 'MULTICAST', 'M-DOWN', 'UP', 'LOWER_UP'] },
+      { ifname: 'w', link: 'v' },
+    ])
+  })
+
   it('is left out where a release up to 3.19 may have looked it up in the wrong namespace', () => {
     const [, eth1, , vxlan102] = read(
       `${LO}${header(2, 'eth1@br0').replace('MULTICAST', 'MULTICAST,M-DOWN')}    veth \n${header(3, 'br0')}    bridge \n${header(4, 'vxlan102@vxlan102')}    vxlan id 102 port 0 0 ageing 300 \n`,
@@ -153,6 +177,37 @@ describe('an alias', () => {
     expect(rows.map(row => row.ifname)).toEqual(['lo', 'eth1', 'eth2'])
   })
 
+  it('keeps what reads as the parts of a line joined by -o', () =>
+    expect(read(`${LO}${header(2, 'eth1')}    alias z\\    vxlan id 66 dstport 1\n`)[1]).toMatchObject({
+      ifalias: 'z\\    vxlan id 66 dstport 1',
+    }))
+
+  it('with -o goes on behind its backslashes', () => {
+    const text = `${LO}${header(2, 'eth1')}    alias z\\    vxlan id 66\n`.replaceAll('\n    ', '\\    ')
+    expect(read(text)[1]).toMatchObject({ ifalias: 'z\\    vxlan id 66' })
+    expect(read(text)[1]).not.toHaveProperty('linkinfo')
+  })
+
+  it('keeps addresses, which ip link does not print, and statistics where no other device has any', () => {
+    const alias = 'y\n    inet 1.2.3.4/24 scope global evil\n    RX: bytes  packets\n    1 2'
+    const [, eth1] = read(`${LO}${header(2, 'eth1')}    alias ${alias}\n`)
+    expect(eth1).toMatchObject({ ifalias: alias })
+    expect(eth1).not.toHaveProperty('addr_info')
+    expect(eth1).not.toHaveProperty('stats64')
+  })
+
+  it('has statistics behind it with -s', () =>
+    expect(read(`${header(2, 'eth1')}    alias y\n    RX: bytes  packets\n    1 2\n`)[0]).toMatchObject({
+      ...{ ifalias: 'y', stats64: { rx: { bytes: 1, packets: 2 } } },
+    }))
+
+  it('does not make an old release look new', () =>
+    expect(
+      read(
+        `${LO}${header(2, 'eth1@vx')}    veth \n    alias minmtu 68\n${header(3, 'vx')}    vxlan id 4 ageing 300 maxaddr 1 \n`,
+      ),
+    ).toMatchObject([{}, { ifname: 'eth1' }, { linkinfo: { info_data: { id: 4, ageing: 300 } } }]))
+
   it('of a plain device costs no issue and hides no device', () => {
     const { rows, issues } = parseLinkText(
       `${LO}${header(2, 'eth1')}    alias to \x1b[31mthe core\n    altname enp1s0\n${header(3, 'eth2')}`,
@@ -180,6 +235,30 @@ describe('the line of a release', () => {
       linkinfo: { info_kind: 'vxlan', info_data: { id: 4, port: 4789 } },
     }))
 
+  it('tells who asks for group members (5.16 on)', () =>
+    expect(
+      vxlan(
+        'bridge mcast_querier 1 mcast_querier_ipv4_addr 10.0.0.1 mcast_querier_ipv4_port 7 mcast_querier_ipv4_other_timer 249s mcast_querier_ipv6_addr :: mcast_hash_max 4096 ',
+      ),
+    ).toEqual({
+      mcast_querier: 1,
+      mcast_querier_state_ipv4: {
+        ...{ mcast_querier_ipv4_addr: '10.0.0.1', mcast_querier_ipv4_port: 7, mcast_querier_ipv4_other_timer: '249s' },
+      },
+      mcast_querier_state_ipv6: { mcast_querier_ipv6_addr: '::' },
+      mcast_hash_max: 4096,
+    }))
+
+  it('has switches of a bond that are no words', () =>
+    expect(
+      vxlan('bond mode 802.3ad lacp_active on coupled_control on broadcast_neighbor off arp_validate none '),
+    ).toEqual({
+      ...{ mode: '802.3ad', lacp_active: 'on', coupled_control: true, broadcast_neighbor: false, arp_validate: null },
+    }))
+
+  it('calls a macvlan mode unknown that it does not know: left out', () =>
+    expect(vxlan('macvlan  mode unknown ')).toBeUndefined())
+
   it('prints the bridge id for the root id (up to 5.12): left out where the bridge is not the root', () => {
     const bridge = (root: string) =>
       vxlan(`bridge bridge_id 8000.2:0:0:0:0:1 designated_root 8000.2:0:0:0:0:1 ${root} `)
@@ -203,6 +282,23 @@ describe('the line of a release', () => {
         trust: true,
       },
     ]))
+
+  it('has VLANs, rates and GUIDs of a virtual function', () =>
+    expect(
+      read(
+        `${LO}${header(2, 'ib0')}    vf 0 MAC 52:54:00:00:00:01, vlan 7, qos 2, vlan protocol 802.1ad, vlan 8, tx rate 9 (Mbps), max_tx_rate 9Mbps, NODE_GUID 00:11:22:33:44:55:66:77\n`,
+      )[1]?.vfinfo_list,
+    ).toEqual([
+      {
+        ...{ vf: 0, address: '52:54:00:00:00:01', vlan_list: [{ vlan: 7, qos: 2, protocol: '802.1ad' }, { vlan: 8 }] },
+        ...{ tx_rate: 9, rate: { max_tx: 9 }, 'node guid': '00:11:22:33:44:55:66:77' },
+      },
+    ]))
+
+  it('has the ids of port and switch (up to 4.13 in the header)', () =>
+    expect(read(header(2, 'sw1p1').replace(' state', ' portid 01 switchid 0a0b state'))[0]).toMatchObject({
+      ...{ phys_port_id: '01', phys_switch_id: '0a0b', operstate: 'UNKNOWN' },
+    }))
 
   it('cut in half is an issue', () => {
     const { rows, issues } = parseLinkText(`${LO}2: eth1: <BROADCAST,MULTI`)

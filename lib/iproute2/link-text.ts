@@ -3,7 +3,7 @@ import { isAddressLine, readAddress, readLifetime } from './addr-line'
 import { decode } from './decode'
 import type { Raw } from './grammar'
 import { isBlank, issue, type Line, type Rows, splitLines, wordsOf } from './lines'
-import { readBlocks } from './link-blocks'
+import { certainLines, readBlocks } from './link-blocks'
 import { type Device, readDevice } from './link-device'
 import { detectLinkEra, type LinkEra } from './link-era'
 import { type PrintedNames, printedNames, putPeer, splitPeer } from './link-peer'
@@ -11,22 +11,25 @@ import { type PrintedNames, printedNames, putPeer, splitPeer } from './link-peer
 /** The device's row with its name and peer told apart, which takes the names of all devices. */
 const settleName = (device: Device, all: PrintedNames, era: LinkEra): Raw => {
   const { row } = device
-  const split = splitPeer(String(row.ifname), device, all)
+  const split = splitPeer(device, all, era)
   row.ifname = split.ifname
-  putPeer(row, split, device, era)
+  putPeer(row, split, device, all, era)
   return row
 }
 
 const readDevices = (text: string, withAddresses: boolean): Rows<IpLinkRow> => {
   const result: Rows<IpLinkRow> = { rows: [], issues: [] }
-  const era = detectLinkEra(text)
   const { blocks, stray } = readBlocks(splitLines(text))
-  const all = printedNames(blocks.map(block => block.header.printed))
+  const hasAlias = blocks.some(block => block.alias !== -1)
+  const plain = blocks.some(block => block.alias === -1)
+  const era = detectLinkEra(hasAlias ? certainLines(blocks).join('\n') : text, plain)
   for (const line of stray) if (!isBlank(line.text)) result.issues.push(issue(line.number, line.text))
-  for (const block of blocks) {
-    const device = readDevice(block, withAddresses, era, result.issues)
-    decode(IpLinkRow, settleName(device, all, era), block.line.number, block.line.text, result)
-  }
+  const devices = blocks.map(block => readDevice(block, withAddresses, era, result.issues))
+  const all = printedNames(devices, era)
+  devices.forEach((device, at) => {
+    const { number = 0, text = '' } = blocks[at]?.line ?? {}
+    decode(IpLinkRow, settleName(device, all, era), number, text, result)
+  })
   return result
 }
 

@@ -25,21 +25,36 @@ const putItem = (item: string, vf: Raw): boolean => {
   return putNumber(item, vf)
 }
 
+const GUIDS: Readonly<Record<string, string>> = { NODE_GUID: 'node guid', PORT_GUID: 'port guid' }
+
 const putNumber = (item: string, vf: Raw): boolean => {
-  const vlan = /^(vlan|qos) (\d+)$/.exec(item)
-  if (vlan !== null) {
-    const [first] = Array.isArray(vf.vlan_list) ? vf.vlan_list : [{}]
-    vf.vlan_list = [{ ...first, [vlan[1] ?? '']: Number(vlan[2]) }]
-    return true
-  }
   const rate = /^(max|min)_tx_rate (\d+)Mbps$/.exec(item)
   if (rate !== null) {
     vf.rate = { ...(typeof vf.rate === 'object' ? vf.rate : {}), [`${rate[1]}_tx`]: Number(rate[2]) }
     return true
   }
+  const guid = /^(NODE_GUID|PORT_GUID) ([0-9a-f:]+)$/.exec(item)
+  if (guid !== null) {
+    vf[GUIDS[guid[1] ?? ''] ?? ''] = guid[2]
+    return true
+  }
   const tx = decimal(/^tx rate (\d+) \(Mbps\)$/.exec(item)?.[1])
   if (tx !== undefined) vf.tx_rate = tx
-  return tx !== undefined
+  return tx !== undefined || putVlan(item, vf)
+}
+
+/** `vlan 7, qos 2, vlan protocol 802.1ad`; what a VLAN has already starts the next one. */
+const putVlan = (item: string, vf: Raw): boolean => {
+  const found = /^(vlan|qos) (\d+)$/.exec(item) ?? /^vlan (protocol) (802\.\S+)$/.exec(item)
+  if (found === null) return false
+  const [, key = '', value = ''] = found
+  const list: Raw[] = Array.isArray(vf.vlan_list) ? [...vf.vlan_list] : []
+  const last = list.at(-1)
+  const entry = { [key]: key === 'protocol' ? value : Number(value) }
+  if (last === undefined || last[key] !== undefined || key === 'vlan') list.push(entry)
+  else list[list.length - 1] = { ...last, ...entry }
+  vf.vlan_list = list
+  return true
 }
 
 /** Reads `vf 0 … link/ether MAC brd MAC, spoof checking on, …`; up to 5.3 `vf 0 MAC …`. Undefined where it doesn't fit. */

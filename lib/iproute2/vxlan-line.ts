@@ -85,13 +85,12 @@ export const GENEVE: Grammar = new Map([
 /** Where a blank was forgotten: 5.19 to 6.3 `vnifilterid`, 4.16 to 5.0 `externaladdrgenmode`. */
 const GLUED = /^(external|vnifilter)((?:id|addrgenmode|numtxqueues|numrxqueues|gso_max_size)$)/
 
-/** Parts words that were printed without a blank between them. They stand close behind the kind, or end the line. */
-export const unglue = (words: string[]): string[] => {
-  for (let at = 1; at < words.length; at++) {
-    const word = words[at] ?? ''
-    if (!word.startsWith('external') && !word.startsWith('vnifilter')) continue
-    const found = GLUED.exec(word)
-    if (found !== null) words.splice(at, 1, found[1] ?? '', found[2] ?? '')
-  }
-  return words
+const mayBeGlued = (word: string): boolean => word.startsWith('external') || word.startsWith('vnifilter')
+
+const part = (word: string): string[] => {
+  const found = mayBeGlued(word) ? GLUED.exec(word) : null
+  return found === null ? [word] : [found[1] ?? '', found[2] ?? '']
 }
+
+/** Parts words that were printed without a blank between them. */
+export const unglue = (words: string[]): string[] => (words.some(mayBeGlued) ? words.flatMap(part) : words)

@@ -17,7 +17,7 @@ export const NodeErrorCode = z.enum([
 export type NodeErrorCode = z.infer<typeof NodeErrorCode>
 
 /** Why a request was refused. */
-export const RequestErrorCode = z.enum(['badRequest', 'notFound', 'starting', 'internal'])
+export const RequestErrorCode = z.enum(['badRequest', 'notFound', 'hostRefused', 'starting', 'internal'])
 export type RequestErrorCode = z.infer<typeof RequestErrorCode>
 
 /**

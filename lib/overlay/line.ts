@@ -6,9 +6,10 @@ const word = (keyword: string, value: string | number | null): string => (value 
 const FLAGS = ['self', 'router', 'extern_learn', 'offload', 'master', 'sticky', 'locked']
 
 const flagWords = (flags: readonly string[]): string => {
+  if (flags.length <= 1) return flags.length === 0 ? '' : ` ${flags[0]}`
   const known = FLAGS.filter(flag => flags.includes(flag))
   const others = flags.filter(flag => !FLAGS.includes(flag))
-  return [...known, ...others].map(flag => ` ${flag}`).join('')
+  return ` ${[...known, ...others].join(' ')}`
 }
 
 /**
@@ -16,24 +17,12 @@ const flagWords = (flags: readonly string[]): string => {
  * evidence where JSON was read and there is no line.
  */
 export const renderFdbLine = (entry: FdbEntry): string => {
-  const times = entry.used === null || entry.updated === null ? '' : ` used ${entry.used}/${entry.updated}`
-  return [
-    entry.mac,
-    word('dev', entry.ifname),
-    word('dst', entry.dst),
-    word('vlan', entry.vlan),
-    word('port', entry.port),
-    word('vni', entry.vni),
-    word('src_vni', entry.srcVni),
-    word('via', entry.via),
-    word('nhid', entry.nhid),
-    times,
-    flagWords(entry.flags),
-    word('master', entry.master),
-    ` ${entry.state}`,
-  ]
-    .join('')
-    .trimEnd()
+  const { mac, ifname, dst, vlan, port, vni, srcVni, via, nhid, used, updated, flags, master, state } = entry
+  const where = word('dst', dst) + word('vlan', vlan) + word('port', port) + word('vni', vni) + word('src_vni', srcVni)
+  const how = word('via', via) + word('nhid', nhid)
+  const times = used === null || updated === null ? '' : ` used ${used}/${updated}`
+  const last = state === '' ? '' : ` ${state}`
+  return `${mac} dev ${ifname}${where}${how}${times}${flagWords(flags)}${word('master', master)}${last}`
 }
 
 /** A VNI of a vnifilter device as `bridge vni show` lists it, on one line with its device. */

@@ -1,9 +1,18 @@
 import type { TunnelKind } from '@/lib/model/overlay'
 import type { FdbEntry } from '@/lib/model/reading'
-import { type Book, bySaid, type GroupFacts, type Said, type TunnelFacts, tellsOfMac } from './book'
+import {
+  type Book,
+  bySaid,
+  type GroupFacts,
+  type Path,
+  type Said,
+  type TunnelFacts,
+  tellsOfMac,
+  type VtepRef,
+} from './book'
 import { Draft, type Named, type Table, tableOf } from './draft'
 import { chosenEvidence, EVIDENCE_LIMIT, type Witness } from './evidence'
-import { groupId, tunnelId, vtepId } from './identity'
+import { groupId, tunnelId } from './identity'
 import { TUNNEL_KINDS } from './kinds'
 import type { Membership } from './members'
 import { type Edit, Sorted } from './sorted'
@@ -145,8 +154,7 @@ export class LiveBook implements Book {
     this.named = new Draft(base.named)
   }
 
-  vtep(where: 'own' | 'seen', underlay: string, address: string, vni: number | null): string {
-    const id = vtepId(underlay, address)
+  vtep(where: 'own' | 'seen', { id, address, underlay, vni }: VtepRef): void {
     let tally = this[where].get(id)
     if (!tally) {
       const known = this.base[where].get({ id })
@@ -157,7 +165,6 @@ export class LiveBook implements Book {
     tally.count += this.sign
     const inOther = vni !== null && tally.vnis.count(vni, this.sign)
     if (inOther || was === 0 || tally.count === 0) this.vteps.add(id)
-    return id
   }
 
   group(vni: number, underlay: string, address: string, from: string | null, hears: boolean): void {
@@ -182,7 +189,14 @@ export class LiveBook implements Book {
     if (hears) tally.joined.count(from, this.sign)
   }
 
-  tunnel(vni: number, from: string, to: string, said: Said): void {
+  path({ vni, from, to }: Path, said: Said): void {
+    this.vtep('seen', to)
+    if (from === null || vni === null) return
+    this.vtep('own', from)
+    this.tunnel(vni, from.id, to.id, said)
+  }
+
+  private tunnel(vni: number, from: string, to: string, said: Said): void {
     const id = liveTunnelId({ vni, from, to })
     const known = this.edits.get(id) ?? { vni, from, to, edits: new Map() }
     this.edits.set(id, known)

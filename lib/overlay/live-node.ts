@@ -10,7 +10,6 @@ import type { FdbChange, RowRef } from './live-table'
 import { ALL_ZERO_MAC } from './mac'
 import { buildMemberships, hasVnisOfEntries } from './members'
 import { compareText, memoised, naturalKey } from './order'
-import { rowVnis } from './row-vni'
 import { isSame } from './same'
 import { type Edit, Sorted } from './sorted'
 import { EMPTY_SEEN } from './track'
@@ -49,7 +48,6 @@ export interface LiveFrame {
   reading: Reading
   view: ReadingView
   deviceKey: (ifname: string) => string
-  vniOf: (entry: FdbEntry) => number | null
   senderFor: SenderFor
   make: RowMaker
   witness: Witness
@@ -95,7 +93,7 @@ const frameFrom = (name: string, reading: Reading, observed: AgeingBasis | null)
   const routing = new Map(view.vxlans.map(link => [link.ifname, entriesThatRoute(view, link)]))
   const naming = new Set(view.vxlans.filter(link => hasVnisOfEntries(view, link)).map(({ ifname }) => ifname))
   return {
-    ...{ reading, view, observed, vniOf: rowVnis(view), senderFor: sendersOf(view, memberships) },
+    ...{ reading, view, observed, senderFor: sendersOf(view, memberships) },
     deviceKey: memoised(naturalKey),
     make: rowMaker(name, reading, observed),
     witness: witnessOf(name, reading),
@@ -109,12 +107,12 @@ const frameFrom = (name: string, reading: Reading, observed: AgeingBasis | null)
   }
 }
 
-const bookRow = (book: LiveBook, { view, vniOf, senderFor, namedVni }: LiveFrame, { id, entry }: RowParts) => {
+const bookRow = (book: LiveBook, { view, senderFor, namedVni }: LiveFrame, { id, entry }: RowParts) => {
   const sender = senderFor(entry)
   if (!sender) return
   const named = namedVni(entry)
   if (named !== null) book.name(entry.ifname, named)
-  bookEntry(book, view, { id, entry, vni: vniOf(entry) }, sender)
+  bookEntry(book, view, { id, entry }, sender)
 }
 
 const factsAnew = (frame: LiveFrame, rows: readonly RowParts[]): LiveFacts => {

@@ -2,6 +2,10 @@ import type { FdbEntry, Link } from '@/lib/model/reading'
 import { memoised } from './order'
 import { bridgeOf, isVxlanEntry, type ReadingView } from './view'
 
+/** VNI on the wire of an entry in a VXLAN device's own table: as printed, else the source VNI, else the device's. */
+export const wireVni = (entry: FdbEntry, link: Link | undefined): number | null =>
+  entry.vni ?? entry.srcVni ?? link?.vxlan?.vni ?? null
+
 /** VNI that a port of the `external` kind gives a VLAN, by `bridge vlan tunnelshow`. */
 const tunnelVni = (view: ReadingView, ifname: string, vlan: number): number | null => {
   const range = view.vlanTunnelsOf(ifname).find(({ vlanFirst, vlanLast }) => vlan >= vlanFirst && vlan <= vlanLast)
@@ -70,8 +74,7 @@ const onlyVni = (view: ReadingView, bridge: string, vlan: number | null, owner: 
 }
 
 /**
- * The VNI of an entry. In a VXLAN device's own table: the one that goes on the wire, as printed, else the source VNI, else
- * the device's. In a bridge's table: the port's where that is a VXLAN device, else the only one which the bridge (and VLAN)
+ * The VNI of an entry. In a VXLAN device's own table: the one on the wire. In a bridge's table: the port's where that is a VXLAN device, else the only one which the bridge (and VLAN)
  * carries. Derived from configuration, and `null` wherever that leaves a choice.
  */
 export const rowVnis = (view: ReadingView): ((entry: FdbEntry) => number | null) => {
@@ -83,7 +86,7 @@ export const rowVnis = (view: ReadingView): ((entry: FdbEntry) => number | null)
   })
   return entry => {
     const link = view.linkOf(entry.ifname)
-    if (isVxlanEntry(entry, link)) return entry.vni ?? entry.srcVni ?? link?.vxlan?.vni ?? null
+    if (isVxlanEntry(entry, link)) return wireVni(entry, link)
     const bridge = bridgeOf(entry, link)
     if (bridge === null) return null
     if (link?.vxlan?.external) return entry.vlan === null ? null : tunnelVni(view, link.ifname, entry.vlan)

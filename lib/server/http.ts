@@ -10,6 +10,7 @@ const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 const STATUS: Record<RequestErrorCode, number> = {
   badRequest: 400,
   notFound: 404,
+  hostRefused: 421,
   starting: 503,
   internal: 500,
 }
@@ -25,13 +26,15 @@ export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output
 export const refuse = (code: RequestErrorCode, message: string, hint: string): Response =>
   Response.json({ error: { code, message, hint } satisfies ApiError }, { status: STATUS[code], headers: HEADERS })
 
-/** What is wrong with a query string or body, field by field, as one refusal. */
+/** One thing that is wrong, named by its parameter. */
+const sentence = (issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'unrecognized_keys') return `unknown parameter ${issue.keys.map(key => `"${key}"`).join(', ')}`
+  return issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message
+}
+
+/** What is wrong with a query string, parameter by parameter, as one refusal. */
 export const refuseInput = (error: z.ZodError, hint: string): Response =>
-  refuse(
-    'badRequest',
-    error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; '),
-    hint,
-  )
+  refuse('badRequest', error.issues.map(sentence).join('; '), hint)
 
 /** Runs a handler over the state as it is now; what goes wrong inside is logged here and never sent. */
 export const withSnapshot = async (handle: (snapshot: Snapshot) => Response | Promise<Response>): Promise<Response> => {

@@ -1,5 +1,5 @@
 import { lifeOf, timingOf } from '@/lib/client/life'
-import { useNow } from '@/lib/client/use-now'
+import { useAgeNow } from '@/lib/client/use-now'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
 import { RowAge } from '../../fdb/RowAge'
@@ -12,7 +12,7 @@ import { Term } from '../../ui/Term'
 import { InspectorHead, Links, PickLink, StateBadge, VniMark, Word } from './parts'
 
 const Row = ({ row }: { row: FdbRow }) => {
-  const life = lifeOf(timingOf(row), useNow())
+  const life = lifeOf(timingOf(row), useAgeNow())
   return (
     <Section
       aside={<StateBadge state={row.state} />}

@@ -1,4 +1,4 @@
-import { formatCount } from '@/lib/client/time'
+import { formatCount, plural } from '@/lib/client/time'
 import { statusOf } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
 import { Dot } from '../../ui/Dot'
@@ -27,6 +27,13 @@ const attentionOf = (overlay: Overlay): { id: string; what: string; why: string 
     .map(vtep => ({ id: vtep.id, what: vtep.address, why: `on ${vtep.nodes.join(' and ')}: conflict or anycast` })),
 ]
 
+/** What is said where nothing needs attention: no more than is known. */
+const calmText = ({ nodes, tunnels }: Overlay): string => {
+  const unread = nodes.filter(node => node.state !== 'live').length
+  if (unread > 0) return `Nothing so far: ${plural(unread, 'node')} not read yet.`
+  return tunnels.length > 0 ? 'Nothing: every node answers, and no tunnel is one-way.' : 'Nothing: every node answers.'
+}
+
 const Count = ({ value, children }: { value: number; children: React.ReactNode }) => (
   <div className="flex items-baseline justify-between gap-2 border-line border-b py-1 last:border-b-0">
     <dt className="text-ink-2">{children}</dt>
@@ -35,11 +42,12 @@ const Count = ({ value, children }: { value: number; children: React.ReactNode }
 )
 
 /** The overlay as a whole. */
-export const OverlayFacts = ({ overlay }: { overlay: Overlay }) => {
+export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number | null }) => {
+  const only = vni ?? (overlay.vnis.length === 1 ? overlay.vnis[0]?.vni : undefined)
   const attention = attentionOf(overlay)
   return (
     <>
-      <InspectorHead kind="Overlay" title={overlay.vnis.length === 1 ? `VNI ${overlay.vnis[0]?.vni}` : 'All VNIs'} />
+      <InspectorHead kind="Overlay" title={only === undefined ? 'All VNIs' : `VNI ${only}`} />
       <Section title="What there is">
         <dl>
           <Count value={overlay.nodes.length}>Nodes</Count>
@@ -57,7 +65,7 @@ export const OverlayFacts = ({ overlay }: { overlay: Overlay }) => {
       </Section>
       <Section title="To look at">
         {attention.length === 0 ? (
-          <p className="text-ink-2">Every node answers, and every tunnel is known at both ends.</p>
+          <p className="text-ink-2">{calmText(overlay)}</p>
         ) : (
           <ul className="space-y-2">
             {attention.slice(0, ATTENTION_SHOWN).map(({ id, what, why }) => (

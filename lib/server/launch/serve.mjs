@@ -36,21 +36,21 @@ const listen = (server, host, port) =>
  */
 export const serve = async ({ host, port, dev }) => {
   let handle
-  let upgrade
+  // Next answers upgrades (hot reload) by listening on the server it is given, else on ours and past our check.
+  const upgrades = createServer()
   const server = createServer((request, response) => {
     if (!isOurHost(request.headers.host, host)) return refuseHost(response)
     if (!handle) return refuseWhileStarting(response)
     return handle(request, response)
   })
   server.on('upgrade', (request, socket, head) => {
-    if (!isOurHost(request.headers.host, host)) return refuseUpgrade(socket)
-    return upgrade ? upgrade(request, socket, head) : socket.destroy()
+    if (!isOurHost(request.headers.host, host)) refuseUpgrade(socket)
+    else if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy()
   })
   const bound = await listen(server, host, port)
   const { default: next } = await import('next')
-  const app = next({ dev, dir: ROOT, hostname: host, port: bound })
+  const app = next({ dev, dir: ROOT, hostname: host, port: bound, httpServer: upgrades })
   await app.prepare()
   handle = app.getRequestHandler()
-  upgrade = app.getUpgradeHandler()
   return { server, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` }
 }

@@ -1,17 +1,10 @@
 import { NodeAnswer } from '@/lib/model/api'
-import { findNode } from '@/lib/server/find-node'
-import { answer, head, withSnapshot } from '@/lib/server/http'
+import { answer, head } from '@/lib/server/http'
+import { type NodeContext, withNode } from '@/lib/server/with-node'
 
 export const dynamic = 'force-dynamic'
 
-interface Context {
-  params: Promise<{ name: string }>
-}
-
-export const GET = (_request: Request, { params }: Context): Promise<Response> =>
-  withSnapshot(async snapshot => {
-    const found = findNode(snapshot, (await params).name)
-    if (!found.ok) return found.error
-    const { node, reading } = found.value
-    return answer(NodeAnswer, { ...head(snapshot), node, links: reading?.links ?? [] })
-  })
+export const GET = (request: Request, context: NodeContext): Promise<Response> =>
+  withNode(request, context, (snapshot, node, reading) =>
+    answer(NodeAnswer, { ...head(snapshot), node, links: reading?.links ?? [] }),
+  )

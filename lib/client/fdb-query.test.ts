@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { FdbQuery } from '@/lib/model/api'
+import { fdbUrl, nextSort, parseSort, QUERY_WORDS, toggleWord } from './fdb-query'
+
+describe('fdbUrl', () => {
+  it('leaves out what is empty', () => {
+    expect(fdbUrl({ q: '  ', vni: null, sort: null })).toBe('/api/v1/fdb')
+  })
+
+  it('asks what the server understands', () => {
+    const url = fdbUrl({
+      q: 'kind:learned',
+      vni: 42,
+      scope: 'overlay',
+      sort: { field: 'mac', descending: true },
+      limit: 5,
+    })
+    const params = Object.fromEntries(new URLSearchParams(url.split('?')[1]))
+    expect(FdbQuery.parse(params)).toEqual({ q: 'kind:learned', vni: 42, scope: 'overlay', sort: '-mac', limit: 5 })
+  })
+})
+
+describe('sorting', () => {
+  it('goes up, down, and back to the server’s own order', () => {
+    const up = nextSort(null, 'mac')
+    const down = nextSort(up, 'mac')
+    expect([up?.descending, down?.descending, nextSort(down, 'mac')]).toEqual([false, true, null])
+  })
+
+  it('begins anew on another column', () => {
+    expect(nextSort({ field: 'mac', descending: true }, 'vni')).toEqual({ field: 'vni', descending: false })
+  })
+
+  it.each(['nothing', '--mac', '', null])('reads nothing from %s', text => {
+    expect(parseSort(text)).toBeNull()
+  })
+})
+
+describe('toggleWord', () => {
+  it('adds a word, replaces one of the same key, and takes it out again', () => {
+    expect(toggleWord('86:24', 'kind:learned')).toBe('86:24 kind:learned')
+    expect(toggleWord('kind:static vni:42', 'kind:learned')).toBe('vni:42 kind:learned')
+    expect(toggleWord('kind:learned vni:42', 'kind:learned')).toBe('vni:42')
+  })
+})
+
+it('every word of the hint has an example of itself', () => {
+  expect(QUERY_WORDS.every(({ word, example }) => example.startsWith(word))).toBe(true)
+})

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { lifeOf, timingOf } from './life'
+import { aRow } from './testing'
+
+const readAt = Date.parse('2026-11-22T14:02:11.000Z')
+const row = aRow('ubuntu', '86:24:26:b2:11:5c', '10.0.2.254', { used: 3, updated: 150, ageing: 300 })
+
+describe('lifeOf', () => {
+  it('is an age, not a countdown, where the end isn’t known', () => {
+    expect(lifeOf(timingOf(row), readAt)).toEqual({
+      shows: 'age',
+      fraction: 0.5,
+      label: 'updated 2 m 30 s ago, used 3 s ago; ageing time 5 m',
+    })
+  })
+
+  it('grows older with the clock', () => {
+    expect(lifeOf(timingOf(row), readAt + 75_000).fraction).toBe(0.25)
+  })
+
+  it('never runs below empty', () => {
+    expect(lifeOf(timingOf(row), readAt + 900_000).fraction).toBe(0)
+  })
+
+  it('counts down where the server knows the end', () => {
+    const known = { ...row, expiresAt: '2026-11-22T14:03:41.000Z' }
+    expect(lifeOf(timingOf(known), readAt)).toEqual({ shows: 'left', fraction: 0.3, label: 'ages out in 1 m 30 s' })
+  })
+
+  it('says "due" for an entry past its end', () => {
+    const known = { ...row, expiresAt: '2026-11-22T14:02:00.000Z' }
+    expect(lifeOf(timingOf(known), readAt).label).toBe('due, waiting for the clean-up')
+  })
+
+  it('shows nothing where no ageing applies', () => {
+    expect(lifeOf(timingOf({ ...row, ageing: null }), readAt).shows).toBe('nothing')
+  })
+
+  it('invents no age', () => {
+    expect(lifeOf(timingOf({ ...row, used: null, updated: null }), readAt)).toMatchObject({
+      shows: 'nothing',
+      label: 'age not told',
+    })
+  })
+})

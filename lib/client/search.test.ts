@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { macDigits, matchesMac } from './mac'
+import { hitsOfRows, searchOverlay } from './search'
+import { parseSelection, selectionText } from './selection'
+import { seedOverlay, seedRows, UBUNTU_MAC, VYOS01_MAC } from './testing'
+
+const ids = (text: string) => searchOverlay(seedOverlay(), text).map(hit => hit.id)
+
+describe('matchesMac', () => {
+  it.each(['86:24:26:b2:11:5c', '8624.26b2.115c', '86-24-26-B2-11-5C', '862426b2115c', '24:26', 'B2'])(
+    'finds it by %s',
+    part => {
+      expect(matchesMac(VYOS01_MAC, part)).toBe(true)
+    },
+  )
+
+  it.each(['86:25', 'vyos', '8', ''])('not by "%s"', part => {
+    expect(matchesMac(VYOS01_MAC, part)).toBe(false)
+  })
+
+  it('takes no more digits than a MAC has', () => {
+    expect(macDigits('862426b2115c0')).toBeNull()
+  })
+})
+
+describe('searchOverlay', () => {
+  it('finds nodes by a part of their name', () => {
+    expect(ids('vyos')).toEqual(['node:vyos01', 'node:vyos02'])
+  })
+
+  it('finds VTEPs by address', () => {
+    expect(ids('10.0.2.25')).toEqual(['vtep:10.0.2.253', 'vtep:10.0.2.254'])
+  })
+
+  it.each(['42', 'vni42', 'VNI 42', 'vni:42'])('finds a VNI by "%s", first', text => {
+    expect(ids(text)[0]).toBe('vni:42')
+  })
+
+  it('finds groups', () => {
+    expect(ids('239.1')).toEqual(['group:42:239.1.1.1'])
+  })
+
+  it('finds devices on each node', () => {
+    expect(ids('vxlan0')).toHaveLength(3)
+  })
+
+  it('finds nothing for nothing', () => {
+    expect(ids('  ')).toEqual([])
+  })
+})
+
+describe('hitsOfRows', () => {
+  it('gives a MAC once, however many nodes know it', () => {
+    expect(hitsOfRows(seedRows(), 'd6:ff').map(hit => hit.id)).toEqual([`mac:42/${UBUNTU_MAC}`])
+  })
+
+  it('drops rows of an earlier question', () => {
+    expect(hitsOfRows(seedRows(), 'aaaa')).toEqual([])
+  })
+})
+
+describe('selection', () => {
+  it.each([
+    'node:vyos01',
+    'vtep:red/10.0.2.254',
+    'group:42:239.1.1.1',
+    'tunnel:42:fd00::1>fd00::2',
+    `mac:42/${UBUNTU_MAC}`,
+  ])('reads %s and writes it again', text => {
+    const selection = parseSelection(text)
+    expect(selection === null ? null : selectionText(selection)).toBe(text)
+  })
+
+  it.each([null, '', 'node:', 'mac:42', 'mac:x/aa', 'what:ever'])('reads nothing from %s', text => {
+    expect(parseSelection(text)).toBeNull()
+  })
+})

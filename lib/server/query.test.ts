@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { FdbQuery } from '@/lib/model/api'
+import { parseQuery } from './query'
+
+const parse = (query: string) => parseQuery(new Request(`http://127.0.0.1/api/v1/fdb?${query}`), FdbQuery)
+
+const refusal = async (query: string) => {
+  const parsed = parse(query)
+  return parsed.ok ? null : { status: parsed.error.status, ...(await parsed.error.json()).error }
+}
+
+describe('parseQuery', () => {
+  it('gives what is asked for, with numbers as numbers', () => {
+    expect(parse('vni=42&sort=-updated&q=86%3A24')).toMatchObject({
+      ok: true,
+      value: { vni: 42, sort: '-updated', q: '86:24', scope: 'all', limit: 200 },
+    })
+  })
+
+  it('refuses a parameter it does not know: a filter that is not applied misleads', async () => {
+    expect(await refusal('nod=ubuntu')).toMatchObject({
+      status: 400,
+      code: 'badRequest',
+      message: 'unknown parameter "nod"',
+    })
+  })
+
+  it('refuses a parameter that is given twice', async () => {
+    expect((await refusal('node=a&node=b'))?.message).toMatch(/^node: /)
+  })
+
+  it('names each parameter that is out of its bounds', async () => {
+    expect((await refusal('vni=16777216&limit=0&sort=colour'))?.message).toMatch(/^vni: .*; sort: one of .*; limit: /)
+  })
+})
