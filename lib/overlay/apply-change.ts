@@ -3,8 +3,9 @@ import { Draft, type Table } from './draft'
 import { rowEventText } from './event-text'
 import { dstNodesBy, type OwnersOf, type RowParts } from './fdb-rows'
 import { vtepId } from './identity'
+import { joinTunnels } from './join-tunnels'
 import { entriesOver, NO_FACTS, tunnelsTo } from './live-facts'
-import { joinGroups, joinTunnels, joinVnis, joinVteps } from './live-join'
+import { joinGroups, joinVnis, joinVteps } from './live-join'
 import { everythingIn, type LiveNode, type NodeStep, type OverlayChange, stepNode, withRows } from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
 import { naturalKey } from './order'
@@ -65,6 +66,7 @@ const makeRows = (
       affected.set(name, (affected.get(name) ?? new Set()).add(vtep))
     }
   }
+  for (const { anew, after } of steps) if (anew) affected.delete(after.id)
   for (const [name, ends] of affected) {
     const node = draft.get(name)
     if (!node) continue

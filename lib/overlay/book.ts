@@ -53,14 +53,36 @@ export const bySaid = (a: Pick<Said, 'mac' | 'id'>, b: Pick<Said, 'mac' | 'id'>)
 /** Whether it tells of a MAC behind the tunnel: a flood list and a configured remote don't. */
 export const tellsOfMac = ({ kind }: Said): boolean => kind !== 'flood' && kind !== 'remote'
 
+/** A VTEP in a VNI, or, `vni` null, in none that is known. */
+export interface VtepRef {
+  id: string
+  address: string
+  underlay: string
+  vni: number | null
+}
+
+export const vtepRef = (underlay: string, address: string, vni: number | null): VtepRef => ({
+  ...{ id: vtepId(underlay, address), address, underlay, vni },
+})
+
+/** Where entries of one device that go to one destination in one VNI come from and go to. One and the same for all of them. */
+export interface Path {
+  vni: number | null
+  /** Without a VNI or a source there are ends, but no tunnel. */
+  from: VtepRef | null
+  to: VtepRef
+  /** It leads to the remote that the device is configured with. */
+  toRemote: boolean
+}
+
 /** Takes what readings say, one thing at a time. */
 export interface Book {
-  /** A VTEP that the node is (`own`) or sends to (`seen`). Gives its id. */
-  vtep(where: 'own' | 'seen', underlay: string, address: string, vni: number | null): string
+  /** A VTEP that the node is (`own`) or sends to (`seen`). */
+  vtep(where: 'own' | 'seen', vtep: VtepRef): void
   /** A multicast group that `from` sends to, and hears where `hears`; VTEP id, `null` where it isn't known. */
   group(vni: number, underlay: string, address: string, from: string | null, hears: boolean): void
-  /** A tunnel between VTEP ids. */
-  tunnel(vni: number, from: string, to: string, said: Said): void
+  /** Something that goes over a path: its ends, and the tunnel between them. */
+  path(path: Path, said: Said): void
 }
 
 /** A tunnel while its entries are still being read: there may be 100,000 of them, so it holds lists and no sets. */
@@ -105,13 +127,12 @@ export class FactBook implements Book {
   readonly seen = new Map<string, VtepFacts>()
   readonly groups = new Map<string, GroupFacts>()
   private readonly entries = new Map<string, TunnelEntries>()
+  private readonly paths = new Map<Path, TunnelEntries | null>()
 
-  vtep(where: 'own' | 'seen', underlay: string, address: string, vni: number | null): string {
-    const id = vtepId(underlay, address)
+  vtep(where: 'own' | 'seen', { id, address, underlay, vni }: VtepRef): void {
     const facts = this[where].get(id) ?? { id, address, underlay, vnis: new Set<number>() }
     this[where].set(id, facts)
     if (vni !== null) facts.vnis.add(vni)
-    return id
   }
 
   group(vni: number, underlay: string, address: string, from: string | null, hears: boolean): void {
@@ -123,11 +144,26 @@ export class FactBook implements Book {
     if (hears) facts.joined.add(from)
   }
 
-  tunnel(vni: number, from: string, to: string, said: Said): void {
-    const id = tunnelId(vni, from, to)
-    const known = this.entries.get(id) ?? new TunnelEntries(vni, from, to)
-    this.entries.set(id, known)
-    known.add(said)
+  /** A path is looked up once, whatever goes over it. */
+  path(path: Path, said: Said): void {
+    let tunnel = this.paths.get(path)
+    if (tunnel === undefined) {
+      tunnel = this.tunnelOf(path)
+      this.paths.set(path, tunnel)
+    }
+    tunnel?.add(said)
+  }
+
+  private tunnelOf({ vni, from, to }: Path): TunnelEntries | null {
+    this.vtep('seen', to)
+    if (from === null || vni === null) return null
+    this.vtep('own', from)
+    const id = tunnelId(vni, from.id, to.id)
+    const known = this.entries.get(id)
+    if (known) return known
+    const made = new TunnelEntries(vni, from.id, to.id)
+    this.entries.set(id, made)
+    return made
   }
 
   tunnels(witness: Witness): Map<string, TunnelFacts> {

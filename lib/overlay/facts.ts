@@ -1,12 +1,22 @@
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { canonicalAddress, type Family, familyOf, isNodeLocal } from './addresses'
-import { type Book, FactBook, type GroupFacts, type TunnelFacts, type VtepFacts } from './book'
+import {
+  type Book,
+  FactBook,
+  type GroupFacts,
+  type Path,
+  type TunnelFacts,
+  type VtepFacts,
+  type VtepRef,
+  vtepRef,
+} from './book'
 import { witnessOf } from './evidence'
 import { vtepId } from './identity'
 import { fdbKind, tunnelKind } from './kinds'
 import { buildMemberships, type Membership } from './members'
+import { memoised } from './order'
 import { rowIds } from './row-ids'
-import { rowVnis } from './row-vni'
+import { wireVni } from './row-vni'
 import { isVxlanEntry, type ReadingView, viewOf } from './view'
 import { underlayOf, vtepAddress } from './vtep'
 
@@ -26,55 +36,70 @@ export interface NodeFacts {
 /** Books what a device is configured with in one VNI. */
 export const bookMembership = (book: Book, membership: Membership): void => {
   const { link, vni, underlay, address, vtep, group, remote } = membership
-  if (address !== null) book.vtep('own', underlay, address, vni)
+  const own = address === null ? null : vtepRef(underlay, address, vni)
+  if (own) book.vtep('own', own)
   if (group !== null) book.group(vni, underlay, group, vtep, true)
   if (remote === null) return
-  const to = book.vtep('seen', underlay, remote, vni)
-  if (vtep === null) return
-  book.tunnel(vni, vtep, to, { kind: 'remote', mac: '', id: `${link.ifname}/${vni}`, source: membership })
+  const path = { vni, from: own, to: vtepRef(underlay, remote, vni), toRemote: true }
+  book.path(path, { kind: 'remote', mac: '', id: `${link.ifname}/${vni}`, source: membership })
 }
 
 /** What entries of a device need of it. */
 export interface Sender {
+  link: Link
   underlay: string
-  /** Address the device sends from, by the family of the other end. */
-  sources: Readonly<Record<Family, string | null>>
-  /** The configured remote in each VNI the device is in. */
-  remotes: ReadonlyMap<number, string | null>
+  /** The VTEP that the device is to a destination; it may send in a VNI it isn't in itself. */
+  sourceOf: (destination: string, vni: number) => VtepRef | null
+  pathTo: (destination: string, vni: number | null) => Path
 }
 
-const senderOf = (view: ReadingView, link: Link, memberships: readonly Membership[]): Sender => ({
-  underlay: underlayOf(view, link),
-  sources: { ipv4: vtepAddress(view, link, 'ipv4'), ipv6: vtepAddress(view, link, 'ipv6') },
-  remotes: new Map(memberships.map(({ vni, remote }) => [vni, remote])),
-})
-
-/** VTEP id that entries to `destination` are sent from. An entry may send in a VNI the device itself isn't in. */
-const bookSource = (book: Book, { underlay, sources, remotes }: Sender, destination: string, vni: number) => {
-  const address = sources[familyOf(destination)]
-  return address === null ? null : book.vtep('own', underlay, address, remotes.has(vni) ? vni : null)
+const senderOf = (view: ReadingView, link: Link, memberships: readonly Membership[]): Sender => {
+  const underlay = underlayOf(view, link)
+  const sources: Record<Family, string | null> = {
+    ipv4: vtepAddress(view, link, 'ipv4'),
+    ipv6: vtepAddress(view, link, 'ipv6'),
+  }
+  const remotes = new Map(memberships.map(({ vni, remote }) => [vni, remote]))
+  const sourceOf = (destination: string, vni: number): VtepRef | null => {
+    const address = sources[familyOf(destination)]
+    return address === null ? null : vtepRef(underlay, address, remotes.has(vni) ? vni : null)
+  }
+  const pathsIn = (vni: number | null) =>
+    memoised(
+      (destination): Path => ({
+        vni,
+        from: vni === null ? null : sourceOf(destination, vni),
+        to: vtepRef(underlay, destination, vni),
+        toRemote: vni !== null && remotes.get(vni) === destination,
+      }),
+    )
+  const byVni = new Map<number | null, (destination: string) => Path>()
+  const pathTo = (destination: string, vni: number | null): Path => {
+    const paths = byVni.get(vni) ?? pathsIn(vni)
+    byVni.set(vni, paths)
+    return paths(destination)
+  }
+  return { link, underlay, sourceOf, pathTo }
 }
 
-/** A row of the FDB and the VNI it is of. */
-export interface Row {
-  id: string
-  entry: FdbEntry
-  vni: number | null
-}
-
-/** Books what an entry of a VXLAN device's own table says. Without a VNI or a source there are ends, but no tunnel. */
-export const bookEntry = (book: Book, view: ReadingView, { id, entry, vni }: Row, sender: Sender): void => {
+/** Books what an entry of a VXLAN device's own table says. */
+export const bookEntry = (
+  book: Book,
+  view: ReadingView,
+  { id, entry }: { id: string; entry: FdbEntry },
+  { link, underlay, sourceOf, pathTo }: Sender,
+): void => {
+  const vni = wireVni(entry, link)
   const { group, destinations } = view.targetOf(entry)
   if (group !== null && vni !== null) {
-    book.group(vni, sender.underlay, group, bookSource(book, sender, group, vni), false)
+    const from = sourceOf(group, vni)
+    if (from) book.vtep('own', from)
+    book.group(vni, underlay, group, from?.id ?? null, false)
   }
   for (const destination of destinations) {
-    const to = book.vtep('seen', sender.underlay, destination, vni)
-    const from = vni === null ? null : bookSource(book, sender, destination, vni)
-    if (vni === null || from === null) continue
-    const toRemote = sender.remotes.get(vni) === destination
-    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), toRemote)
-    book.tunnel(vni, from, to, { kind, mac: entry.mac, id, source: entry })
+    const path = pathTo(destination, vni)
+    const kind = tunnelKind(fdbKind(entry, true, view.reading.profile.iproute2), path.toRemote)
+    book.path(path, { kind, mac: entry.mac, id, source: entry })
   }
 }
 
@@ -97,7 +122,7 @@ export type SenderFor = (entry: FdbEntry) => Sender | undefined
 export const sendersOf = (view: ReadingView, memberships: readonly Membership[]): SenderFor => {
   const byDevice = new Map<Link, Membership[]>(view.vxlans.map(link => [link, []]))
   for (const membership of memberships) byDevice.get(membership.link)?.push(membership)
-  const senders = new Map(Array.from(byDevice, ([link, own]) => [link.ifname, { link, ...senderOf(view, link, own) }]))
+  const senders = new Map(Array.from(byDevice, ([link, own]) => [link.ifname, senderOf(view, link, own)]))
   return entry => {
     const sender = senders.get(entry.ifname)
     return sender && isVxlanEntry(entry, sender.link) ? sender : undefined
@@ -109,12 +134,11 @@ const buildFacts = (node: string, reading: Reading): NodeFacts => {
   const book = new FactBook()
   const memberships = buildMemberships(view)
   for (const membership of memberships) bookMembership(book, membership)
-  const vniOf = rowVnis(view)
   const senderFor = sendersOf(view, memberships)
   const ids = rowIds(node, reading)
   for (const [index, entry] of reading.fdb.entries()) {
     const [id, sender] = [ids[index] ?? null, senderFor(entry)]
-    if (id !== null && sender) bookEntry(book, view, { id, entry, vni: vniOf(entry) }, sender)
+    if (id !== null && sender) bookEntry(book, view, { id, entry }, sender)
   }
   return {
     memberships,

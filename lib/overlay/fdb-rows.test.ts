@@ -104,6 +104,28 @@ describe('the ageing of a row', () => {
   })
 })
 
+describe('the end of a row', () => {
+  const links = [aBridge('br0'), aVxlanLink('vxlan0', { ageing: 120, local: '10.0.0.1' }, { master: 'br0' })]
+  const endOf = (kernel: string, entry: FdbEntry) => {
+    const row = rowOf({ links, fdb: [entry], profile: { ...aReading().profile, kernel } })
+    return [row?.ageingBasis, row?.expiresAt]
+  }
+  const ages = { used: 10, updated: 20 }
+
+  it("stands on the clock of the node's kernel in a VXLAN device's table", () => {
+    expect(endOf('6.18.1', anEntry(MAC, '10.0.0.2', ages))).toEqual(['updated', '2026-11-22T12:01:39.625Z'])
+    expect(endOf('6.1.0', anEntry(MAC, '10.0.0.2', ages))).toEqual(['used', '2026-11-22T12:01:49.625Z'])
+  })
+
+  it('stands on `updated` in a bridge’s, whatever the kernel', () => {
+    expect(endOf('6.1.0', aPortEntry(MAC, 'vxlan0', ages))).toEqual(['updated', '2026-11-22T12:03:49.625Z'])
+  })
+
+  it('is not told of what never ages', () => {
+    expect(endOf('6.18.1', anEntry(MAC, '10.0.0.2', { ...ages, state: 'permanent' }))).toEqual([null, null])
+  })
+})
+
 describe('rows', () => {
   it('come by device and MAC, names with numbers in them by the number', () => {
     const links = ['vxlan10', 'vxlan2'].map(name => aVxlanLink(name, { local: '10.0.0.1' }))

@@ -1,43 +1,17 @@
-import type { Vtep } from '@/lib/model/overlay'
+import type { VniMember, Vtep } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
-import { Draft, type Table } from './draft'
-import {
-  endsOfGroup,
-  type LiveFacts,
-  type LiveTunnel,
-  type LiveVtep,
-  liveTunnelId,
-  tunnelFactsOf,
-  tunnelsTo,
-} from './live-facts'
-import type { LiveNode, NodeStep } from './live-node'
-import type { GroupEntry, Things, TunnelEntry, VniEntry, VtepEntry } from './live-overlay'
-import { compareText, numberKey } from './order'
+import { Draft } from './draft'
+import { endsOfGroup, type LiveVtep } from './live-facts'
+import type { NodeStep } from './live-node'
+import type { GroupEntry, Things, VniEntry, VtepEntry } from './live-overlay'
+import { factsIn, listed, type Nodes, nodesOf } from './node-steps'
+import { compareText, numberKey, sortedBy } from './order'
 import { isSame } from './same'
-import { type Around, tunnelFrom } from './tunnels'
 import { memberFrom, memberKey } from './vnis'
 import { vtepFrom, vtepKey } from './vteps'
 
-const tunnelKey = ({ vni, from, to }: { vni: number; from: string; to: string }): string =>
-  `${numberKey(vni)}\0${vtepKey(from)}\0${vtepKey(to)}`
-
 const groupKey = ({ vni, address, id }: { vni: number; address: string; id: string }): string =>
   `${numberKey(vni)}\0${addressKey(address)}\0${id}`
-
-/** The list with or without a name, in order; the same list where nothing changes. */
-const listed = (list: readonly string[], name: string, is: boolean): readonly string[] => {
-  if (list.includes(name) === is) return list
-  return is ? [...list, name].sort(compareText) : list.filter(other => other !== name)
-}
-
-type Nodes = Table<LiveNode>
-
-const nodesOf = (nodes: Nodes, ids: readonly string[]): LiveNode[] => ids.flatMap(id => nodes.get({ id }) ?? [])
-
-const factsIn = (step: NodeStep): readonly [LiveFacts, LiveFacts] => [
-  step.before?.facts ?? step.after.facts,
-  step.after.facts,
-]
 
 const sightingOf = (nodes: Nodes, id: string, entry: VtepEntry): Vtep | null => {
   const owners = nodesOf(nodes, entry.owners)
@@ -140,125 +114,29 @@ export const joinGroups = (
   return { groups: draft.commit(), vnis }
 }
 
-const startingWith = function* <T extends { id: string }>(table: Table<T>, prefix: string): Iterable<T> {
-  for (const item of table.from({ id: prefix })) {
-    if (!item.id.startsWith(prefix)) return
-    yield item
-  }
-}
-
-type Ends = { vni: number; from: string; to: string }
-
-interface TunnelCauses {
-  steps: readonly NodeStep[]
-  /** VTEPs whose owners may answer differently now. */
-  judged: ReadonlySet<string>
-  /** VNIs with other groups than before. */
-  vnis: ReadonlySet<number>
-}
-
-const aroundOf = (
-  { nodes, vteps, groups }: Omit<Things, 'tunnels' | 'vnis'>,
-  exists: (key: string) => boolean,
-): Around => ({
-  ownersOf: (vtep, vni) => {
-    const entry = vteps.get({ id: vtepKey(vtep) })
-    const names = entry ? [...new Set([...entry.owners, ...entry.holders])] : []
-    return nodesOf(nodes, names).map(({ state, facts }) => ({
-      state,
-      inVni: facts.own.get({ id: vtep })?.vnis.has(vni) ?? false,
-    }))
-  },
-  hasBack: ({ vni, from, to }) => exists(tunnelKey({ vni, from: to, to: from })),
-  groupsOf: memoisedGroups(groups),
-})
-
-const memoisedGroups = (groups: Things['groups']): Around['groupsOf'] => {
-  const known = new Map<number, GroupEntry[]>()
-  return vni => {
-    const found = known.get(vni) ?? [...startingWith(groups, `${numberKey(vni)}\0`)]
-    known.set(vni, found)
-    return found
-  }
-}
-
-/** Tunnels after some nodes' steps: those told of, those the other way of ones that came or went, and those judged anew. */
-export const joinTunnels = (
-  before: Things['tunnels'],
-  things: Omit<Things, 'tunnels' | 'vnis'>,
-  causes: TunnelCauses,
-): Things['tunnels'] => {
-  const { nodes, vteps } = things
-  const claimants = new Map<string, { ends: Ends; nodes: readonly string[] }>()
-  const take = (ends: Ends) => {
-    const key = tunnelKey(ends)
-    const known = claimants.get(key)
-    if (known) return { key, ...known }
-    const made = { ends, nodes: before.get({ id: key })?.nodes ?? [] }
-    claimants.set(key, made)
-    return { key, ...made }
-  }
-  for (const step of causes.steps) {
-    const [was, is] = factsIn(step)
-    for (const id of step.spoken.tunnels) {
-      const now = is.tunnels.get({ id })
-      const told: LiveTunnel | undefined = now ?? was.tunnels.get({ id })
-      if (!told) continue
-      const { key, nodes: list } = take(told)
-      claimants.set(key, { ends: told, nodes: listed(list, step.after.id, now !== undefined) })
-    }
-  }
-  for (const [key, { ends, nodes: names }] of [...claimants]) {
-    const existed = before.get({ id: key }) !== undefined
-    if (existed !== names.length > 0) take({ vni: ends.vni, from: ends.to, to: ends.from })
-  }
-  for (const vtep of causes.judged) {
-    const seenBy = vteps.get({ id: vtepKey(vtep) })?.seenBy ?? []
-    for (const { facts } of nodesOf(nodes, seenBy)) for (const tunnel of tunnelsTo(facts, vtep)) take(tunnel)
-  }
-  for (const vni of causes.vnis) {
-    for (const { tunnel } of startingWith(before, `${numberKey(vni)}\0`)) take(tunnel)
-  }
-  const exists = (key: string) => (claimants.get(key)?.nodes ?? before.get({ id: key })?.nodes ?? []).length > 0
-  const around = aroundOf(things, exists)
-  const draft = new Draft(before)
-  for (const [key, { ends, nodes: names }] of claimants) {
-    const entry = tunnelEntry(key, ends, nodesOf(nodes, names), around)
-    const known = before.get({ id: key })
-    if (!entry) draft.delete(key)
-    else draft.set(known && isSame(known.tunnel, entry.tunnel) ? { ...entry, tunnel: known.tunnel } : entry)
-  }
-  return draft.commit()
-}
-
-const tunnelEntry = (key: string, ends: Ends, nodes: readonly LiveNode[], around: Around): TunnelEntry | null => {
-  const claims = nodes.flatMap(({ facts, frame, state }) => {
-    const live = facts.tunnels.get({ id: liveTunnelId(ends) })
-    return live && frame ? [{ facts: tunnelFactsOf(live, frame.witness), state }] : []
-  })
-  const [first] = claims
-  if (!first) return null
-  return { id: key, nodes: nodes.map(({ id }) => id), tunnel: tunnelFrom(first.facts, claims, around) }
-}
-
 /** VNIs after some nodes' steps: their members are exchanged, all others' stay. */
 export const joinVnis = (before: Things['vnis'], steps: readonly NodeStep[]): Things['vnis'] => {
-  const draft = new Draft(before)
+  const names = new Set<string>()
+  const members = new Map<number, VniMember[]>()
+  const membersOf = (vni: number): VniMember[] => {
+    const list = members.get(vni) ?? []
+    members.set(vni, list)
+    return list
+  }
   for (const { before: old, after } of steps) {
     if (old && old.facts.memberships === after.facts.memberships) continue
-    const { name } = after.shell
-    const members = after.facts.memberships.map(membership => ({ membership, member: memberFrom(name, membership) }))
-    const vnis = new Set([...(old?.facts.memberships ?? []), ...after.facts.memberships].map(({ vni }) => vni))
-    for (const vni of vnis) {
-      const id = numberKey(vni)
-      const known: VniEntry | undefined = draft.get(id)
-      const others = (known?.vni.members ?? []).filter(({ node }) => node !== name)
-      const own = members.filter(({ membership }) => membership.vni === vni).map(({ member }) => member)
-      const all = [...others, ...own].map(member => ({ member, key: memberKey(member) }))
-      const list = all.sort((a, b) => compareText(a.key, b.key)).map(({ member }) => member)
-      if (list.length === 0) draft.delete(id)
-      else if (!isSame(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
-    }
+    names.add(after.shell.name)
+    for (const { vni } of old?.facts.memberships ?? []) membersOf(vni)
+    for (const member of after.facts.memberships) membersOf(member.vni).push(memberFrom(after.shell.name, member))
+  }
+  const draft = new Draft(before)
+  for (const [vni, own] of members) {
+    const id = numberKey(vni)
+    const known: VniEntry | undefined = draft.get(id)
+    const others = (known?.vni.members ?? []).filter(({ node }) => !names.has(node))
+    const list = sortedBy([...others, ...own], memberKey)
+    if (list.length === 0) draft.delete(id)
+    else if (!isSame(known?.vni.members, list)) draft.set({ id, vni: { vni, members: list } })
   }
   return draft.commit()
 }

@@ -5,12 +5,12 @@ import { type Witness, witnessOf } from './evidence'
 import { bookEntry, bookMembership, heldVteps, type SenderFor, sendersOf } from './facts'
 import { type RowMaker, type RowParts, rowMaker } from './fdb-rows'
 import { buildNode, type NodeInput, stateOf } from './input'
-import { LiveBook, type LiveFacts, NO_FACTS, type Spoken } from './live-facts'
+import { LiveBook } from './live-book'
+import { type LiveFacts, NO_FACTS, type Spoken } from './live-facts'
 import type { FdbChange, RowRef } from './live-table'
 import { ALL_ZERO_MAC } from './mac'
 import { buildMemberships, hasVnisOfEntries } from './members'
 import { compareText, memoised, naturalKey } from './order'
-import { rowVnis } from './row-vni'
 import { isSame } from './same'
 import { type Edit, Sorted } from './sorted'
 import { EMPTY_SEEN } from './track'
@@ -49,7 +49,6 @@ export interface LiveFrame {
   reading: Reading
   view: ReadingView
   deviceKey: (ifname: string) => string
-  vniOf: (entry: FdbEntry) => number | null
   senderFor: SenderFor
   make: RowMaker
   witness: Witness
@@ -79,8 +78,10 @@ export interface NodeStep {
   before: LiveNode | null
   after: LiveNode
   spoken: Spoken
-  /** Everything of the node may be different. */
+  /** All rows are among `put`. */
   anew: boolean
+  /** All rows are in another state. */
+  restated?: boolean
   /** The node has left the inventory. */
   gone?: boolean
   put: readonly RowParts[]
@@ -93,7 +94,7 @@ const frameFrom = (name: string, reading: Reading, observed: AgeingBasis | null)
   const routing = new Map(view.vxlans.map(link => [link.ifname, entriesThatRoute(view, link)]))
   const naming = new Set(view.vxlans.filter(link => hasVnisOfEntries(view, link)).map(({ ifname }) => ifname))
   return {
-    ...{ reading, view, observed, vniOf: rowVnis(view), senderFor: sendersOf(view, memberships) },
+    ...{ reading, view, observed, senderFor: sendersOf(view, memberships) },
     deviceKey: memoised(naturalKey),
     make: rowMaker(name, reading, observed),
     witness: witnessOf(name, reading),
@@ -107,12 +108,12 @@ const frameFrom = (name: string, reading: Reading, observed: AgeingBasis | null)
   }
 }
 
-const bookRow = (book: LiveBook, { view, vniOf, senderFor, namedVni }: LiveFrame, { id, entry }: RowParts) => {
+const bookRow = (book: LiveBook, { view, senderFor, namedVni }: LiveFrame, { id, entry }: RowParts) => {
   const sender = senderFor(entry)
   if (!sender) return
   const named = namedVni(entry)
   if (named !== null) book.name(entry.ifname, named)
-  bookEntry(book, view, { id, entry, vni: vniOf(entry) }, sender)
+  bookEntry(book, view, { id, entry }, sender)
 }
 
 const factsAnew = (frame: LiveFrame, rows: readonly RowParts[]): LiveFacts => {
@@ -213,7 +214,7 @@ export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayC
   }
   const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
   if (!step) return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
-  return before.state === base.state ? step : withState(step, partsAfter(before, fdb))
+  return before.state === base.state ? step : withState(step)
 }
 
 const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
@@ -221,15 +222,15 @@ const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
 }
 
 /** A node that goes stale or live says the same as before, but all of it is believed otherwise. */
-const withState = (step: NodeStep, rows: readonly RowParts[]): NodeStep => ({
+const withState = (step: NodeStep): NodeStep => ({
   ...step,
   spoken: everythingIn(step.before?.facts ?? NO_FACTS, step.after.facts),
-  ...{ anew: true, put: rows, remove: [] },
+  restated: true,
 })
 
 /** Rows of a node whose destinations' owners are known now. The very same ones where nothing in them has changed. */
 export const withRows = (
-  { before, after, anew, put, remove }: NodeStep,
+  { before, after, anew, restated, put, remove }: NodeStep,
   dstNodesOf: (entry: FdbEntry) => string[],
 ): LiveNode => {
   const { frame, state } = after
@@ -242,5 +243,6 @@ export const withRows = (
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })
   for (const ref of remove) edits.push([keyOf(frame, ref), null])
-  return { ...after, rows: (anew ? NO_ROWS : after.rows).edited(edits) }
+  const rows = restated ? after.rows.map(live => ({ ...live, row: { ...live.row, state } })) : after.rows
+  return { ...after, rows: (anew ? NO_ROWS : rows).edited(edits) }
 }

@@ -87,6 +87,15 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return this.replace(chunk, items.length === 0 ? [] : [items], -1)
   }
 
+  /** The same items, each a little different but for what the order looks at. */
+  map(make: (item: T) => T): Sorted<K, T> {
+    return new Sorted(
+      this.order,
+      this.chunks.map(chunk => chunk.map(make)),
+      this.size,
+    )
+  }
+
   /** Many edits at once, no two of one key. */
   edited(edits: readonly Edit<K, T>[]): Sorted<K, T> {
     if (edits.length < 32 || edits.length < this.size / 64) {

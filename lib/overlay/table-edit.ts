@@ -7,11 +7,12 @@ import { EventBook } from './event-book'
 import { rowEventText } from './event-text'
 import { expiries, type RowMaker, type RowParts, rowMaker } from './fdb-rows'
 import { countMove, STEADY } from './flapping'
+import { forgetPlaces } from './forget-places'
 import { fdbKind } from './kinds'
 import { isRunning } from './link-changes'
 import type { FdbChange, FdbTable, Leaving, PlaceRecord, RowRef, Said } from './live-table'
 import { idMaker } from './row-ids'
-import { MAX_GONE_PLACES, placeOf } from './track'
+import { placeOf } from './track'
 import { bridgeOf, isVxlanEntry, type ReadingView, viewOf } from './view'
 
 /** How a step came to know: `quiet` makes no events, `unseen` says that nobody knows when or why. */
@@ -264,7 +265,7 @@ export class TableEdit {
       if (row && row !== old) put.push(row)
       else if (!row && old) remove.push({ id, ifname: old.entry.ifname, mac: old.entry.mac })
     }
-    const { places, gone } = this.keptPlaces()
+    const { places, gone } = forgetPlaces(this.places.commit(), this.gone)
     const table: FdbTable = {
       ...{ ...this.table, ...next, frame: this.frame, observed: this.observed, missed: this.missed, gone, places },
       ...{ rows: this.rows.commit(), leaving: this.leaving.commit(), told: this.told.commit() },
@@ -276,16 +277,5 @@ export class TableEdit {
       table,
       changes: { node, put, remove, frame: changedFrame, readAt, observed, missed, events: this.book.events },
     }
-  }
-
-  /** Of MACs that are gone, the latest. The rest is forgotten a tenth at a time, since it takes going through all. */
-  private keptPlaces(): Pick<FdbTable, 'places' | 'gone'> {
-    const places = this.places.commit()
-    if (this.gone <= MAX_GONE_PLACES * 1.1) return { places, gone: this.gone }
-    const times = places.items().flatMap(({ goneAt }) => goneAt ?? [])
-    const since = Float64Array.from(times).sort().at(-MAX_GONE_PLACES) ?? 0
-    const forgotten = places.items().filter(({ goneAt }) => goneAt !== null && goneAt < since)
-    const kept = places.edited(forgotten.map(({ id }) => [{ id }, null]))
-    return { places: kept, gone: this.gone - forgotten.length }
   }
 }
