@@ -10,9 +10,11 @@ const seconds = (at: number | null, now: number | null): string =>
   at === null || now === null ? '–' : String(Math.max(0, Math.floor((now - at) / 1000)))
 
 /** The moment a row's ages are told for: now, or when it was read where nobody knows what became of it since. */
-const useRowNow = (row: FdbRow): number | null => {
+const useRowNow = (row: FdbRow): number => {
   const ticking = useAgeNow()
-  return row.state === 'live' ? ticking : Date.parse(row.readAt)
+  const readAt = Date.parse(row.readAt)
+  // A row may have been read after the last tick.
+  return row.state === 'live' && ticking !== null ? Math.max(ticking, readAt) : readAt
 }
 
 /** A row's ring: the life left of it, or its age where its end isn't known. */
@@ -28,8 +30,8 @@ export const RowRing = ({ row }: { row: FdbRow }) => {
   )
 }
 
-const leftText = (row: FdbRow, now: number | null): string | null => {
-  if (row.expiresAt === null || now === null) return null
+const leftText = (row: FdbRow, now: number): string | null => {
+  if (row.expiresAt === null) return null
   const left = Date.parse(row.expiresAt) - now
   return left > 0 ? `${Math.ceil(left / 1000)} s` : 'due'
 }

@@ -11,7 +11,7 @@ export const GoneReason = ({ row }: { row: FdbRow }) => {
   const why = useLastEvents(useCallback((events: readonly Event[]) => whyGone(row, events), [row]))
   return (
     <span
-      className="inline-block whitespace-nowrap rounded-[4px] bg-sunken px-1.5 font-medium text-ink no-underline"
+      className="inline-block whitespace-nowrap rounded-[4px] border border-line-strong bg-raised px-1.5 text-ink text-small leading-[18px]"
       role="status"
     >
       {why ?? 'gone'}

@@ -54,7 +54,7 @@ export const Remote = ({ row }: { row: FdbRow }) => {
 }
 
 export const Kind = ({ row }: { row: FdbRow }) => (
-  <span className={row.state === 'live' ? '' : 'text-ink-3'} title={KIND_MEANS[row.kind]}>
+  <span className={row.state === 'live' ? 'truncate' : 'truncate text-ink-3'} title={KIND_MEANS[row.kind]}>
     {row.kind}
     {row.state !== 'live' && <span className="text-warn"> · {row.state}</span>}
     {row.moves > 0 && <span className="text-warn"> · moved ×{row.moves}</span>}
@@ -101,7 +101,7 @@ export const COLUMNS: readonly Column[] = [
     cell: row => <span className="mono truncate">{row.ifname}</span>,
   },
   { name: 'Remote VTEP', field: 'dst', width: 'minmax(184px, 1.6fr)', cell: row => <Remote row={row} /> },
-  { name: 'Kind', field: 'kind', width: 'minmax(84px, 0.8fr)', cell: row => <Kind row={row} /> },
+  { name: 'Kind', field: 'kind', width: 'minmax(108px, 0.9fr)', cell: row => <Kind row={row} /> },
   {
     name: 'Ages out',
     field: null,
