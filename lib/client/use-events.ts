@@ -59,7 +59,10 @@ export const useEvents = (filter: EventFilter, hold: boolean) => {
       }),
     [again, filter, first, hold],
   )
-  const release = useCallback(() => setLive(known => (known.held.length === 0 ? known : { of: known.of, ...showHeld(known) })), [])
+  const release = useCallback(
+    () => setLive(known => (known.held.length === 0 ? known : { of: known.of, ...showHeld(known) })),
+    [],
+  )
   const events = useMemo(() => {
     const held = new Set(own.held.map(event => event.id))
     const loaded = (data ?? []).flatMap(page => page.events).filter(event => !held.has(event.id))
