@@ -43,7 +43,7 @@ export const EventRow = memo(({ event, fresh, onMac }: Props) => {
   const Icon = EVENT_ICON[event.kind]
   const at = Date.parse(event.at)
   return (
-    <li className="event-row relative flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b px-4 py-1.5 hover:bg-raised md:grid md:grid-cols-[72px_112px_132px_1fr] md:gap-x-4">
+    <li className="event-row relative flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-line border-b px-4 py-1.5 hover:bg-raised md:grid md:py-[5px] md:grid-cols-[72px_112px_132px_1fr] md:gap-x-4">
       {fresh && <span aria-hidden className="row-flash pointer-events-none absolute inset-0" />}
       <time className="mono text-ink-2" dateTime={event.at} title={formatExact(at)}>
         {formatClock(at)}
@@ -51,8 +51,8 @@ export const EventRow = memo(({ event, fresh, onMac }: Props) => {
       <span className="min-w-0 truncate">
         <PageLink href={`/nodes/${encodeURIComponent(event.node)}`}>{event.node}</PageLink>
       </span>
-      <span className={clsx('ml-auto flex items-center gap-1.5 md:ml-0', INK[eventTone(event.kind)])}>
-        <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={1.9} />
+      <span className={clsx('ml-auto whitespace-nowrap md:ml-0', INK[eventTone(event.kind)])}>
+        <Icon aria-hidden className="mr-1.5 inline size-3.5 align-[-2px]" strokeWidth={1.9} />
         {eventWord(event)}
       </span>
       <span className="w-full min-w-0 break-words text-ink-2 md:w-auto">

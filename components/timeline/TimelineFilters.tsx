@@ -20,7 +20,12 @@ interface PickProps {
 }
 
 const Picker = ({ label, value, all, options, onChange }: PickProps) => (
-  <select aria-label={label} className={FIELD} onChange={event => onChange(event.target.value)} value={value}>
+  <select
+    aria-label={label}
+    className={`flex-1 sm:flex-none ${FIELD}`}
+    onChange={event => onChange(event.target.value)}
+    value={value}
+  >
     <option value="">{all}</option>
     {options.map(option => (
       <option key={option.value} value={option.value}>
