@@ -1,13 +1,12 @@
 import type { FdbRow } from '@/lib/model/overlay'
-import { Kind, MacCell, Remote, VniCell } from './columns'
-import { RowAge } from './RowAge'
+import { Kind, LifeCell, MacCell, Remote, VniCell } from './columns'
 
 /** A row where there is no width for columns: the same facts in two lines. */
 export const FdbCard = ({ row }: { row: FdbRow }) => (
   <td className="flex min-w-0 flex-col justify-center gap-1.5">
     <div className="flex items-center justify-between gap-3">
       <MacCell row={row} />
-      <RowAge row={row} />
+      <LifeCell row={row} />
     </div>
     <div className="flex min-w-0 items-center gap-2.5 text-small">
       {row.vni !== null && <VniCell vni={row.vni} />}

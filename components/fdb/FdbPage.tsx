@@ -2,13 +2,12 @@
 
 import { Download } from 'lucide-react'
 import { useCallback } from 'react'
-import { connectionOf } from '@/lib/client/connection'
 import { fdbUrl, nextSort, parseSort, type SortField, sortText } from '@/lib/client/fdb-query'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
+import { useConnection } from '@/lib/client/use-connection'
 import { useFdbPages } from '@/lib/client/use-fdb-pages'
 import { usePhone } from '@/lib/client/use-media'
-import { useNow } from '@/lib/client/use-now'
 import { useUrl } from '@/lib/client/use-url'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
@@ -55,11 +54,12 @@ const useFdbUrl = () => {
 export const FdbPage = () => {
   const { q, sort, scope, setQ, setSort, setScope } = useFdbUrl()
   const request = { q, sort, scope }
-  const { rows, total, fault, loading, more } = useFdbPages(request)
+  const { list, fault, loading, more } = useFdbPages(request)
+  const rows = list?.rows ?? []
+  const total = list?.total ?? null
   const overlay = useOverlay()
-  const now = useNow()
   const phone = usePhone()
-  const { stale, text } = connectionOf(overlay.data, fault?.error ?? overlay.fault?.error, now)
+  const { stale, text } = useConnection(fault)
   return (
     <div className="flex h-full flex-col">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
@@ -96,17 +96,18 @@ export const FdbPage = () => {
         </Notice>
       )}
       {loading && total === null && fault === undefined && <Skeleton label="Asking for entries" rows={10} />}
-      {total === 0 && fault === undefined && <FdbEmpty onClear={() => setQ('')} overlay={overlay.data} q={q} />}
-      {rows.length > 0 && (
+      {total === 0 && rows.length === 0 && fault === undefined && (
+        <FdbEmpty onClear={() => setQ('')} overlay={overlay.data} q={q} />
+      )}
+      {list !== null && rows.length > 0 && (
         <div className={stale ? 'flex min-h-0 flex-1 flex-col opacity-60 grayscale' : 'flex min-h-0 flex-1 flex-col'}>
           <FdbTable
             key={`${phone} ${scope} ${sort === null ? '' : sortText(sort)} ${q}`}
             onEnd={more}
             onSort={setSort}
             phone={phone}
-            rows={rows}
+            list={list}
             sort={sort}
-            total={total ?? rows.length}
           />
           {total !== null && total > rows.length && (
             <p className="border-line border-t px-4 py-1 text-ink-3 text-small tabular-nums">

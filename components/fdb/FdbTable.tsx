@@ -3,11 +3,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import type { Sort, SortField } from '@/lib/client/fdb-query'
+import type { FdbList } from '@/lib/client/follow-fdb'
 import type { FdbRow } from '@/lib/model/overlay'
 import { COLUMNS, type Column } from './columns'
 import { FdbCard } from './FdbCard'
+import { Flash } from './RowNote'
+import { RowNotes } from './row-context'
+import { useAnchor } from './use-anchor'
 
 const ROW = 32
 const CARD = 68
@@ -60,8 +64,7 @@ const Row = memo(({ row }: { row: FdbRow }) => (
 Row.displayName = 'Row'
 
 interface Props {
-  rows: readonly FdbRow[]
-  total: number
+  list: FdbList
   sort: Sort | null
   onSort: (field: SortField) => void
   /** Asked for when the end of what is loaded comes near. */
@@ -72,7 +75,8 @@ interface Props {
 const AHEAD = 30
 
 /** Rows on demand, of any number: only those in sight are in the page. */
-export const FdbTable = ({ rows, total, sort, onSort, onEnd, phone }: Props) => {
+export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, onEnd, phone }: Props) => {
+  const notes = useMemo(() => ({ marks, leaving }), [marks, leaving])
   const scroller = useRef<HTMLDivElement>(null)
   const height = phone ? CARD : ROW
   const list = useVirtualizer({
@@ -82,45 +86,56 @@ export const FdbTable = ({ rows, total, sort, onSort, onEnd, phone }: Props) => 
     overscan: 12,
     getItemKey: index => rows[index]?.id ?? index,
   })
+  useAnchor(scroller, rows, height)
   const shown = list.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
-    if (rows.length < total && last >= rows.length - AHEAD) onEnd()
-  }, [last, rows.length, total, onEnd])
+    if (rows.length - leaving.size < total && last >= rows.length - AHEAD) onEnd()
+  }, [last, rows.length, leaving.size, total, onEnd])
   return (
     <div className="min-h-0 flex-1 overflow-auto" ref={scroller}>
-      <table
-        aria-label="Forwarding database"
-        aria-rowcount={total + 1}
-        className={clsx('block', !phone && 'min-w-[1130px]')}
-      >
-        <thead className={phone ? 'sr-only' : 'sticky top-0 z-10 block'}>
-          <tr className="grid h-8 gap-x-3 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>
-            {COLUMNS.map(column => (
-              <HeaderCell column={column} key={column.name} onSort={onSort} sort={sort} />
-            ))}
-          </tr>
-        </thead>
-        <tbody className="relative block" style={{ height: list.getTotalSize() }}>
-          {shown.map(item => {
-            const row = rows[item.index]
-            if (row === undefined) return null
-            return (
-              <tr
-                aria-rowindex={item.index + 2}
-                className={clsx(
-                  'absolute inset-x-0 top-0 grid gap-x-3 border-line border-b px-4 hover:bg-raised',
-                  row.state !== 'live' && 'hatched text-ink-3',
-                )}
-                key={item.key}
-                style={{ ...(phone ? {} : GRID), height: item.size, transform: `translateY(${item.start}px)` }}
-              >
-                {phone ? <FdbCard row={row} /> : <Row row={row} />}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <RowNotes value={notes}>
+        <table
+          aria-label="Forwarding database"
+          aria-rowcount={total + 1}
+          className={clsx('block', !phone && 'min-w-[1130px]')}
+        >
+          <thead className={phone ? 'sr-only' : 'sticky top-0 z-10 block'}>
+            <tr className="grid h-8 gap-x-3 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>
+              {COLUMNS.map(column => (
+                <HeaderCell column={column} key={column.name} onSort={onSort} sort={sort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody className="relative block" style={{ height: list.getTotalSize() }}>
+            {shown.map(item => {
+              const row = rows[item.index]
+              if (row === undefined) return null
+              const gone = leaving.has(row.id)
+              const mark = marks.get(row.id)
+              return (
+                <tr
+                  aria-rowindex={item.index + 2}
+                  className={clsx(
+                    'absolute inset-x-0 top-0 grid gap-x-3 border-line border-b px-4 hover:bg-raised',
+                    row.state !== 'live' && 'hatched text-ink-3',
+                    gone && 'gone-row text-ink-3',
+                  )}
+                  key={item.key}
+                  style={{ ...(phone ? {} : GRID), height: item.size, transform: `translateY(${item.start}px)` }}
+                >
+                  {phone ? <FdbCard row={row} /> : <Row row={row} />}
+                  {mark?.mark === 'new' && (
+                    <td aria-hidden className="contents">
+                      <Flash at={mark.at} />
+                    </td>
+                  )}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </RowNotes>
     </div>
   )
 }

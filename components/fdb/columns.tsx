@@ -7,7 +7,9 @@ import type { FdbRow } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
 import { Copy } from '../ui/Copy'
 import { PageLink } from '../ui/PageLink'
-import { RowAge } from './RowAge'
+import { RowAge, RowLife } from './RowAge'
+import { Flash, GoneReason } from './RowNote'
+import { useRowNotes } from './row-context'
 
 export interface Column {
   name: string
@@ -51,7 +53,7 @@ export const Remote = ({ row }: { row: FdbRow }) => {
 }
 
 export const Kind = ({ row }: { row: FdbRow }) => (
-  <span className={row.state === 'live' ? '' : 'text-ink-3'} title={KIND_MEANS[row.kind]}>
+  <span className={row.state === 'live' ? 'truncate' : 'truncate text-ink-3'} title={KIND_MEANS[row.kind]}>
     {row.kind}
     {row.state !== 'live' && <span className="text-warn"> · {row.state}</span>}
     {row.moves > 0 && <span className="text-warn"> · moved ×{row.moves}</span>}
@@ -67,14 +69,27 @@ export const MacCell = ({ row }: { row: FdbRow }) => (
   </span>
 )
 
+/** What has become of a row's life: how much is left, or why it is over. */
+export const LifeCell = ({ row }: { row: FdbRow }) => {
+  const { marks, leaving } = useRowNotes()
+  if (leaving.has(row.id)) return <GoneReason row={row} />
+  const mark = marks.get(row.id)
+  return (
+    <span className="relative -mr-1.5 rounded-[4px] px-1.5">
+      {mark?.mark === 'refreshed' && <Flash at={mark.at} />}
+      <RowLife row={row} />
+    </span>
+  )
+}
+
 /** The table's columns, in order. */
 export const COLUMNS: readonly Column[] = [
-  { name: 'MAC', field: 'mac', width: 'minmax(150px, 1fr)', cell: row => <MacCell row={row} /> },
-  { name: 'VNI', field: 'vni', width: '84px', cell: row => <VniCell vni={row.vni} /> },
+  { name: 'MAC', field: 'mac', width: 'minmax(144px, 1fr)', cell: row => <MacCell row={row} /> },
+  { name: 'VNI', field: 'vni', width: '64px', cell: row => <VniCell vni={row.vni} /> },
   {
     name: 'VLAN',
     field: 'vlan',
-    width: '44px',
+    width: '40px',
     right: true,
     cell: row => (row.vlan === null ? none : <span className="mono">{row.vlan}</span>),
   },
@@ -84,12 +99,20 @@ export const COLUMNS: readonly Column[] = [
     width: 'minmax(72px, 0.7fr)',
     cell: row => <span className="mono truncate">{row.ifname}</span>,
   },
-  { name: 'Remote VTEP', field: 'dst', width: 'minmax(200px, 1.6fr)', cell: row => <Remote row={row} /> },
-  { name: 'Kind', field: 'kind', width: 'minmax(84px, 0.8fr)', cell: row => <Kind row={row} /> },
+  { name: 'Remote VTEP', field: 'dst', width: 'minmax(184px, 1.6fr)', cell: row => <Remote row={row} /> },
+  { name: 'Kind', field: 'kind', width: 'minmax(108px, 0.9fr)', cell: row => <Kind row={row} /> },
+  {
+    name: 'Ages out',
+    field: null,
+    width: 'minmax(112px, 0.6fr)',
+    right: true,
+    title: 'How long until the kernel drops a learned entry, unless it is refreshed; by which clock, on hover of a row',
+    cell: row => <LifeCell row={row} />,
+  },
   {
     name: 'Used / updated s',
     field: 'updated',
-    width: '128px',
+    width: '112px',
     right: true,
     title: 'Seconds since the entry was last looked up to send / last refreshed by a frame that came in',
     cell: row => <RowAge row={row} />,
@@ -97,7 +120,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Ageing s',
     field: 'ageing',
-    width: '64px',
+    width: '56px',
     right: true,
     title: 'Seconds without refresh after which the kernel drops it',
     cell: row => (row.ageing === null ? none : <span className="mono">{row.ageing}</span>),
@@ -111,7 +134,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    width: '100px',
+    width: '92px',
     right: true,
     cell: row => (
       <span className="text-ink-2" title={formatExact(Date.parse(row.firstSeenAt))}>

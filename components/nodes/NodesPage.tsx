@@ -1,9 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
-import { connectionOf } from '@/lib/client/connection'
 import { useOverlay } from '@/lib/client/use-api'
-import { useNow } from '@/lib/client/use-now'
+import { useConnection } from '@/lib/client/use-connection'
 import { statusOf } from '@/lib/client/words'
 import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { Notice } from '../ui/Notice'
@@ -14,10 +13,9 @@ const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
 /** Every node of the inventory: those that need somebody first. */
 export const NodesPage = () => {
   const { data, fault } = useOverlay()
-  const now = useNow()
+  const { stale, text } = useConnection()
   if (data === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (data.nodes.length === 0) return <FirstStart />
-  const { stale, text } = connectionOf(data, fault?.error, now)
   const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
   return (
     <div className="h-full overflow-auto">

@@ -71,7 +71,7 @@ export const Legend = () => {
           <Entry mark={<Sample kind="extern" />}>EVPN, extern</Entry>
           <Entry mark={<Half />}>one-way</Entry>
           <Entry mark={<Spoke />}>multicast group</Entry>
-          <Entry mark={<Ring fraction={0.7} label="" />}>MAC, age of ageing time</Entry>
+          <Entry mark={<Ring fraction={0.7} label="" />}>MAC, life left</Entry>
           <Entry mark={<Box className="hatched border-line-strong" />}>stale or unknown</Entry>
           <Entry mark={<Box className="border-line-strong bg-bg" />}>ghost VTEP</Entry>
         </ul>

@@ -3,7 +3,7 @@
 import type { NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
 import { memo } from 'react'
-import { lifeOf } from '@/lib/client/life'
+import { basisWord, lifeOf } from '@/lib/client/life'
 import { vniColour } from '@/lib/client/palette'
 import { formatCount } from '@/lib/client/time'
 import { useAgeNow } from '@/lib/client/use-now'
@@ -15,6 +15,7 @@ export const MacNode = memo(({ data: { mac }, selected }: NodeProps<MacFlow>) =>
   const life = lifeOf(mac, useAgeNow())
   const stale = mac.state !== 'live'
   const nodes = `${mac.kind} on ${mac.seenBy.join(', ')}`
+  const basis = mac.kind === 'learned' ? `, ${basisWord(mac.basis)}` : ''
   return (
     <div
       className={clsx(
@@ -22,7 +23,7 @@ export const MacNode = memo(({ data: { mac }, selected }: NodeProps<MacFlow>) =>
         stale ? 'hatched border-line-strong border-dashed text-ink-3' : 'border-line text-ink',
         selected && 'outline-2 outline-accent outline-offset-1',
       )}
-      title={`${mac.mac}: ${nodes}. ${life.label}${stale ? `. ${mac.state}` : ''}`}
+      title={`${mac.mac}: ${nodes}. ${life.label}${basis}${stale ? `. ${mac.state}` : ''}`}
     >
       <Ring
         colour={stale ? 'var(--ink-3)' : vniColour(mac.vni)}

@@ -2,12 +2,12 @@
 
 import { List, Network } from 'lucide-react'
 import { useMemo } from 'react'
-import { connectionOf } from '@/lib/client/connection'
 import { pickedIds } from '@/lib/client/neighbourhood'
 import { useFdbRows, useOverlay } from '@/lib/client/use-api'
+import { useConnection } from '@/lib/client/use-connection'
 import { rowsWanted, useGraph } from '@/lib/client/use-graph'
 import { usePhone } from '@/lib/client/use-media'
-import { useNow } from '@/lib/client/use-now'
+import { usePulses } from '@/lib/client/use-pulses'
 import { useUrl, vniOfParams } from '@/lib/client/use-url'
 import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
@@ -18,6 +18,7 @@ import { Legend } from './Legend'
 import { OverlayList } from './OverlayList'
 import { Connecting, FirstStart, NoAnswer } from './OverlayStates'
 import { type Pick, PickContext } from './pick-context'
+import { PulseContext } from './pulse-context'
 
 const VIEWS = [
   { value: 'graph', name: 'Graph', label: <Network aria-hidden className="size-4" /> },
@@ -42,10 +43,10 @@ export const OverlayPage = () => {
   const fdb = useFdbRows(rowsWanted(overlay, vni, pick.picked))
   const graph = useGraph(overlay, fdb.data, vni, pick.picked)
   const ids = useMemo(() => pickedIds(graph, overlay, pick.picked), [graph, overlay, pick.picked])
-  const now = useNow()
+  const { stale, text } = useConnection()
+  const pulses = usePulses(overlay, vni)
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (overlay.nodes.length === 0) return <FirstStart />
-  const { stale, text } = connectionOf(overlay, fault?.error, now)
   const inspector = <Inspector fdb={fdb.data} overlay={overlay} vni={vni} />
   return (
     <PickContext value={pick}>
@@ -58,7 +59,9 @@ export const OverlayPage = () => {
             </div>
             <div className={stale ? 'h-full opacity-60 grayscale' : 'h-full'}>
               {view === 'graph' ? (
-                <Canvas graph={graph} pickedIds={ids} />
+                <PulseContext value={pulses}>
+                  <Canvas graph={graph} pickedIds={ids} />
+                </PulseContext>
               ) : (
                 <OverlayList graph={graph} overlay={overlay} vni={vni} />
               )}

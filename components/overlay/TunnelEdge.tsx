@@ -4,8 +4,10 @@ import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { arrowHead, type Curve, pathOf, pointAt, reversed, shifted } from '@/lib/client/edge-path'
 import type { GraphEdge, Lane, XY } from '@/lib/client/graph-types'
+import { useStrength } from '@/lib/client/use-strength'
 import type { TunnelFlow } from './flow-types'
 import { laneColour, laneStyle, laneWidth } from './lane-style'
+import { usePulse } from './pulse-context'
 
 const ARROW = 10
 /** How far apart two directions run whose reasons differ. */
@@ -22,16 +24,18 @@ interface LineProps {
   /** The other direction, where it runs on the same line. */
   back: Lane | null
   scale: number
+  /** 1 is full colour: the life left of what was learned. */
+  strength: number
 }
 
-const Line = ({ curve, lane, colour, back, scale }: LineProps) => {
+const Line = ({ curve, lane, colour, back, scale, strength }: LineProps) => {
   const style = laneStyle(lane.kind)
   const width = laneWidth(Math.max(lane.macs, back?.macs ?? 0)) * scale
   const arrow = (ARROW + width) * scale
   const path = pathOf(curve)
   const { x, y } = pointAt(curve, DIAMOND_AT)
   return (
-    <g opacity={lane.state === 'live' ? 1 : 0.75}>
+    <g className="tunnel-line" opacity={lane.state === 'live' ? strength : 0.75}>
       <path
         d={path}
         fill="none"
@@ -56,11 +60,23 @@ const Line = ({ curve, lane, colour, back, scale }: LineProps) => {
 
 const Lines = ({ curve, edge, large }: { curve: Curve; edge: GraphEdge; large: boolean }) => {
   const { forward, backward, vnis } = edge
+  const both = useStrength(forward, backward)
+  const there = useStrength(forward, null)
+  const home = useStrength(null, backward)
   const scale = large ? THIN : 1
   const together =
     forward !== null && backward !== null && forward.kind === backward.kind && forward.state === backward.state
   if (together) {
-    return <Line back={backward} colour={laneColour(forward, vnis)} curve={curve} lane={forward} scale={scale} />
+    return (
+      <Line
+        back={backward}
+        colour={laneColour(forward, vnis)}
+        curve={curve}
+        lane={forward}
+        scale={scale}
+        strength={both}
+      />
+    )
   }
   const apart = forward !== null && backward !== null ? APART * scale : 0
   const back = reversed(shifted(curve, -apart))
@@ -73,10 +89,18 @@ const Lines = ({ curve, edge, large }: { curve: Curve; edge: GraphEdge; large: b
           curve={shifted(curve, apart)}
           lane={forward}
           scale={scale}
+          strength={there}
         />
       )}
       {backward !== null && (
-        <Line back={null} colour={laneColour(backward, vnis)} curve={back} lane={backward} scale={scale} />
+        <Line
+          back={null}
+          colour={laneColour(backward, vnis)}
+          curve={back}
+          lane={backward}
+          scale={scale}
+          strength={home}
+        />
       )}
     </>
   )
@@ -94,6 +118,27 @@ const Label = ({ text, at }: { text: string; at: XY }) => (
   </EdgeLabelRenderer>
 )
 
+/** One short pulse along the edge, the way the frame ran that taught something. */
+const PulseLight = ({ curve, edge }: { curve: Curve; edge: GraphEdge }) => {
+  const pulse = usePulse(edge.id)
+  if (pulse === null) return null
+  const path = pathOf(pulse.from === edge.a ? curve : reversed(curve))
+  return (
+    <g key={pulse.key}>
+      <path className="edge-lit" d={path} fill="none" stroke="var(--accent)" strokeLinecap="round" strokeWidth="9" />
+      <path
+        className="edge-pulse"
+        d={path}
+        fill="none"
+        pathLength="1"
+        stroke="var(--accent)"
+        strokeLinecap="round"
+        strokeWidth="5"
+      />
+    </g>
+  )
+}
+
 /** All tunnels between two cards: the line says why, the arrows which way, the width how many MACs. */
 export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
   if (data === undefined) return null
@@ -103,6 +148,7 @@ export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
     <>
       <path className="edge-glow" d={path} fill="none" stroke="var(--accent)" strokeLinecap="round" strokeWidth="14" />
       <Lines curve={route.curve} edge={edge} large={large} />
+      <PulseLight curve={route.curve} edge={edge} />
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>
       </path>

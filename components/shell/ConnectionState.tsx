@@ -1,17 +1,15 @@
 'use client'
 
 import { Popover } from '@base-ui/react/popover'
-import { connectionOf } from '@/lib/client/connection'
 import { formatExact } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
-import { useNow } from '@/lib/client/use-now'
+import { useConnection } from '@/lib/client/use-connection'
 import { Dot } from '../ui/Dot'
 
 /** How fresh everything on the screen is, in one line; the sentence behind it on a click. */
 export const ConnectionState = () => {
-  const { data, fault } = useOverlay()
-  const now = useNow()
-  const connection = connectionOf(data, fault?.error, now)
+  const { data } = useOverlay()
+  const connection = useConnection()
   return (
     <Popover.Root>
       <Popover.Trigger className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-sunken">

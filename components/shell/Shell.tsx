@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useCallback, useState } from 'react'
+import { useLiveUpdates } from '@/lib/client/use-live-updates'
 import { Rail } from './Rail'
 import { SearchDialog } from './SearchDialog'
 import { TopBar } from './TopBar'
@@ -11,6 +12,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const [searching, setSearching] = useState(false)
   const open = useCallback(() => setSearching(true), [])
   useSearchKeys(open)
+  useLiveUpdates()
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <a

@@ -6,8 +6,13 @@ import { ConnectionState } from './ConnectionState'
 import { ThemeSwitch } from './ThemeSwitch'
 import { VniFilter } from './VniFilter'
 
-const titleOf = (path: string): string =>
-  path.startsWith('/fdb') ? 'Forwarding database' : path.startsWith('/nodes') ? 'Nodes' : 'Overlay'
+const TITLES = [
+  ['/fdb', 'Forwarding database'],
+  ['/nodes', 'Nodes'],
+  ['/timeline', 'Timeline'],
+] as const
+
+const titleOf = (path: string): string => TITLES.find(([start]) => path.startsWith(start))?.[1] ?? 'Overlay'
 
 export const TopBar = ({ onSearch }: { onSearch: () => void }) => {
   const path = usePathname()

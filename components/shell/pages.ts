@@ -1,9 +1,10 @@
-import { Network, Server, TableProperties } from 'lucide-react'
+import { History, Network, Server, TableProperties } from 'lucide-react'
 
 /** The pages there are, in the order of the rail. */
 export const PAGES = [
   { href: '/', name: 'Overlay', icon: Network },
   { href: '/fdb', name: 'FDB', icon: TableProperties },
+  { href: '/timeline', name: 'Timeline', icon: History },
   { href: '/nodes', name: 'Nodes', icon: Server },
 ] as const
 

@@ -56,4 +56,12 @@ describe('connectionOf', () => {
     const waiting = [aNode('vyos01', { status: 'connecting', state: 'unknown' })]
     expect(connectionOf({ nodes: waiting, now }, undefined, at).text).toBe('connecting · 0 of 1 node')
   })
+
+  it.each([
+    ['off', 'polling · 2 of 2 nodes'],
+    ['catchingUp', 'catching up · 2 of 2 nodes'],
+    ['live', 'live · 2 of 2 nodes'],
+  ] as const)('says how it is kept up: %s', (phase, text) => {
+    expect(connectionOf({ nodes, now }, undefined, at, phase).text).toBe(text)
+  })
 })

@@ -1,4 +1,5 @@
 import type { OverlayAnswer } from '@/lib/model/api'
+import type { StreamPhase } from './stream-message'
 import { formatClock, formatDuration } from './time'
 
 export type ConnectionTone = 'ok' | 'warn' | 'bad' | 'idle'
@@ -14,11 +15,15 @@ export interface Connection {
 /** After that long without an answer the picture is called stale, though no request has failed yet. */
 export const STALE_AFTER_MS = 15_000
 
-/** What the page may say of its data: how fresh it is, and how many nodes stand behind it. Times in ms of the server's clock. */
+/**
+ * What the page may say of its data: how fresh it is, and how many nodes stand behind it. `now` in ms of the server's
+ * clock; `phase` is the stream's, `null` before it was begun.
+ */
 export const connectionOf = (
   answer: Pick<OverlayAnswer, 'nodes' | 'now'> | undefined,
   fault: { code: string; message: string; hint: string } | undefined,
   now: number | null,
+  phase: StreamPhase | null = null,
 ): Connection => {
   if (answer === undefined) {
     if (fault === undefined) return { tone: 'idle', text: 'connecting', detail: 'Asking the server.', stale: false }
@@ -32,7 +37,17 @@ export const connectionOf = (
     const text = `stale since ${formatClock(at)}`
     return { tone: 'bad', text: fault?.code === 'noServer' ? `no server, ${text}` : text, detail, stale: true }
   }
-  return { ...liveOf(answer.nodes), stale: false }
+  return { ...byPhase(liveOf(answer.nodes), phase), stale: false }
+}
+
+const byPhase = (live: Omit<Connection, 'stale'>, phase: StreamPhase | null): Omit<Connection, 'stale'> => {
+  if (phase === null || phase === 'live') return live
+  const [word, why] =
+    phase === 'off'
+      ? ['polling', 'The live stream is interrupted: the server is asked every few seconds until it is back.']
+      : ['catching up', 'The live stream has just been connected; what was missed is being read.']
+  const tone = live.tone === 'ok' ? 'idle' : live.tone
+  return { tone, text: live.text.replace('live', word), detail: `${why} ${live.detail}` }
 }
 
 const liveOf = (nodes: OverlayAnswer['nodes']): Omit<Connection, 'stale'> => {

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { type ApiError, ErrorBody } from '@/lib/model/error'
-import type { Iso } from '@/lib/model/overlay'
 import { noteServerNow } from './server-clock'
 
 const TIMEOUT_MS = 15_000
@@ -36,8 +35,8 @@ const readJson = async (response: Response, url: string): Promise<unknown> => {
   }
 }
 
-/** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock. */
-export const fetchAnswer = async <T extends { now: Iso }>(schema: z.ZodType<T>, url: string): Promise<T> => {
+/** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
+export const fetchAnswer = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
   let response: Response
   try {
     response = await fetch(url, {
@@ -61,6 +60,6 @@ export const fetchAnswer = async <T extends { now: Iso }>(schema: z.ZodType<T>, 
     const [issue] = answer.error.issues
     throw new ApiFault(badAnswer(url, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim()), response.status)
   }
-  noteServerNow(answer.data.now)
+  if ('now' in answer.data && typeof answer.data.now === 'string') noteServerNow(answer.data.now)
   return answer.data
 }

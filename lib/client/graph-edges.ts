@@ -24,7 +24,14 @@ const startCards = (tunnel: Tunnel, from: Vtep): string[] => {
   return narrowed.length > 0 ? narrowed.map(nodeCardId) : cardsOfVtep(from)
 }
 
-const laneOf = (tunnels: readonly Tunnel[]): Lane | null => {
+type LifeOf = (card: string, vtep: string, vni: number) => Lane['life']
+
+const freshestLife = (tunnels: readonly Tunnel[], card: string, lifeOf: LifeOf): Lane['life'] =>
+  tunnels
+    .map(tunnel => lifeOf(card, tunnel.to, tunnel.vni))
+    .reduce((best, life) => (life !== null && (best === null || life.expiresAt > best.expiresAt) ? life : best), null)
+
+const laneOf = (tunnels: readonly Tunnel[], card: string, lifeOf: LifeOf): Lane | null => {
   const kinds = sortKinds(tunnels.flatMap(tunnel => tunnel.kinds))
   if (tunnels.length === 0) return null
   return {
@@ -33,6 +40,7 @@ const laneOf = (tunnels: readonly Tunnel[]): Lane | null => {
     macs: tunnels.reduce((sum, tunnel) => sum + tunnel.macs, 0),
     oneWay: tunnels.some(tunnel => tunnel.oneWay),
     state: bestState(tunnels.map(tunnel => tunnel.state)),
+    life: kinds[0] === 'learned' ? freshestLife(tunnels, card, lifeOf) : null,
     tunnels: tunnels.map(({ id, vni }) => ({ id, vni })),
   }
 }
@@ -78,11 +86,16 @@ const pairTunnels = (overlay: Overlay, vni: number | null): Pair[] => {
 }
 
 /** One edge per two cards with tunnels between them, whatever their direction and VNI; in the order of their ids. */
-export const buildEdges = (overlay: Overlay, cards: readonly GraphCard[], vni: number | null): GraphEdge[] => {
+export const buildEdges = (
+  overlay: Overlay,
+  cards: readonly GraphCard[],
+  vni: number | null,
+  lifeOf: LifeOf,
+): GraphEdge[] => {
   const names = new Map(cards.map(card => [card.id, card.name]))
   const name = (id: string) => names.get(id) ?? id
   const edges = pairTunnels(overlay, vni).map(({ a, b, forward, backward }): GraphEdge => {
-    const lanes = { forward: laneOf(forward), backward: laneOf(backward) }
+    const lanes = { forward: laneOf(forward, a, lifeOf), backward: laneOf(backward, b, lifeOf) }
     const said = [
       ...forward.map(tunnel => sayTunnel(tunnel, name(a), name(b))),
       ...backward.map(tunnel => sayTunnel(tunnel, name(b), name(a))),

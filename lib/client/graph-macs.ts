@@ -24,7 +24,7 @@ const latest = (values: readonly (number | null)[]): number | null =>
   )
 
 /** Finds the VTEP a row's `dst` means: by address, and where VRFs give the same one twice, in the VRF of the node that has the row. */
-const vtepFinder = (overlay: Overlay) => {
+export const vtepFinder = (overlay: Overlay) => {
   const byAddress = new Map<string, Vtep[]>()
   for (const vtep of overlay.vteps) byAddress.set(vtep.address, [...(byAddress.get(vtep.address) ?? []), vtep])
   return (row: FdbRow): Vtep | undefined => {
@@ -57,6 +57,7 @@ const macOf = (rows: readonly FdbRow[], vtep: Vtep, card: string, vni: number): 
     updatedAt: latest(rows.map(row => ms(row, row.updated))),
     usedAt: latest(rows.map(row => ms(row, row.used))),
     ageing: freshest.ageing,
+    basis: freshest.ageingBasis,
     expiresAt: latest(rows.map(row => (row.expiresAt === null ? null : Date.parse(row.expiresAt)))),
   }
 }

@@ -1,4 +1,4 @@
-import type { Node, State, TunnelKind } from '@/lib/model/overlay'
+import type { FdbRow, Node, State, TunnelKind } from '@/lib/model/overlay'
 
 export interface XY {
   x: number
@@ -70,6 +70,8 @@ export interface Lane {
   macs: number
   oneWay: boolean
   state: State
+  /** The freshest entry learned that way: when it ends (ms), and its ageing time (s). `null` where the server tells no end. */
+  life: { expiresAt: number; ageing: number } | null
   tunnels: { id: string; vni: number }[]
 }
 
@@ -103,6 +105,7 @@ export interface GraphMac {
   usedAt: number | null
   /** Seconds. */
   ageing: number | null
+  basis: FdbRow['ageingBasis']
   /** When its freshest entry ends, where the server knows. */
   expiresAt: number | null
 }

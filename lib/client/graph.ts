@@ -2,8 +2,9 @@ import type { FdbRow, Overlay } from '@/lib/model/overlay'
 import { buildCards } from './graph-cards'
 import { buildEdges, buildHubs } from './graph-edges'
 import { buildMacs } from './graph-macs'
-import type { Graph, GraphMac } from './graph-types'
+import type { Graph, GraphEdge, GraphMac, Lane } from './graph-types'
 import { reuseById, sameValue } from './reuse'
+import { tunnelLives } from './tunnel-life'
 
 export interface GraphOptions {
   /** The VNI that is picked; `null` for all. */
@@ -27,6 +28,19 @@ const sameMac = (a: GraphMac, b: GraphMac): boolean =>
   near(a.expiresAt, b.expiresAt) &&
   sameValue({ ...a, updatedAt: 0, usedAt: 0, expiresAt: 0 }, { ...b, updatedAt: 0, usedAt: 0, expiresAt: 0 })
 
+const sameLife = (a: Lane | null, b: Lane | null): boolean =>
+  near(a?.life?.expiresAt ?? null, b?.life?.expiresAt ?? null) && a?.life?.ageing === b?.life?.ageing
+
+const lifeless = (lane: Lane | null) => (lane === null ? null : { ...lane, life: null })
+
+const sameEdge = (a: GraphEdge, b: GraphEdge): boolean =>
+  sameLife(a.forward, b.forward) &&
+  sameLife(a.backward, b.backward) &&
+  sameValue(
+    { ...a, forward: lifeless(a.forward), backward: lifeless(a.backward) },
+    { ...b, forward: lifeless(b.forward), backward: lifeless(b.backward) },
+  )
+
 /**
  * What the graph draws of an overlay. Everything that says what it said in `previous` is the same object as there, and
  * so is the whole when nothing changed.
@@ -39,7 +53,11 @@ export const buildGraph = (overlay: Overlay, options: GraphOptions, previous: Gr
     cards,
     hubs: reuseById(previous.hubs, groups.hubs),
     spokes: reuseById(previous.spokes, groups.spokes),
-    edges: reuseById(previous.edges, buildEdges(overlay, cards, options.vni)),
+    edges: reuseById(
+      previous.edges,
+      buildEdges(overlay, cards, options.vni, tunnelLives(overlay, options.rows)),
+      sameEdge,
+    ),
     macs: reuseById(previous.macs, behind.macs, sameMac),
     more: reuseById(previous.more, behind.more),
     hiddenGroups: groups.hidden,

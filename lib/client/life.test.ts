@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lifeOf, timingOf } from './life'
+import { basisOf, lifeOf, timingOf } from './life'
 import { aRow } from './testing'
 
 const readAt = Date.parse('2026-11-22T14:02:11.000Z')
@@ -41,5 +41,19 @@ describe('lifeOf', () => {
       shows: 'nothing',
       label: 'age not told',
     })
+  })
+})
+
+describe('basisOf', () => {
+  const known = { ...row, ageingBasis: 'updated' as const, expiresAt: '2026-11-22T14:03:41.000Z' }
+
+  it.each([
+    [known, 2, 'ages by last received frame, 300 s, read 2 s ago'],
+    [{ ...known, ageingBasis: 'used' as const }, 2, 'ages by last use, 300 s, read 2 s ago'],
+    [known, 91, 'due, waiting for the kernel’s clean-up; ages by last received frame, 300 s, read 1 m 31 s ago'],
+    [{ ...known, ageingBasis: null }, 2, 'what this kernel ages it by isn’t known: only its age is, read 2 s ago'],
+    [{ ...known, kind: 'static' as const }, 2, 'doesn’t age: it was not learned from a frame'],
+  ])('%#: after %i s', (one, seconds, words) => {
+    expect(basisOf(one, readAt + seconds * 1000)).toBe(words)
   })
 })

@@ -29,6 +29,25 @@ export const timingOf = (row: Pick<FdbRow, 'updated' | 'used' | 'readAt' | 'agei
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value))
 
+const BASIS = { updated: 'ages by last received frame', used: 'ages by last use' } as const
+
+/** By which clock an entry ages. */
+export const basisWord = (basis: FdbRow['ageingBasis']): string =>
+  basis === null ? 'what its kernel ages it by isn’t known' : BASIS[basis]
+
+/** By which clock a row ages, and how long ago that was read. `now` in ms of the server's clock. */
+export const basisOf = (
+  row: Pick<FdbRow, 'ageing' | 'ageingBasis' | 'expiresAt' | 'readAt' | 'kind'>,
+  now: number | null,
+): string => {
+  if (row.kind !== 'learned') return 'doesn’t age: it was not learned from a frame'
+  const read = now === null ? '' : `, read ${formatDuration(now - Date.parse(row.readAt))} ago`
+  if (row.ageingBasis === null) return `what this kernel ages it by isn’t known: only its age is${read}`
+  if (row.ageing === null) return `${BASIS[row.ageingBasis]}; the ageing time isn’t known${read}`
+  const due = now !== null && row.expiresAt !== null && Date.parse(row.expiresAt) <= now
+  return `${due ? 'due, waiting for the kernel’s clean-up; ' : ''}${BASIS[row.ageingBasis]}, ${row.ageing} s${read}`
+}
+
 const ageText = (timing: Timing, now: number): string => {
   const parts: string[] = []
   if (timing.updatedAt !== null) parts.push(`updated ${formatDuration(now - timing.updatedAt)} ago`)

@@ -1,4 +1,6 @@
+import type { Event } from '@/lib/model/event'
 import type { FdbRow, Node, Overlay, Tunnel, Vtep } from '@/lib/model/overlay'
+import type { StreamDelta } from '@/lib/model/stream'
 
 /** A whole thing with the one difference a test is about. */
 export const aNode = (name: string, difference: Partial<Node> = {}): Node => ({
@@ -118,3 +120,28 @@ export const seedRows = (): FdbRow[] => [
   aRow('vyos01', UBUNTU_MAC, '10.0.2.1', { dstNodes: ['ubuntu'] }),
   aRow('vyos02', UBUNTU_MAC, '10.0.2.1', { dstNodes: ['ubuntu'], updated: 4 }),
 ]
+
+export const aDelta = (revision: string, difference: Partial<StreamDelta> = {}): StreamDelta => ({
+  revision,
+  nodes: { put: [], remove: [] },
+  vteps: { put: [], remove: [] },
+  vnis: { put: [], remove: [] },
+  groups: { put: [], remove: [] },
+  tunnels: { put: [], remove: [] },
+  fdb: { put: [], remove: [] },
+  ...difference,
+})
+
+/** Something that happened to the row of a MAC on ubuntu, `seconds` after 14:02:11. */
+export const anEvent = (kind: Event['kind'], seconds: number, difference: Partial<Event> = {}): Event => ({
+  id: `${kind} ${seconds}`,
+  at: new Date(Date.parse('2026-11-22T14:02:11.000Z') + seconds * 1000).toISOString(),
+  node: 'ubuntu',
+  kind,
+  reason: null,
+  row: aRow('ubuntu', VYOS01_MAC, '10.0.2.254', { dstNodes: ['vyos01'] }),
+  from: null,
+  to: null,
+  text: 'Something happened.',
+  ...difference,
+})

@@ -1,19 +1,18 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { FdbAnswer } from '@/lib/model/api'
-import type { FdbRow } from '@/lib/model/overlay'
 import { type FdbRequest, fdbUrl } from './fdb-query'
 import type { ApiFault } from './fetcher'
 import { fetchAnswer } from './fetcher'
 import { LIVE, REFRESH_MS } from './use-api'
+import { useFollowedPages } from './use-followed-fdb'
+import { usePollPages } from './use-poll-pages'
 
 const PAGE = 200
 /** What is loaded is read anew as often as other things, but by no more than so many requests a second. */
 const REQUESTS_PER_S = 2.5
 
-const refreshEvery = (pages: number): number => Math.max(REFRESH_MS, (pages / REQUESTS_PER_S) * 1000)
-
-/** Rows of the FDB, page after page; `more` fetches the next one. */
+/** Rows of the FDB, page after page, kept up by the stream; `more` fetches the next one. */
 export const useFdbPages = (request: Omit<FdbRequest, 'limit' | 'cursor'>) => {
   const key = (index: number, before: FdbAnswer | null): string | null => {
     if (index > 0 && (before === null || before.nextCursor === null)) return null
@@ -24,28 +23,16 @@ export const useFdbPages = (request: Omit<FdbRequest, 'limit' | 'cursor'>) => {
     (url: string) => fetchAnswer(FdbAnswer, url),
     { ...LIVE, refreshInterval: 0, revalidateFirstPage: false, persistSize: false, shouldRetryOnError: false },
   )
-  const every = refreshEvery(data?.length ?? 1)
-  useEffect(() => {
-    // SWR's own interval reads no page of a list anew; asking for the list again reads all of them.
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void mutate()
-    }, every)
-    return () => clearInterval(timer)
-  }, [mutate, every])
-  const rows = useMemo(() => {
-    const byId = new Map<string, FdbRow>()
-    for (const page of data ?? []) for (const row of page.rows) byId.set(row.id, row)
-    return [...byId.values()]
-  }, [data])
+  const again = useCallback(() => void mutate(), [mutate])
+  usePollPages(again, Math.max(REFRESH_MS, ((data?.length ?? 1) / REQUESTS_PER_S) * 1000), error !== undefined)
+  const list = useFollowedPages(data, request, again)
   const last = data?.at(-1)
   const complete = last !== undefined && last.nextCursor === null
   const more = useCallback(() => {
     if (!isValidating && !complete) void setSize(count => count + 1)
   }, [isValidating, complete, setSize])
   return {
-    rows,
-    total: data?.[0]?.total ?? null,
-    answeredAt: data?.[0]?.now ?? null,
+    list,
     fault: error,
     loading: isLoading,
     loadingMore: size > (data?.length ?? 0),

@@ -1,8 +1,8 @@
-import { lifeOf, timingOf } from '@/lib/client/life'
+import { basisOf, lifeOf, timingOf } from '@/lib/client/life'
 import { useAgeNow } from '@/lib/client/use-now'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
-import { RowAge } from '../../fdb/RowAge'
+import { RowRing } from '../../fdb/RowAge'
 import { ReadAt } from '../../shared/ReadAt'
 import { Badge } from '../../ui/Badge'
 import { Copy } from '../../ui/Copy'
@@ -12,16 +12,19 @@ import { Term } from '../../ui/Term'
 import { InspectorHead, Links, PickLink, StateBadge, VniMark, Word } from './parts'
 
 const Row = ({ row }: { row: FdbRow }) => {
-  const life = lifeOf(timingOf(row), useAgeNow())
+  const ticking = useAgeNow()
+  const now = row.state === 'live' ? ticking : Date.parse(row.readAt)
+  const life = lifeOf(timingOf(row), now)
   return (
     <Section
       aside={<StateBadge state={row.state} />}
       title={<PickLink to={`node:${row.node}`}>on {row.node}</PickLink>}
     >
       <p className="mb-2 flex items-center gap-2">
-        <RowAge iconOnly row={row} />
+        <RowRing row={row} />
         <span className="tabular-nums">{life.label}</span>
       </p>
+      {row.kind === 'learned' && <p className="mb-2 text-ink-3 text-small tabular-nums">{basisOf(row, now)}</p>}
       <Facts>
         <Fact name="kind">
           <Badge>

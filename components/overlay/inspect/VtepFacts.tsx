@@ -1,6 +1,6 @@
 import { macSelection } from '@/lib/client/graph-macs'
 import type { FdbRow, Overlay, Vtep } from '@/lib/model/overlay'
-import { RowAge } from '../../fdb/RowAge'
+import { RowRing } from '../../fdb/RowAge'
 import { Copy } from '../../ui/Copy'
 import { Fact, Facts, Section } from '../../ui/Facts'
 import { PageLink } from '../../ui/PageLink'
@@ -88,7 +88,7 @@ export const VtepFacts = ({ vtep, overlay, rows }: { vtep: Vtep; overlay: Overla
           <ul>
             {macs.slice(0, SHOWN).map(row => (
               <li className="flex min-h-7 items-center gap-2" key={row.id}>
-                <RowAge iconOnly row={row} />
+                <RowRing row={row} />
                 <PickLink className="mono" to={macSelection(row.vni ?? 0, row.mac)}>
                   {row.mac}
                 </PickLink>

@@ -1,0 +1,56 @@
+import { useEffect } from 'react'
+import { useSWRConfig } from 'swr'
+import type { OverlayAnswer } from '@/lib/model/api'
+import { followOverlay } from './apply-delta'
+import { beginStream, listenToStream } from './live-stream'
+import type { StreamMessage } from './stream-message'
+import { nodeUrl, OVERLAY_URL, useOverlay } from './use-api'
+import { useStreamPhase } from './use-stream'
+
+/** How often at most the whole is asked for where the stream can't be followed. */
+const AGAIN_MS = 500
+
+const nodesIn = (messages: readonly StreamMessage[]): Set<string> =>
+  new Set(messages.flatMap(message => (message.type === 'delta' ? message.delta.nodes.put.map(nodeUrlOf) : [])))
+
+const nodeUrlOf = ({ name }: { name: string }): string => nodeUrl(name)
+
+/** Keeps the overlay, and what is known of nodes, up with the stream. Once per page. */
+export const useLiveUpdates = (): void => {
+  const { cache, mutate } = useSWRConfig()
+  const { data } = useOverlay()
+  const revision = data?.revision
+  useEffect(() => {
+    if (revision !== undefined) beginStream(revision)
+  }, [revision])
+
+  const phase = useStreamPhase()
+  useEffect(() => {
+    // Whether the server is there at all, only a request tells.
+    if (phase === 'off') void mutate(OVERLAY_URL)
+  }, [phase, mutate])
+
+  useEffect(() => {
+    let asking: ReturnType<typeof setTimeout> | undefined
+    const again = (): void => {
+      if (asking !== undefined) return
+      asking = setTimeout(() => {
+        asking = undefined
+      }, AGAIN_MS)
+      void mutate(OVERLAY_URL)
+    }
+    const stop = listenToStream(messages => {
+      const known: OverlayAnswer | undefined = cache.get(OVERLAY_URL)?.data
+      if (known === undefined) return
+      const next = followOverlay(known, messages)
+      if (next === null) again()
+      else if (next !== known) void mutate(OVERLAY_URL, next, { revalidate: false })
+      const changed = nodesIn(messages)
+      if (changed.size > 0) void mutate(key => typeof key === 'string' && changed.has(key))
+    })
+    return () => {
+      stop()
+      clearTimeout(asking)
+    }
+  }, [cache, mutate])
+}
