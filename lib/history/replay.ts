@@ -1,6 +1,7 @@
 import type { Event } from '@/lib/model/event'
 import type { FdbKind, FdbRow } from '@/lib/model/overlay'
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import { linksOf, tableOf } from './tables'
 
 /** A row's id from its entry, as the rows in the events have it. */
 export type IdOf = (entry: FdbEntry) => string
@@ -37,20 +38,6 @@ const entryOf = (row: FdbRow, idOf: IdOf): FdbEntry => {
     printed: null,
   }
   return row.vni === null || idOf(entry) === row.id ? entry : { ...entry, vni: row.vni }
-}
-
-/**
- * The table that a MAC has one place in: a VXLAN device's own (drivers/net/vxlan, `__vxlan_find_mac`: by MAC and source VNI),
- * or a bridge's (net/bridge/br_fdb.c: by MAC and VLAN). `null` for address filters.
- */
-const tableOf = (entry: FdbEntry, linkOf: (ifname: string) => Link | undefined): string | null => {
-  const { ifname, mac, vlan, srcVni, dst, nhid, flags, master } = entry
-  const link = linkOf(ifname)
-  const isSelf = flags.includes('self')
-  if (dst !== null || nhid !== null || (link?.vxlan != null && master === null && isSelf))
-    return `self ${mac} ${vlan} ${srcVni} ${ifname}`
-  const bridge = master ?? (isSelf ? null : link?.kind === 'bridge' ? ifname : (link?.master ?? null))
-  return bridge === null ? null : `bridge ${mac} ${vlan} ${bridge}`
 }
 
 /** Entries by id, and by the table a move takes them from. */
@@ -105,8 +92,8 @@ export const replay = (reading: Reading, events: readonly Event[], idOf: IdOf): 
   // A row's identity and its table both name its MAC: what no event names can't be touched.
   const macs = new Set(events.flatMap(({ row }) => (row === null ? [] : [row.mac])))
   if (macs.size === 0) return reading
-  const links = new Map(reading.links.map(link => [link.ifname, link]))
-  const table = new Table(entry => tableOf(entry, ifname => links.get(ifname)))
+  const linkOf = linksOf(reading)
+  const table = new Table(entry => tableOf(entry, linkOf))
   for (const entry of reading.fdb) if (macs.has(entry.mac)) table.put(idOf(entry), entry)
   for (const { kind, row } of events) {
     if (row === null) continue
