@@ -11,7 +11,7 @@ export interface Snapshot {
   at: number
   overlay: Overlay
   fdb: readonly FdbRow[]
-  /** Last reading of each node that has ever been read. */
+  /** Last reading of each node that has ever been read, its FDB as it was known then. */
   readings: ReadonlyMap<string, Reading>
 }
 

@@ -16,8 +16,7 @@ const readInto = async (sink: NodeSink, node: InventoryNode, connect: Connect, n
   if (!result.ok) return sink.shell({ host, status: statusAfter(result.error), error: result.error })
   const { reading } = result.value
   const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
-  sink.reading(reading)
-  sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), shell)
+  sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), shell, reading)
 }
 
 /** Reads each node once and gives the overlay of it: for commands that work without a server. */

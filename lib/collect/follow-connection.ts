@@ -120,10 +120,9 @@ export const followConnection = async (
     readings += 1
     lastReadAt = reading.readAt
     watching.flush()
-    sink.reading(reading)
     const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
     const watch = watching.isOn() ? 'stream' : 'poll'
-    sink.step(table => applyFdbReading(table, reading, { startedAt, watched }), { ...shell, watch })
+    sink.step(table => applyFdbReading(table, reading, { startedAt, watched }), { ...shell, watch }, reading)
     settling.arm()
     if (renamed) await watching.renew()
     return null

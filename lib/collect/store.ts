@@ -16,18 +16,22 @@ import {
 /** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
 export interface NodeSink {
   table(): FdbTable
-  /** Takes the node's table a step further. */
-  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>): void
+  /** Takes the node's table a step further; with `reading`, by a full one, which is then the last. */
+  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: Reading): void
   /** How the node is reached, and how it fails. */
   shell(change: Partial<NodeShell>): void
-  /** The last full reading, for whoever wants to see what was printed. */
-  reading(reading: Reading): void
 }
 
 interface NodeState {
   shell: NodeShell
   table: FdbTable
 }
+
+/** What a reading printed, with the rows as they are known since: a line that came while it was read knows more. */
+const asKnown = (reading: Reading, { rows }: FdbTable): Reading => ({
+  ...reading,
+  fdb: rows.items().map(({ entry }) => entry),
+})
 
 /** All nodes' tables and the overlay they make; each step is published with what it changed. */
 export interface Store {
@@ -73,10 +77,11 @@ export const createStore = (publish: (publication: Publication) => void, now: ()
       const isCurrent = () => nodes.get(first.name) === state
       return {
         table: () => state.table,
-        step: (take, change = {}) => {
+        step: (take, change = {}, reading) => {
           if (!isCurrent()) return
           const { table, changes } = take(state.table)
           state.table = table
+          if (reading) readings = new Map(readings).set(first.name, asKnown(reading, table))
           state.shell = { ...state.shell, ...change, missed: table.missed }
           tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events)
         },
@@ -84,9 +89,6 @@ export const createStore = (publish: (publication: Publication) => void, now: ()
           if (!isCurrent()) return
           state.shell = { ...state.shell, ...change }
           tell({ node: first.name, shell: state.shell }, [])
-        },
-        reading: reading => {
-          if (isCurrent()) readings = new Map(readings).set(first.name, reading)
         },
       }
     },

@@ -22,7 +22,7 @@ const IDENTITY = [
   'master',
 ] as const
 /** A printed line has the ages in it. */
-const AGES = ['used', 'updated', 'printed'] as const
+const AGES = ['used', 'updated', 'readAt', 'printed'] as const
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||
@@ -57,5 +57,8 @@ export const entriesOf = ({ rows, identity, ages }: Slice): FdbEntry[] => {
 /** The one place that believes what a keyframe holds: it was made of entries by `sliceOf`. */
 const entryAt = (columns: [string, unknown[]][], index: number): FdbEntry =>
   Object.fromEntries(
-    columns.map(([key, column]) => [key, column.length === 1 ? column[0] : column[index]]),
+    columns.flatMap(([key, column]) => {
+      const value = column.length === 1 ? column[0] : column[index]
+      return key === 'readAt' && value === null ? [] : [[key, value]]
+    }),
   ) as unknown as FdbEntry

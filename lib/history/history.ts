@@ -35,7 +35,10 @@ export interface History {
   record(batch: Batch): Promise<HistoryResult<Recorded>>
   /** Newest first. `mac` as rows have it. The cursor goes on after the last one given, whatever was recorded since. */
   events(query: EventQuery): Promise<HistoryResult<{ events: Event[]; nextCursor: string | null }>>
-  /** Per node what tells its state at `at` (ms since 1970), by name. `tooOld` for moments before `stats().oldestAt`. */
+  /**
+   * Per node what tells its state at `at` (ms since 1970), by name; all that was recorded before the call is known of.
+   * `tooOld` for moments before `stats().oldestAt`.
+   */
   stateAt(at: number): Promise<HistoryResult<NodeState[]>>
   /** Takes away what is over age or size; done by itself every minute. */
   prune(): Promise<HistoryResult<Usage>>
@@ -105,20 +108,27 @@ export const createHistory = (
   movedAside: string | null,
   prune: History['prune'],
   stop: () => void,
-): History => ({
-  movedAside,
-  record: writer.record,
-  ...createReads(port),
-  prune,
-  stats: async () => {
-    const usage = await port.ask('usage', null)
-    if (!usage.ok) return usage
-    return { ok: true, value: { ...usage.value, queued: writer.queued, refused: { ...writer.refused } } }
-  },
-  close: async () => {
-    stop()
-    await writer.end()
-    await port.ask('close', null)
-    await port.end()
-  },
-})
+): History => {
+  const reads = createReads(port)
+  return {
+    movedAside,
+    record: writer.record,
+    ...reads,
+    stateAt: async at => {
+      await writer.written()
+      return reads.stateAt(at)
+    },
+    prune,
+    stats: async () => {
+      const usage = await port.ask('usage', null)
+      if (!usage.ok) return usage
+      return { ok: true, value: { ...usage.value, queued: writer.queued, refused: { ...writer.refused } } }
+    },
+    close: async () => {
+      stop()
+      await writer.end()
+      await port.ask('close', null)
+      await port.end()
+    },
+  }
+}

@@ -5,6 +5,7 @@ import type { FdbEntry, Reading } from '@/lib/model/reading'
 import { breather } from './breather'
 import { entriesOf, type Slice, sliceOf } from './columns'
 import { readJsonLines } from './json-lines'
+import { linksOf, tableOf } from './tables'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -19,7 +20,7 @@ const MAX_UNPACKED = 1 << 30
 export interface Packed {
   readAt: number
   rows: number
-  /** Digests of what it says, ages left out: of the FDB, and of everything else. */
+  /** Digests of what it says, ages left out: of the FDB; of everything else and of the address filters, which no event tells of. */
   head: string
   fdb: string
   lines: string[]
@@ -37,9 +38,14 @@ export const packReading = async (reading: Reading): Promise<Packed> => {
   const head = JSON.stringify(headOf(reading))
   const lines = [JSON.stringify({ format: 1, readAt: reading.readAt }), head]
   const digest = createHash('sha256')
+  const headDigest = createHash('sha256').update(head)
+  const linkOf = linksOf(reading)
   for (let start = 0; start < reading.fdb.length; start += ROWS_OF_A_SLICE) {
-    const { rows, identity, ages } = sliceOf(reading.fdb.slice(start, start + ROWS_OF_A_SLICE))
+    const slice = reading.fdb.slice(start, start + ROWS_OF_A_SLICE)
+    const { rows, identity, ages } = sliceOf(slice)
     const line = JSON.stringify({ rows, identity })
+    const untold = slice.filter(entry => tableOf(entry, linkOf) === null)
+    if (untold.length > 0) headDigest.update(JSON.stringify(sliceOf(untold).identity))
     digest.update(line)
     lines.push(line, JSON.stringify({ ages }))
     await pause()
@@ -47,7 +53,7 @@ export const packReading = async (reading: Reading): Promise<Packed> => {
   return {
     readAt: reading.readAt,
     rows: reading.fdb.length,
-    head: createHash('sha256').update(head).digest('base64'),
+    head: headDigest.digest('base64'),
     fdb: digest.digest('base64'),
     lines,
   }

@@ -7,6 +7,8 @@ export interface Keyframe {
   /** ms since 1970: the node was so after all of its events up to and including this moment. */
   at: number
   reading: Reading
+  /** What differs from the node's last keyframe, no event has told: it is written whatever it says. */
+  anew?: boolean
 }
 
 export interface Batch {

@@ -3,18 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
-import { canonicalAddress } from '@/lib/overlay'
+import { idMaker } from '@/lib/overlay'
 import { buildFdbRows } from '@/lib/overlay/fdb-rows'
-import { fdbPrefix, fdbSuffix } from '@/lib/overlay/identity'
 import { aBridge, aLink, aReading, aVxlanLink } from '@/lib/overlay/testing'
 import { EMPTY_SEEN } from '@/lib/overlay/track'
 import { replay } from './replay'
-import { anEntry, anEvent, macOf, NOON } from './testing'
+import { anEntry, anEvent, isoAt, macOf, NOON } from './testing'
 
 const NODE = 'vyos01'
-
-const idOf = (entry: FdbEntry): string =>
-  fdbPrefix(NODE, entry.ifname) + fdbSuffix(entry, entry.dst && (canonicalAddress(entry.dst) ?? entry.dst))
 
 const LINKS = [
   aVxlanLink('vxlan0', {}, { master: 'br0' }),
@@ -25,11 +21,14 @@ const LINKS = [
 
 const readingOf = (fdb: FdbEntry[]): Reading => aReading({ links: LINKS, fdb })
 
+const idOf = idMaker(NODE, readingOf([]))
+
 const rowsOf = (reading: Reading): FdbRow[] =>
   buildFdbRows({ node: NODE, state: 'live', reading, seen: EMPTY_SEEN }, () => [])
 
 /** What the past promises exactly: everything of a row but its ages. */
-const exact = (reading: Reading) => rowsOf(reading).map(({ used: _, updated: __, expiresAt: ___, ...row }) => row)
+const exact = (reading: Reading) =>
+  rowsOf(reading).map(({ used: _, updated: __, expiresAt: ___, readAt: ____, firstSeenAt: _____, ...row }) => row)
 
 /** A node's tables, by what the kernel finds an entry by. */
 type Tables = Map<string, FdbEntry>
@@ -107,13 +106,22 @@ describe('replay', () => {
     )
   })
 
-  it('keeps the ages of rows nothing happened to, and gives none to rows that came later', () => {
+  it('keeps the ages of rows nothing happened to, and has those that later rows were recorded with', () => {
     const reading = readingOf([anEntry({ used: 5, updated: 6 })])
-    const later = anEvent('a', NOON, { row: rowOf(anEntry({ mac: macOf(2), used: 0, updated: 0 })) })
-    expect(replay(reading, [later], idOf).fdb.map(({ used, updated }) => [used, updated])).toEqual([
-      [5, 6],
-      [null, null],
+    const row = { ...rowOf(anEntry({ mac: macOf(2), used: 0, updated: 1 })), readAt: isoAt(NOON + 9000) }
+    const { fdb } = replay(reading, [anEvent('a', NOON + 9000, { row })], idOf)
+    expect(fdb.map(({ used, updated, readAt }) => [used, updated, readAt])).toEqual([
+      [5, 6, undefined],
+      [0, 1, NOON + 9000],
     ])
+  })
+
+  it("takes a group's MAC from the one place it left", () => {
+    const group = { mac: '01:00:5e:01:01:01', state: 'static' }
+    const at = (dst: string) => anEntry({ ...group, dst })
+    const moved = anEvent('a', NOON, { kind: 'moved', row: rowOf(at('10.0.2.3')), from: '10.0.2.1', to: '10.0.2.3' })
+    const { fdb } = replay(readingOf([at('10.0.2.1'), at('10.0.2.2')]), [moved], idOf)
+    expect(fdb.map(({ dst }) => dst)).toEqual(['10.0.2.2', '10.0.2.3'])
   })
 
   it('leaves the reading alone where only devices and the node are told of', () => {

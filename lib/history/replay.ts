@@ -1,6 +1,7 @@
 import type { Event } from '@/lib/model/event'
 import type { FdbKind, FdbRow } from '@/lib/model/overlay'
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import { linksOf, tableOf } from './tables'
 
 /** A row's id from its entry, as the rows in the events have it. */
 export type IdOf = (entry: FdbEntry) => string
@@ -16,7 +17,7 @@ const STATES: Record<FdbKind, string> = {
 
 /**
  * A row back to the entry it was made of. A row's `vni` may be the device's, which an entry doesn't say again: the id tells
- * which. No age: it is none of the reading's, and what a recorded moment doesn't tell stays untold.
+ * which. Its ages are those it was recorded with.
  */
 const entryOf = (row: FdbRow, idOf: IdOf): FdbEntry => {
   const entry: FdbEntry = {
@@ -29,8 +30,9 @@ const entryOf = (row: FdbRow, idOf: IdOf): FdbEntry => {
     srcVni: row.srcVni,
     via: row.via,
     nhid: row.nhid,
-    used: null,
-    updated: null,
+    used: row.used,
+    updated: row.updated,
+    readAt: Date.parse(row.readAt),
     flags: row.flags,
     state: STATES[row.kind],
     master: row.master,
@@ -39,19 +41,10 @@ const entryOf = (row: FdbRow, idOf: IdOf): FdbEntry => {
   return row.vni === null || idOf(entry) === row.id ? entry : { ...entry, vni: row.vni }
 }
 
-/**
- * The table that a MAC has one place in: a VXLAN device's own (drivers/net/vxlan, `__vxlan_find_mac`: by MAC and source VNI),
- * or a bridge's (net/bridge/br_fdb.c: by MAC and VLAN). `null` for address filters.
- */
-const tableOf = (entry: FdbEntry, linkOf: (ifname: string) => Link | undefined): string | null => {
-  const { ifname, mac, vlan, srcVni, dst, nhid, flags, master } = entry
-  const link = linkOf(ifname)
-  const isSelf = flags.includes('self')
-  if (dst !== null || nhid !== null || (link?.vxlan != null && master === null && isSelf))
-    return `self ${mac} ${vlan} ${srcVni} ${ifname}`
-  const bridge = master ?? (isSelf ? null : link?.kind === 'bridge' ? ifname : (link?.master ?? null))
-  return bridge === null ? null : `bridge ${mac} ${vlan} ${bridge}`
-}
+const isGroupMac = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
+
+/** As events name the places of a move. */
+const placeOf = ({ dst, nhid, ifname }: FdbEntry): string => dst ?? (nhid === null ? ifname : `nhid ${nhid}`)
 
 /** Entries by id, and by the table a move takes them from. */
 class Table {
@@ -84,10 +77,16 @@ class Table {
     if (place?.size === 0) this.#places.delete(table)
   }
 
-  /** A move makes one line and no "Deleted" (`bridge monitor fdb`): where the MAC was before, it is no more. */
-  move(id: string, entry: FdbEntry): void {
+  /**
+   * A move makes one line and no "Deleted" (`bridge monitor fdb`): where the MAC was before, it is no more. A group's
+   * stands at several places, of which the move left one.
+   */
+  move(id: string, entry: FdbEntry, from: string | null): void {
     const table = this.#tableOf(entry)
-    for (const other of [...((table === null ? null : this.#places.get(table)) ?? [])]) this.remove(other)
+    for (const other of [...((table === null ? null : this.#places.get(table)) ?? [])]) {
+      const left = this.#entries.get(other)
+      if (left && (!isGroupMac(entry.mac) || placeOf(left) === from)) this.remove(other)
+    }
     this.put(id, entry)
   }
 
@@ -98,20 +97,20 @@ class Table {
 
 /**
  * A node's reading as it was after `events` (oldest first, of that node). Identity, dst and kind of its rows are exact; ages
- * are the reading's own, told by its `readAt`, and `null` for rows that came after it. Devices are as they were read: what
+ * are those last recorded, told by `readAt`: the reading's own, for rows that came after it those of their event. Devices are as they were read: what
  * changes them comes with a keyframe. An event the reading already knows of changes nothing.
  */
 export const replay = (reading: Reading, events: readonly Event[], idOf: IdOf): Reading => {
   // A row's identity and its table both name its MAC: what no event names can't be touched.
   const macs = new Set(events.flatMap(({ row }) => (row === null ? [] : [row.mac])))
   if (macs.size === 0) return reading
-  const links = new Map(reading.links.map(link => [link.ifname, link]))
-  const table = new Table(entry => tableOf(entry, ifname => links.get(ifname)))
+  const linkOf = linksOf(reading)
+  const table = new Table(entry => tableOf(entry, linkOf))
   for (const entry of reading.fdb) if (macs.has(entry.mac)) table.put(idOf(entry), entry)
-  for (const { kind, row } of events) {
+  for (const { kind, row, from } of events) {
     if (row === null) continue
     if (kind === 'learned' || kind === 'added') table.put(row.id, entryOf(row, idOf))
-    else if (kind === 'moved') table.move(row.id, entryOf(row, idOf))
+    else if (kind === 'moved') table.move(row.id, entryOf(row, idOf), from)
     else if (kind === 'gone') table.remove(row.id)
   }
   return { ...reading, fdb: [...reading.fdb.filter(({ mac }) => !macs.has(mac)), ...table.entries()] }

@@ -15,6 +15,8 @@ export interface Writer {
   readonly refused: { events: number; keyframes: number }
   /** Events that wait. */
   readonly queued: number
+  /** Resolves once all that was recorded before is written, or has failed. */
+  written(): Promise<void>
   /** Writes what waits; takes no more. */
   end(): Promise<void>
 }
@@ -45,9 +47,9 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
     for (const { node } of [...events, ...keyframes]) lastOf.delete(node)
   }
 
-  const keyframeRecord = async ({ node, at, reading }: Keyframe): Promise<KeyframeRecord | null> => {
+  const keyframeRecord = async ({ node, at, reading, anew }: Keyframe): Promise<KeyframeRecord | null> => {
     const { head, fdb, rows, lines } = await packReading(reading)
-    if (!isWorthKeeping(lastOf.get(node), { at, head, fdb, rows })) return null
+    if (!anew && !isWorthKeeping(lastOf.get(node), { at, head, fdb, rows })) return null
     const body = await compressLines(lines)
     lastOf.set(node, { node, at, head, fdb, since: 0 })
     return { node, at, head, fdb, rows, body }
@@ -145,6 +147,12 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
       if (queue.events >= EVENTS_AT_ONCE) hurry?.abort()
       running ??= run()
       return sumOf(await Promise.all(results))
+    },
+    written: async () => {
+      if (!running) return
+      const written = enqueue({ events: [], keyframes: [] })
+      hurry?.abort()
+      await written
     },
     end: async () => {
       isEnding = true

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FdbKind, FdbRow, Head, Iso, Node, Overlay, State } from './overlay'
+import { FdbKind, FdbRow, Head, Iso, Moment, Node, Overlay, State } from './overlay'
 
 /** A device of a node, as `/nodes/{name}` shows it. `null` is what the node did not tell. */
 export const ApiLink = z.object({
@@ -39,6 +39,10 @@ export type ApiLink = z.infer<typeof ApiLink>
 
 /** For resources that take no parameters (yet). */
 export const NoQuery = z.strictObject({})
+
+/** `at`: the overlay as it was then. */
+export const OverlayQuery = z.strictObject({ at: Moment.optional() })
+export type OverlayQuery = z.infer<typeof OverlayQuery>
 
 export const OverlayAnswer = Head.extend(Overlay.shape)
 export type OverlayAnswer = z.infer<typeof OverlayAnswer>
@@ -97,6 +101,8 @@ const fromDigits = <Schema extends z.ZodType>(schema: Schema) =>
 
 /** What `/fdb` may be asked; all words of `q` and all fields must hold. */
 export const FdbQuery = z.strictObject({
+  /** Rows as they were then. */
+  at: Moment.optional(),
   q: z.string().max(1000).optional(),
   vni: fromDigits(within(0, 16_777_215)).optional(),
   node: z.string().max(63).optional(),

@@ -17,7 +17,15 @@ export const NodeErrorCode = z.enum([
 export type NodeErrorCode = z.infer<typeof NodeErrorCode>
 
 /** Why a request was refused. */
-export const RequestErrorCode = z.enum(['badRequest', 'notFound', 'hostRefused', 'starting', 'noHistory', 'internal'])
+export const RequestErrorCode = z.enum([
+  'badRequest',
+  'notFound',
+  'hostRefused',
+  'starting',
+  'noHistory',
+  'tooOld',
+  'internal',
+])
 export type RequestErrorCode = z.infer<typeof RequestErrorCode>
 
 /**

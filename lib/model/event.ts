@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FdbRow, Iso } from './overlay'
+import { FdbRow, Iso, Moment } from './overlay'
 
 export const EventKind = z.enum([
   'learned',
@@ -46,12 +46,10 @@ export type Event = z.infer<typeof Event>
 /** Events of one answer where no limit is asked for. */
 export const EVENTS_PAGE = 100
 
-const moment = z.iso.datetime({ offset: true })
-
 /** What `/events` may be asked; all that is given must hold. `since` is inclusive, `until` exclusive. */
 export const EventQuery = z.strictObject({
-  since: moment.optional(),
-  until: moment.optional(),
+  since: Moment.optional(),
+  until: Moment.optional(),
   mac: z.string().max(64).optional(),
   vni: z.coerce.number().int().min(0).max(16777215).optional(),
   node: z.string().max(63).optional(),

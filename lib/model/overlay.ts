@@ -5,6 +5,9 @@ import { ApiError } from './error'
 export const Iso = z.iso.datetime({ precision: 3 })
 export type Iso = string
 
+/** A moment as it may be asked for: RFC 3339, in any zone, to the second or finer. */
+export const Moment = z.iso.datetime({ offset: true })
+
 /** live: as last read, and the node answers. stale: was true at `readAt`. unknown: never read. Three different things everywhere. */
 export const State = z.enum(['live', 'stale', 'unknown'])
 export type State = z.infer<typeof State>

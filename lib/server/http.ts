@@ -14,12 +14,17 @@ const STATUS: Record<RequestErrorCode, number> = {
   hostRefused: 421,
   starting: 503,
   noHistory: 503,
+  tooOld: 404,
   internal: 500,
 }
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 
-export const head = ({ revision, at }: Snapshot): Head => ({ revision, at: iso(at), now: iso(Date.now()) })
+export const head = ({ revision, at }: Pick<Snapshot, 'revision' | 'at'>): Head => ({
+  revision,
+  at: iso(at),
+  now: iso(Date.now()),
+})
 
 /** An answer of the API. Its type is the schema that the client reads it with. */
 export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output<Schema>): Response =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, RawAnswer } from '@/lib/model/api'
+import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
 import { ErrorBody } from '@/lib/model/error'
 import { Event, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
@@ -17,14 +17,19 @@ interface Operation {
   refusals: number[]
 }
 
+const AT =
+  'With `at`, RFC 3339, as it was at that moment: what there was, where it led, its kind and state are exact; ages are those last recorded before it, and say so by `readAt`. `at` of the answer is the moment, its `revision` begins with `past:`. A moment later than now is refused with 400, one before what is kept with 404.'
+
 const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/overlay',
     summary: 'The overlay: nodes, VTEPs, VNIs, multicast groups and tunnels',
-    description: 'All that the last readings of all nodes show together. A tunnel carries the lines it was read from.',
+    description:
+      'All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ' + AT,
     answer: OverlayAnswer,
     answerName: 'OverlayAnswer',
-    refusals: [400, 503],
+    query: OverlayQuery,
+    refusals: [400, 404, 503],
   },
   {
     path: '/api/v1/nodes',
@@ -56,12 +61,13 @@ const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/fdb',
     summary: 'FDB entries of all nodes',
     description:
-      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. CSV has all matching rows unless `limit` is given.',
+      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. CSV has all matching rows unless `limit` is given. ' +
+      AT,
     answer: FdbAnswer,
     answerName: 'FdbAnswer',
     query: FdbQuery,
     csv: true,
-    refusals: [400, 503],
+    refusals: [400, 404, 503],
   },
   {
     path: '/api/v1/events',
@@ -77,7 +83,7 @@ const OPERATIONS: readonly Operation[] = [
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
-  404: 'No node of this name.',
+  404: 'There is no such node, or nothing is kept of that moment.',
   503: 'The collector is not running yet, or what is asked for is not recorded.',
 }
 
@@ -117,7 +123,7 @@ const pathOf = (operation: Operation): unknown => ({
     parameters: parametersOf(operation),
     responses: {
       200: {
-        description: 'As it stands now.',
+        description: 'As it stands.',
         content: {
           'application/json': { schema: { $ref: `#/components/schemas/${operation.answerName}` } },
           ...(operation.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),

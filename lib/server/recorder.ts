@@ -46,6 +46,8 @@ export const startRecorder = ({ bus, history, report }: RecorderOptions): (() =>
       node,
       at: reading.readAt,
       reading,
+      // The first reading of a node makes no events, whatever an earlier process recorded of it.
+      ...(offered.has(node) ? {} : { anew: true }),
     }))
     offered = readings
     if (events.length > 0 || keyframes.length > 0) void history.record({ events, keyframes }).then(reporter)

@@ -1,7 +1,11 @@
 import { homedir } from 'node:os'
+import type { Bus } from '@/lib/bus'
+import type { HistoryError } from '@/lib/history'
+import { ok, type Result } from '@/lib/model/result'
 import { formatProblems, readInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
 import { log } from './log'
+import { createMoments, type Moments } from './past/moments'
 import { startRecorder } from './recorder'
 import { type Runtime, startRuntime } from './runtime'
 import { createStreamHub, type StreamHub } from './stream/hub'
@@ -10,7 +14,20 @@ import { createStreamHub, type StreamHub } from './stream/hub'
 export interface Serving extends Runtime {
   stream: StreamHub
   history: KeptHistory
+  /** How it was; an error where nothing is recorded. */
+  past: Result<Moments, HistoryError>
 }
+
+const createPast = (bus: Bus, history: KeptHistory): Serving['past'] =>
+  history.ok
+    ? ok(
+        createMoments({
+          history: history.value,
+          facts: () => new Map(bus.current().overlay.nodes.map(node => [node.name, node])),
+          now: Date.now,
+        }),
+      )
+    : history
 
 /**
  * Starts all that the server's process is made of. Throws only when the inventory can't be used. The history is opened before
@@ -28,6 +45,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     ...runtime,
     stream,
     history,
+    past: createPast(bus, history),
     stop: async () => {
       stream.close()
       await runtime.stop()

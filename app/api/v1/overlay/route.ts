@@ -1,11 +1,6 @@
-import { NoQuery, OverlayAnswer } from '@/lib/model/api'
-import { answer, head, withSnapshot } from '@/lib/server/http'
-import { parseQuery } from '@/lib/server/query'
+import { withRuntime } from '@/lib/server/http'
+import { answerOverlay } from '@/lib/server/overlay'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = (request: Request): Promise<Response> =>
-  withSnapshot(snapshot => {
-    const query = parseQuery(request, NoQuery)
-    return query.ok ? answer(OverlayAnswer, { ...head(snapshot), ...snapshot.overlay }) : query.error
-  })
+export const GET = (request: Request): Promise<Response> => withRuntime(serving => answerOverlay(request, serving))

@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Snapshot } from '@/lib/bus'
+import type { History, HistoryResult } from '@/lib/history'
+import { ok } from '@/lib/model/result'
+import { type BuiltOverlay, joinParts, type NodePart, partOf } from '@/lib/overlay'
+import { type InventoryFacts, nodeInputAt } from './node-inputs'
+
+/** The overlay at one moment, of now or of then. */
+export type View = Pick<Snapshot, 'revision' | 'at' | 'overlay' | 'fdb'>
+
+export interface Moments {
+  /** How it was at `at`, ms since 1970. */
+  at(at: number): Promise<HistoryResult<View>>
+}
+
+export interface MomentsOptions {
+  history: Pick<History, 'stateAt'>
+  /** By node. */
+  facts: () => ReadonlyMap<string, InventoryFacts>
+  now: () => number
+}
+
+/** A scrubber goes to and fro, and a page asks for the overlay and the rows of one moment. */
+const KEPT = 8
+const KEPT_ROWS = 200_000
+/** What happened a moment ago may still be on its way: why a row went is decided within a second, a large reading takes some. */
+const SETTLED_MS = 30_000
+
+const build = async ({ history, facts }: MomentsOptions, at: number): Promise<HistoryResult<BuiltOverlay>> => {
+  const states = await history.stateAt(at)
+  if (!states.ok) return states
+  const known = facts()
+  const parts: NodePart[] = []
+  for (const state of states.value) {
+    parts.push(partOf(nodeInputAt(state, known.get(state.node))))
+    await nextTurn()
+  }
+  return ok(joinParts(parts))
+}
+
+/** Moments that were asked for of late, bounded by their number and by the rows they hold together. */
+const createKept = () => {
+  const kept = new Map<number, BuiltOverlay>()
+  const rows = () => [...kept.values()].reduce((sum, { fdb }) => sum + fdb.length, 0)
+  return {
+    get: (at: number): BuiltOverlay | undefined => {
+      const built = kept.get(at)
+      if (!built) return undefined
+      kept.delete(at)
+      kept.set(at, built)
+      return built
+    },
+    add: (at: number, built: BuiltOverlay): void => {
+      kept.set(at, built)
+      for (const oldest of kept.keys()) {
+        if (kept.size <= KEPT && rows() <= KEPT_ROWS) return
+        kept.delete(oldest)
+      }
+    },
+  }
+}
+
+/** Tells the past from a history. Asked twice at once for one moment it works that out once. */
+export const createMoments = (options: MomentsOptions): Moments => {
+  const kept = createKept()
+  const begun = new Map<number, Promise<HistoryResult<BuiltOverlay>>>()
+  const builtAt = async (at: number): Promise<HistoryResult<BuiltOverlay>> => {
+    const known = kept.get(at)
+    if (known) return ok(known)
+    const running = begun.get(at)
+    if (running) return running
+    const settled = at <= options.now() - SETTLED_MS
+    const building = build(options, at).finally(() => begun.delete(at))
+    begun.set(at, building)
+    const built = await building
+    if (built.ok && settled) kept.add(at, built.value)
+    return built
+  }
+  return {
+    at: async at => {
+      const built = await builtAt(at)
+      return built.ok ? ok({ revision: `past:${at}`, at, ...built.value }) : built
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { type NodeState, replay } from '@/lib/history'
+import type { ApiError } from '@/lib/model/error'
+import type { Event } from '@/lib/model/event'
+import type { NodeStatus } from '@/lib/model/overlay'
+import type { Reading } from '@/lib/model/reading'
+import { EMPTY_SEEN, type FdbSeen, idMaker, type NodeInput } from '@/lib/overlay'
+
+/** What no history tells of a node: it is as the inventory has it now. */
+export type InventoryFacts = Pick<NodeInput, 'host' | 'tags'>
+
+/** How a node was reached, by the last that happened between it and us. A reading without such an event was one that came. */
+const statusOf = (reach: Event | null): NodeStatus => {
+  if (reach?.kind === 'nodeLost') return 'unreachable'
+  return reach?.kind === 'nodeRefused' ? 'refused' : 'connected'
+}
+
+const errorOf = (reach: Event | null): ApiError | null =>
+  reach === null || reach.kind === 'nodeConnected'
+    ? null
+    : { code: reach.kind, message: reach.text, hint: `It was so since ${reach.at}.` }
+
+/** Since when rows are seen, and how often they had moved, as far as events since the keyframe tell. */
+const seenOf = (events: readonly Event[]): FdbSeen => ({
+  ...EMPTY_SEEN,
+  firstSeen: new Map(events.flatMap(({ row }) => (row === null ? [] : [[row.id, Date.parse(row.firstSeenAt)]]))),
+})
+
+const readingAt = ({ node, keyframe, events }: NodeState): Reading | null =>
+  keyframe && replay(keyframe.reading, events, idMaker(node, keyframe.reading))
+
+/**
+ * What the overlay of a moment is made of, out of what the history tells of one node. A node that was lost then has its last
+ * reading, which is stale; nobody watches the past.
+ */
+export const nodeInputAt = (state: NodeState, facts: InventoryFacts | undefined): NodeInput => ({
+  name: state.node,
+  host: facts?.host ?? state.node,
+  tags: facts?.tags ?? [],
+  status: statusOf(state.reach),
+  error: errorOf(state.reach),
+  reading: readingAt(state),
+  profile: null,
+  watch: 'none',
+  missed: 0,
+  seen: seenOf(state.events),
+})
