@@ -69,7 +69,7 @@ export const startRuntime = async (
   const stopWatching = watchInventory(
     configFile,
     result => {
-      if (result.ok) void take(result.value)
+      if (result.ok) take(result.value).catch(log.failure)
       else
         log.error(
           `The inventory has changed and can't be used; the last good one stays.\n${formatProblems(result.error)}`,

@@ -11,7 +11,9 @@ export const systemCode = (error: unknown): string => {
 /** Text that a server sent, for an error message: one line, no control characters, bounded. */
 export const quoteServer = (text: string, length = 200): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim()
+  const inLine = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim()
+  // "Channel open failure:" is all that some servers say.
+  const plain = inLine.replace(/\s*:$/, '')
   return plain.length > length ? `${plain.slice(0, length)}…` : plain
 }
 
