@@ -54,6 +54,12 @@ describe('followFdb', () => {
     expect(macs(next)).toEqual([mac(1)])
   })
 
+  it('shows a new row among those that are loaded at once, and has it confirmed', () => {
+    const next = follow(listOf([row(1), row(3)], { complete: false, total: 900 }), change([row(2), row(4)]))
+    expect(macs(next)).toEqual([mac(1), mac(2), mac(3)])
+    expect(next).toMatchObject({ dirty: true, total: 900 })
+  })
+
   it('patches a loaded row where it stands, though not all are loaded', () => {
     const moved = row(1, { moves: 3 })
     const next = follow(listOf([row(1), row(2)], { complete: false, total: 900 }), change([moved]))

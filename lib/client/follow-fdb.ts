@@ -53,6 +53,13 @@ export const isRefreshed = (then: FdbRow, now: FdbRow): boolean => {
   return updatedAt(now) - updatedAt(then) > WANDER_MS
 }
 
+/** Rows with new ones in their places. Where not all are loaded, what belongs behind the last one stays away. */
+const placeRows = (rows: FdbRow[], added: readonly FdbRow[], query: FdbQuery, complete: boolean): FdbRow[] => {
+  const placed = select([...rows, ...added], query)
+  const last = rows.at(-1)
+  return complete ? placed : last === undefined ? rows : placed.slice(0, placed.indexOf(last) + 1)
+}
+
 const applyRows = (list: FdbList, query: FdbQuery, put: readonly FdbRow[], remove: readonly string[], at: number) => {
   const changed = new Map(put.map(row => [row.id, row]))
   const matching = new Set(select(put, query).map(row => row.id))
@@ -82,12 +89,10 @@ const applyRows = (list: FdbList, query: FdbQuery, put: readonly FdbRow[], remov
     } else if (!leaving.delete(row.id)) total -= 1
   }
   const added = [...changed.values()].filter(row => matching.has(row.id))
-  if (!list.complete) dirty ||= added.length > 0 || unseen.size > 0
-  else {
-    total += added.length
-    for (const row of added) marks.set(row.id, { mark: 'new', at })
-  }
-  const placed = list.complete && added.length > 0 ? select([...rows, ...added], query) : rows
+  const placed = added.length === 0 ? rows : placeRows(rows, added, query, list.complete)
+  if (list.complete) total += added.length
+  else dirty ||= added.length > 0 || unseen.size > 0
+  if (placed !== rows) for (const row of added) marks.set(row.id, { mark: 'new', at })
   return { ...list, rows: placed, total, dirty, marks, leaving }
 }
 
