@@ -28,7 +28,10 @@ const reportFailures = (bus: Bus, io: Io): (() => void) => {
 /** Until Ctrl-C, or until nobody reads what is written (`vxscope watch | head`). */
 const untilEnough = ({ stdout, onInterrupt }: Io): Promise<void> =>
   new Promise(resolve => {
+    // Signals alone keep no process alive, and the collector's own timers needn't.
+    const stay = setInterval(() => {}, 2 ** 30)
     const stop = (): void => {
+      clearInterval(stay)
       forget()
       resolve()
     }
