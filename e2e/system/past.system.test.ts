@@ -141,7 +141,7 @@ describe('a day, told afterwards', () => {
 
     await on('ubuntu', 'ip', 'link', 'add', 'br9', 'type', 'bridge')
     for (const port of ['p1', 'p2']) {
-      await on('ubuntu', 'ip', 'link', 'add', port, 'type', 'dummy')
+      await on('ubuntu', 'ip', 'link', 'add', port, 'type', 'veth', 'peer', 'name', `${port}-end`)
       await on('ubuntu', 'ip', 'link', 'set', port, 'master', 'br9', 'up')
     }
     await on('ubuntu', 'bridge', 'fdb', 'add', PORT_MAC, 'dev', 'p1', 'master', 'static')

@@ -164,6 +164,31 @@ describe('keyframes', () => {
     expect(taken(await history.record({ events: [], keyframes: [down] })).keyframes).toBe(1)
   })
 
+  it('are written when an address filter changed, of which no event tells', async () => {
+    const history = await open()
+    const filter = (mac: string) => anEntry({ ifname: 'eth1', mac, dst: null, state: 'permanent' })
+    const links = [aLink('eth1')]
+    taken(await history.record({ events: [], keyframes: [keyframe(NOON, { links, fdb: [filter(macOf(1))] })] }))
+    taken(await history.record({ events: [anEvent('a', NOON + 1)], keyframes: [] }))
+    const other = keyframe(NOON + 2, { links, fdb: [filter(macOf(2))] })
+    expect(taken(await history.record({ events: [], keyframes: [other] })).keyframes).toBe(1)
+  })
+
+  it('are written whatever they say where no events led to them', async () => {
+    const history = await open()
+    taken(await history.record({ events: [], keyframes: [keyframe(NOON)] }))
+    const anew = { ...keyframe(NOON + 1), anew: true }
+    expect(taken(await history.record({ events: [], keyframes: [anew] })).keyframes).toBe(1)
+  })
+
+  it('tell when each row was read', async () => {
+    const history = await open()
+    const fdb = [anEntry(), anEntry({ mac: macOf(2), readAt: NOON - 5000 })]
+    taken(await history.record({ events: [], keyframes: [keyframe(NOON, { fdb })] }))
+    const [state] = taken(await history.stateAt(NOON))
+    expect(state?.keyframe?.reading.fdb).toEqual(fdb)
+  })
+
   it('are compared with the last one of before a restart', async () => {
     const first = await open()
     taken(await first.record({ events: [], keyframes: [keyframe(NOON)] }))
@@ -190,6 +215,14 @@ describe('stateAt', () => {
     const refused = anEvent('no', NOON, { kind: 'nodeRefused', row: null })
     taken(await history.record({ events: [refused], keyframes: [] }))
     expect(taken(await history.stateAt(NOON))).toEqual([{ node: 'vyos01', keyframe: null, events: [], reach: refused }])
+  })
+
+  it('knows of what still waits to be written', async () => {
+    const history = await open()
+    taken(await history.record({ events: [], keyframes: [keyframe(NOON)] }))
+    void history.record({ events: [anEvent('waits', NOON + 1)], keyframes: [] })
+    const [state] = taken(await history.stateAt(NOON + 1))
+    expect(state?.events.map(({ id }) => id)).toEqual(['waits'])
   })
 
   it('refuses moments of which nothing is known', async () => {

@@ -24,8 +24,7 @@ const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/overlay',
     summary: 'The overlay: nodes, VTEPs, VNIs, multicast groups and tunnels',
-    description:
-      'All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ' + AT,
+    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ${AT}`,
     answer: OverlayAnswer,
     answerName: 'OverlayAnswer',
     query: OverlayQuery,

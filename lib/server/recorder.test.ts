@@ -41,7 +41,9 @@ describe('recorder', () => {
     const { publish, batches } = record()
     const reading = aReading({ readAt: 7 })
     publish([['vyos01', reading]], [anEvent('1'), anEvent('2')])
-    expect(batches).toEqual([{ events: [anEvent('1'), anEvent('2')], keyframes: [{ node: 'vyos01', at: 7, reading }] }])
+    expect(batches).toEqual([
+      { events: [anEvent('1'), anEvent('2')], keyframes: [{ node: 'vyos01', at: 7, reading, anew: true }] },
+    ])
   })
 
   it('offers a reading once', () => {
@@ -57,6 +59,14 @@ describe('recorder', () => {
       ['ubuntu', other],
     ])
     expect(nodes()).toEqual([['vyos01'], ['ubuntu'], ['vyos01']])
+  })
+
+  it("says of a node's first reading alone that no events told what is in it", () => {
+    const { publish, batches } = record([['vyos01', aReading()]])
+    publish([['vyos01', aReading()]])
+    publish([])
+    publish([['vyos01', aReading()]])
+    expect(batches.flatMap(({ keyframes }) => keyframes.map(({ anew }) => anew ?? false))).toEqual([true, false, true])
   })
 
   it('records nothing where nothing was', () => {
