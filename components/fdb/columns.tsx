@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { SortField } from '@/lib/client/fdb-query'
-import { macSelection } from '@/lib/client/graph-macs'
 import { vniColour } from '@/lib/client/palette'
 import { formatExact } from '@/lib/client/time'
 import { KIND_MEANS } from '@/lib/client/words'
@@ -121,6 +120,3 @@ export const COLUMNS: readonly Column[] = [
     ),
   },
 ]
-
-export const graphHref = (row: FdbRow): string | null =>
-  row.vni === null || isZero(row.mac) ? null : `/?sel=${macSelection(row.vni, row.mac)}`

@@ -79,14 +79,18 @@ const LinkCard = ({ link }: { link: ApiLink }) => (
   </div>
 )
 
-/** Devices of a node, VXLAN ones first: as `ip -d link` and `ip addr` told. */
-export const LinksTable = ({ links }: { links: readonly ApiLink[] }) => {
+/** Devices of a node, VXLAN ones first: as `ip -d link` and `ip addr` told. `stale`: they told it once, and not now. */
+export const LinksTable = ({ links, stale }: { links: readonly ApiLink[]; stale: boolean }) => {
   const phone = usePhone()
   const sorted = [...links].sort((a, b) => Number(isVxlan(b)) - Number(isVxlan(a)) || a.ifindex - b.ifindex)
   return (
-    <section aria-label="Devices" className="overflow-x-auto border-line border-b">
+    <section
+      aria-label="Devices"
+      className={clsx('overflow-x-auto border-line border-b', stale && 'hatched grayscale')}
+    >
       <h3 className="px-4 pt-4 pb-1 font-medium">
         Devices <span className="text-ink-3 tabular-nums">{links.length}</span>
+        {stale && <span className="font-normal text-warn"> · stale</span>}
       </h3>
       {links.length === 0 && <p className="px-4 pb-4 text-ink-2">Not read yet.</p>}
       {phone && sorted.map(link => <LinkCard key={link.ifindex} link={link} />)}

@@ -53,7 +53,9 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
           <ReadAt at={node.readAt} word="" />
         </Stat>
         <Stat name="FDB entries">
-          <PageLink href={`/fdb?q=node:${node.name}&scope=all`}>{rows === null ? '–' : formatCount(rows)}</PageLink>
+          <PageLink href={`/fdb?q=node:${node.name}&scope=all`}>
+            {rows === null || node.state === 'unknown' ? '–' : formatCount(rows)}
+          </PageLink>
         </Stat>
         <Stat name="on the graph">
           <PageLink href={`/?sel=node:${node.name}`}>show</PageLink>
@@ -73,9 +75,10 @@ export const NodePage = ({ name }: { name: string }) => {
   const { data, fault } = useNode(name)
   const count = useRowCount(name)
   if (data === undefined && fault !== undefined) {
+    const gone = fault.error.code === 'notFound'
     return (
       <Notice title={fault.error.message} tone="bad">
-        <p>{fault.error.hint}</p>
+        <p>{gone ? 'The name may be mistyped, or the node was taken out of the inventory.' : fault.error.hint}</p>
         <PageLink href="/nodes">All nodes</PageLink>
       </Notice>
     )
@@ -91,7 +94,7 @@ export const NodePage = ({ name }: { name: string }) => {
         </div>
       )}
       <Head node={data.node} rows={count} />
-      <LinksTable links={data.links} />
+      <LinksTable links={data.links} stale={data.node.state === 'stale'} />
       <RawOutputs name={name} />
     </div>
   )

@@ -37,9 +37,9 @@ const Entries = ({ name, children }: { name: string; children: ReactNode }) => (
   <PageLink href={`/fdb?q=node:${name}&scope=all`}>{children}</PageLink>
 )
 
-const Count = ({ name }: { name: string }) => {
+const Count = ({ name, read }: { name: string; read: boolean }) => {
   const count = useRowCount(name)
-  return <Entries name={name}>{count === null ? '–' : formatCount(count)}</Entries>
+  return <Entries name={name}>{count === null || !read ? '–' : formatCount(count)}</Entries>
 }
 
 /** A node in the list; where it doesn't answer, with why and what to do. */
@@ -83,7 +83,11 @@ export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => 
         <Cell label="VTEP">{mono(vteps.map(vtep => vtep.address).join(', ') || null)}</Cell>
         <Cell label="VNIs">{mono(vnis.join(', ') || null)}</Cell>
         <Cell label="FDB entries">
-          {overlay.nodes.length <= COUNTED ? <Count name={node.name} /> : <Entries name={node.name}>show</Entries>}
+          {overlay.nodes.length <= COUNTED ? (
+            <Count name={node.name} read={node.state !== 'unknown'} />
+          ) : (
+            <Entries name={node.name}>show</Entries>
+          )}
         </Cell>
         <Cell label="Last reading">
           <span className="text-ink-2">

@@ -79,6 +79,9 @@ const Header = ({ card }: { card: GraphCard }) => {
 const Compact = ({ card }: { card: GraphCard }) => {
   const status = card.status === null ? null : statusOf({ status: card.status, state: card.state })
   const [vtep] = card.vteps
+  const word = status !== null && status.tone !== 'ok' && (
+    <span className="card-detail ml-auto shrink-0 text-ink-2 text-small">{status.word}</span>
+  )
   return (
     <div className="px-2.5 py-1">
       <p className="flex items-center gap-1.5">
@@ -86,12 +89,11 @@ const Compact = ({ card }: { card: GraphCard }) => {
         <span className="card-name truncate font-semibold leading-5">
           {card.kind === 'ghost' ? 'ghost' : card.name}
         </span>
-        {status !== null && status.tone !== 'ok' && (
-          <span className="card-detail ml-auto text-ink-2 text-small">{status.word}</span>
-        )}
+        {vtep !== undefined && word}
       </p>
       <p className="card-detail mono flex items-center gap-2 text-ink-2">
-        <span className="truncate">{vtep?.address ?? 'no VTEP'}</span>
+        <span className="truncate">{vtep?.address ?? (card.state === 'unknown' ? '' : 'no VTEP')}</span>
+        {vtep === undefined && word}
         {card.moreVteps > 0 && <span className="text-ink-3">+{card.moreVteps}</span>}
       </p>
     </div>

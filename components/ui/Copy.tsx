@@ -14,6 +14,8 @@ interface Props {
 }
 
 const SHOWN_MS = 1_200
+/** A longer text is not read out: `what` names it. */
+const NAMED_LENGTH = 80
 
 /** Text in the exact face that one click copies. */
 export const Copy = ({ text, what, children, className }: Props) => {
@@ -31,9 +33,10 @@ export const Copy = ({ text, what, children, className }: Props) => {
     }
   }
   const Icon = copied ? Check : CopyIcon
+  const name = text.length > NAMED_LENGTH ? what : `${what} ${text}`
   return (
     <button
-      aria-label={copied ? `${what} copied` : `Copy ${what} ${text}`}
+      aria-label={copied ? `${what} copied` : `Copy ${name}`}
       className={clsx('group/copy mono relative inline-flex min-w-0 items-center rounded-[3px] text-left', className)}
       onClick={copy}
       title={copied ? 'Copied' : `Copy ${what}`}

@@ -1,4 +1,4 @@
-import { parseFdbJson, parseFdbText, parseLinkJson, parseLinkText, renderFdbLine } from '@/lib/iproute2'
+import { parseFdbJson, parseFdbText, parseLinkJson, parseLinkText } from '@/lib/iproute2'
 import { FdbJsonRow, IpLinkRow } from '@/lib/model/iproute2'
 import type { Emit } from './bench-line'
 import { median } from './median'
@@ -23,8 +23,10 @@ const fdbRow = (at: number): FdbJsonRow => ({
   state: at % 50 === 0 ? 'permanent' : '',
 })
 
-const fdbText = (rows: readonly FdbJsonRow[]): string =>
-  rows.map(row => `${renderFdbLine(row)}${row.state === '' ? ' ' : ''}\n`).join('')
+const fdbLine = ({ mac, ifname, dst, viaIf, used, updated, state }: FdbJsonRow): string =>
+  `${mac} dev ${ifname} dst ${dst} ${viaIf === undefined ? '' : `via ${viaIf} `}used ${used}/${updated} self ${state}\n`
+
+const fdbText = (rows: readonly FdbJsonRow[]): string => rows.map(fdbLine).join('')
 
 const TAIL = {
   inet6_addr_gen_mode: 'eui64',

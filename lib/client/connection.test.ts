@@ -21,13 +21,20 @@ describe('connectionOf', () => {
     expect(connectionOf({ nodes, now }, undefined, at)).toMatchObject({ tone: 'ok', text: 'live · 2 of 2 nodes' })
   })
 
-  it('names the nodes that do not answer', () => {
-    const some = [aNode('vyos01'), aNode('old', { status: 'refused', state: 'stale' })]
+  it('names the nodes that are not read, and counts none of them', () => {
+    const error = { code: 'auth' as const, message: 'refused', hint: 'Look.' }
+    const some = [aNode('vyos01'), aNode('old', { status: 'refused', state: 'stale', error })]
     expect(connectionOf({ nodes: some, now }, undefined, at)).toMatchObject({
       tone: 'warn',
       text: 'live · 1 of 2 nodes',
-      detail: 'Not answering: old.',
+      detail: 'Not read: old.',
     })
+  })
+
+  it('counts no node that is connected and yet can not be read', () => {
+    const error = { code: 'commandMissing' as const, message: 'no ip command', hint: 'Install it.' }
+    const some = [aNode('vyos01'), aNode('bare', { status: 'connected', state: 'unknown', error })]
+    expect(connectionOf({ nodes: some, now }, undefined, at).text).toBe('live · 1 of 2 nodes')
   })
 
   it('is stale since the last answer once a request fails', () => {

@@ -37,14 +37,11 @@ export const connectionOf = (
 
 const liveOf = (nodes: OverlayAnswer['nodes']): Omit<Connection, 'stale'> => {
   if (nodes.length === 0) return { tone: 'idle', text: 'live · no nodes', detail: 'The inventory names no nodes.' }
-  const connected = nodes.filter(node => node.status === 'connected').length
-  const refused = nodes
-    .filter(node => node.status === 'refused' || node.status === 'unreachable')
-    .map(node => node.name)
-  const text = `live · ${connected} of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`
-  if (refused.length > 0) return { tone: 'warn', text, detail: `Not answering: ${refused.join(', ')}.` }
-  if (connected === 0)
-    return { tone: 'idle', text: text.replace('live', 'connecting'), detail: 'No node has answered yet.' }
-  if (connected < nodes.length) return { tone: 'idle', text, detail: 'The others are being connected.' }
+  const live = nodes.filter(node => node.state === 'live').length
+  const failing = nodes.filter(node => node.error !== null).map(node => node.name)
+  const text = `live · ${live} of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`
+  if (failing.length > 0) return { tone: 'warn', text, detail: `Not read: ${failing.join(', ')}.` }
+  if (live === 0) return { tone: 'idle', text: text.replace('live', 'connecting'), detail: 'No node has answered yet.' }
+  if (live < nodes.length) return { tone: 'idle', text, detail: 'The others are being connected.' }
   return { tone: 'ok', text, detail: 'Every node answers.' }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FdbQuery } from '@/lib/model/api'
-import { fdbUrl, nextSort, parseSort, QUERY_WORDS, toggleWord } from './fdb-query'
+import { fdbUrl, nextSort, parseSort, QUERY_WORDS } from './fdb-query'
 
 describe('fdbUrl', () => {
   it('leaves out what is empty', () => {
@@ -33,14 +33,6 @@ describe('sorting', () => {
 
   it.each(['nothing', '--mac', '', null])('reads nothing from %s', text => {
     expect(parseSort(text)).toBeNull()
-  })
-})
-
-describe('toggleWord', () => {
-  it('adds a word, replaces one of the same key, and takes it out again', () => {
-    expect(toggleWord('86:24', 'kind:learned')).toBe('86:24 kind:learned')
-    expect(toggleWord('kind:static vni:42', 'kind:learned')).toBe('vni:42 kind:learned')
-    expect(toggleWord('kind:learned vni:42', 'kind:learned')).toBe('vni:42')
   })
 })
 

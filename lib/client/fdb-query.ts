@@ -60,17 +60,9 @@ export const fdbUrl = (request: FdbRequest): string => {
 export const QUERY_WORDS: readonly { word: string; example: string; means: string }[] = [
   { word: 'vni:', example: 'vni:42', means: 'VXLAN network identifier' },
   { word: 'node:', example: 'node:vyos01', means: 'node the entry was read on' },
-  { word: 'dst:', example: 'dst:10.0.2.253', means: 'remote VTEP' },
+  { word: 'dev:', example: 'dev:vxlan0', means: 'device the entry stands in' },
+  { word: 'dst:', example: 'dst:10.0.2.253', means: 'remote VTEP, or a node that has it' },
+  { word: 'vlan:', example: 'vlan:10', means: 'VLAN of a bridge’s entry' },
   { word: 'kind:', example: 'kind:learned', means: 'learned, static, permanent, extern, flood' },
   { word: 'state:', example: 'state:stale', means: 'live, stale, unknown' },
 ]
-
-const words = (q: string): string[] => q.split(/\s+/).filter(Boolean)
-
-/** `q` with a word added, or taken out where it stands already; another value of the same key gives way. */
-export const toggleWord = (q: string, word: string): string => {
-  const all = words(q)
-  if (all.includes(word)) return all.filter(other => other !== word).join(' ')
-  const key = word.slice(0, word.indexOf(':') + 1)
-  return [...all.filter(other => key === '' || !other.startsWith(key)), word].join(' ')
-}

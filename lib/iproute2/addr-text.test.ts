@@ -69,3 +69,12 @@ it('prints an address a line with -o', () =>
     { ifindex: 1, ifname: 'lo', addr_info: [{ local: '127.0.0.1', valid_life_time: 4294967295 }] },
     { ifindex: 2, ifname: 'eth1', addr_info: [{ local: '10.0.2.1' }, { local: 'fd00::1' }] },
   ]))
+
+it('forged by an alias stays the alias where its label is not the name of the device', () => {
+  const forged =
+    'x\n9: fake: <UP> mtu 1\n    inet 1.2.3.4/24 scope global fake\n       valid_lft forever preferred_lft forever'
+  const own = '    inet 10.0.2.1/24 scope global eth1:x\n'
+  expect(parseAddrText(`${HEADER}    alias ${forged}\n${own}`).rows).toMatchObject([
+    { ifalias: forged, addr_info: [{ local: '10.0.2.1' }] },
+  ])
+})

@@ -1,4 +1,3 @@
-export { parseVlanText, parseVlanTunnelText, parseVniText } from './bridge-tables'
 export { parseFdbText } from './fdb-text'
 export {
   parseAddrJson,
@@ -6,12 +5,11 @@ export {
   parseLinkJson,
   parseNexthopJson,
   parseRouteJson,
-  parseVlanJson,
   parseVlanTunnelJson,
   parseVniJson,
 } from './json-readers'
 export type { Issue, Rows } from './lines'
 export { parseAddrText, parseLinkText } from './link-text'
 export { type FdbMonitorEvent, parseFdbMonitorLine } from './monitor'
-export { renderFdbLine, renderVxlanLine } from './render'
-export { parseNexthopText, parseRouteText } from './route-text'
+export { renderVxlanLine } from './render'
+export { parseRouteText } from './route-text'

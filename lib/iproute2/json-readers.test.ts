@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseFdbJson, parseLinkJson, parseVlanJson, parseVniJson } from './index'
+import { parseFdbJson, parseLinkJson, parseNexthopJson, parseVlanTunnelJson, parseVniJson } from './index'
+
+const read = (file: string): string => readFileSync(path.join(import.meta.dirname, 'samples', file), 'utf8')
 
 const MAC = '02:00:00:00:00:01'
 
@@ -37,16 +41,36 @@ describe('what a release prints with -j', () => {
     ))
 
   it('never closes the array on a kernel without VLAN filtering', () =>
-    expect(parseVlanJson('[')).toEqual({ rows: [], issues: [] }))
+    expect(parseVlanTunnelJson('[')).toEqual({ rows: [], issues: [] }))
 
   it('makes an object of the ports (4.9, 4.15)', () =>
-    expect(parseVlanJson('{"br0":[{"vlan":1,"flags":["PVID"]}],"vx":[{"vlan":2}]}').rows).toEqual([
-      { ifname: 'br0', vlans: [{ vlan: 1, flags: ['PVID'] }] },
-      { ifname: 'vx', vlans: [{ vlan: 2 }] },
+    expect(parseVlanTunnelJson('{"br0":[{"vlan":1,"tunid":10}],"vx":[{"vlan":2,"tunid":20}]}').rows).toEqual([
+      { ifname: 'br0', tunnels: [{ vlan: 1, tunid: 10 }] },
+      { ifname: 'vx', tunnels: [{ vlan: 2, tunid: 20 }] },
     ]))
 
   it('has empty objects among addresses of other families', () =>
     expect(parseLinkJson('[{},{"ifindex":1,"ifname":"a"},{}]')).toMatchObject({ rows: [{ ifname: 'a' }], issues: [] }))
+})
+
+describe('the tables of a node', () => {
+  it('of VNIs have ranges and groups', () =>
+    expect(parseVniJson(read('kernel-6.1/svd.vni-show.json')).rows[0]?.vnis).toContainEqual({
+      vni: 10020,
+      vniEnd: 10022,
+    }))
+
+  it('of VLAN tunnels have a port each', () => {
+    const { rows, issues } = parseVlanTunnelJson(read('kernel-6.1/svd.vlan-tunnelshow.json'))
+    expect(issues).toEqual([])
+    expect(rows[0]?.tunnels[0]).toEqual({ vlan: 10, tunid: 10010 })
+  })
+
+  it('of next hops have groups', () =>
+    expect(parseNexthopJson(read('kernel-6.1/nhid.nexthop.json')).rows.at(-1)).toMatchObject({
+      id: 102,
+      group: [{ id: 12 }, { id: 13 }],
+    }))
 })
 
 describe('one bad row', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { FdbJsonRow, IpLinkRow, NexthopRow, RouteRow, VlanRow, VlanTunnelRow, VniRow } from '@/lib/model/iproute2'
+import { FdbJsonRow, IpLinkRow, NexthopRow, RouteRow, VlanTunnelRow, VniRow } from '@/lib/model/iproute2'
 import { decode } from './decode'
 import { readElements } from './json-repair'
 import type { Rows } from './lines'
@@ -78,14 +78,14 @@ const repairLink: Repair = row => {
 
 const keep: Repair = row => row
 
-/** 4.9 and 4.15 print `bridge -j vlan` as one object, port by port: `{"br0":[…],"vxlan0":[…]}`. */
-const portsOf = (text: string, list: string): string => {
+/** 4.9 and 4.15 print the tables of `bridge -j vlan` as one object, port by port: `{"br0":[…],"vxlan0":[…]}`. */
+const portsOf = (text: string): string => {
   const element = readElements(text)
   const [only] = element
   if (element.length !== 1 || !isObject(only?.value) || only.value.ifname !== undefined) return text
   const ports = Object.entries(only.value).filter(([, value]) => Array.isArray(value))
   if (ports.length !== Object.keys(only.value).length) return text
-  return JSON.stringify(ports.map(([ifname, entries]) => ({ ifname, [list]: entries })))
+  return JSON.stringify(ports.map(([ifname, entries]) => ({ ifname, tunnels: entries })))
 }
 
 /** Reads `ip -j [-d] link show`. */
@@ -109,11 +109,7 @@ export const parseFdbJson = (text: string, options: { dev?: string } = {}): Rows
 export const parseVniJson = (text: string): Rows<VniRow> => readRows(VniRow, text, keep)
 
 /** Reads `bridge -j vlan tunnelshow`. */
-export const parseVlanTunnelJson = (text: string): Rows<VlanTunnelRow> =>
-  readRows(VlanTunnelRow, portsOf(text, 'tunnels'), keep)
-
-/** Reads `bridge -j vlan show`. */
-export const parseVlanJson = (text: string): Rows<VlanRow> => readRows(VlanRow, portsOf(text, 'vlans'), keep)
+export const parseVlanTunnelJson = (text: string): Rows<VlanTunnelRow> => readRows(VlanTunnelRow, portsOf(text), keep)
 
 /** Reads `ip -j route get ADDRESS`. */
 export const parseRouteJson = (text: string): Rows<RouteRow> => readRows(RouteRow, text, keep)

@@ -81,10 +81,13 @@ class DeviceReader {
 
   /** An alias goes on over lines that are nothing iproute2 prints behind one. Gives where it ends. */
   #readAlias(body: readonly Line[], start: number, withAddresses: boolean): number {
-    const isBehind = (kind: LineKind): boolean =>
-      AFTER_ALIAS.has(kind) || (kind === 'address' && withAddresses) || (kind === 'stats' && !this.#era.noStatistics)
+    const isBehind = (text: string): boolean => {
+      const kind = lineKind(text)
+      if (kind === 'address') return withAddresses && this.#isOwnAddress(text)
+      return AFTER_ALIAS.has(kind) || (kind === 'stats' && !this.#era.noStatistics)
+    }
     let end = start + 1
-    while (end < body.length && !isBehind(lineKind(body[end]?.text ?? ''))) end += 1
+    while (end < body.length && !isBehind(body[end]?.text ?? '')) end += 1
     this.row.ifalias = body.slice(start, end).reduce((alias, { number, text }, at, lines) => {
       const before = lines[at - 1]
       return before === undefined
@@ -93,6 +96,14 @@ class DeviceReader {
     }, '')
     for (const line of body.slice(start + 1, end)) if (!isBlank(line.text)) this.#report(line)
     return end
+  }
+
+  /** The label of an IPv4 address is its device's name, `eth1` or `eth1:x`; another one is not the kernel's. */
+  #isOwnAddress(text: string): boolean {
+    const label = readAddress(wordsOf(text))?.label
+    if (typeof label !== 'string') return true
+    const [name = ''] = label.split(':', 1)
+    return `${String(this.row.ifname)}@`.startsWith(`${name}@`)
   }
 
   /** Gives how many further lines it took. */

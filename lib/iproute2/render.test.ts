@@ -1,28 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseFdbJson, parseLinkJson, renderFdbLine, renderVxlanLine } from './index'
+import { parseLinkJson, renderVxlanLine } from './index'
 
 const read = (file: string): string => readFileSync(path.join(import.meta.dirname, 'samples', file), 'utf8')
 const STATES = ['S1', 'S3', 'S4']
-
-describe('a row of JSON in its line form', () => {
-  it.each(STATES)('is what bridge -s fdb show prints (%s)', state => {
-    const folder = `releases/${state}/v7.1.0`
-    const ages = /used \d+\/\d+/
-    const lines = parseFdbJson(read(`${folder}/bridge-s-d-j-fdb-show.json`)).rows.map(renderFdbLine)
-    const printed = read(`${folder}/bridge-s-fdb-show.txt`).trimEnd().split('\n')
-    expect(lines.map(line => line.replace(ages, 'used'))).toEqual(
-      printed.map(line => line.trimEnd().replace(ages, 'used')),
-    )
-  })
-
-  it('is what bridge -s -d fdb show prints, odd names included', () => {
-    const lines = parseFdbJson(read('captured/options/7.3/bridge-s-d-j-fdb-show.json')).rows.map(renderFdbLine)
-    const printed = read('captured/options/7.3/bridge-s-d-fdb-show.txt').trimEnd().split('\n')
-    expect(lines).toEqual(printed.map(line => line.trimEnd()))
-  })
-})
 
 describe('a vxlan device in its line form', () => {
   it.each([...STATES.map(state => `releases/${state}/v7.1.0`), 'captured/options/7.3'])(

@@ -1,33 +1,7 @@
-import { type FdbJsonRow, type IpLinkRow, type VxlanData, vxlanOf } from '@/lib/model/iproute2'
+import { type IpLinkRow, type VxlanData, vxlanOf } from '@/lib/model/iproute2'
 
 const pair = (keyword: string, value: string | number | undefined): string[] =>
   value === undefined ? [] : [`${keyword} ${value}`]
-
-const viaOf = (row: FdbJsonRow): string[] =>
-  row.viaIfIndex === undefined ? pair('via', row.viaIf) : [`via ifindex ${row.viaIfIndex}`]
-
-/**
- * The line that today's `bridge -s fdb show` prints for a row (iproute2 bridge/fdb.c, print_fdb), without the blank it
- * leaves behind a row in no state. Evidence, where JSON was read.
- */
-export const renderFdbLine = (row: FdbJsonRow): string =>
-  [
-    ...(row.deleted ? ['Deleted'] : []),
-    row.mac,
-    ...pair('dev', row.ifname),
-    ...pair('dst', row.dst),
-    ...pair('vlan', row.vlan),
-    ...pair('port', row.port),
-    ...pair('vni', row.vni),
-    ...pair('src_vni', row.src_vni),
-    ...viaOf(row),
-    ...pair('nhid', row.nhid),
-    ...pair('link-netnsid', row.linkNetNsId),
-    ...(row.used === undefined ? [] : [`used ${row.used}/${row.updated ?? row.used}`]),
-    ...(row.flags ?? []),
-    ...pair('master', row.master),
-    ...(row.state ? [row.state] : []),
-  ].join(' ')
 
 const ttlOf = (ttl: number | undefined): string[] => pair('ttl', ttl === 0 ? 'auto' : ttl)
 const ageingOf = (ageing: number | undefined): string[] => pair('ageing', ageing === 0 ? 'none' : ageing)

@@ -1,8 +1,8 @@
-import { NexthopRow, RouteRow } from '@/lib/model/iproute2'
+import { RouteRow } from '@/lib/model/iproute2'
 import { isIP } from './addresses'
 import { decode } from './decode'
 import { entries, fact, type Grammar, number, type Raw, type Reader, readWords, word } from './grammar'
-import { decimal, isBlank, issue, type Rows, splitLines, wordsOf } from './lines'
+import { isBlank, type Rows, splitLines, wordsOf } from './lines'
 
 const TYPES = new Set(['unicast', 'local', 'broadcast', 'anycast', 'multicast', 'blackhole', 'unreachable', 'prohibit'])
 const FLAGS = [
@@ -71,44 +71,6 @@ export const parseRouteText = (text: string): Rows<RouteRow> => {
     if (isBlank(line.text)) continue
     if (/^[ \t]+cache\b/.test(line.text)) continue
     decode(RouteRow, readRoute(wordsOf(line.text)), line.number, line.text, result)
-  }
-  return result
-}
-
-const groupOf = (text: string): Raw[] | undefined => {
-  const members = text.split('/').map(member => {
-    const [id, weight] = member.split(',').map(decimal)
-    return id === undefined ? undefined : weight === undefined ? { id } : { id, weight }
-  })
-  return members.every(member => member !== undefined) ? members : undefined
-}
-
-const group: Reader = (words, at, into) => {
-  const members = groupOf(words[at + 1] ?? '')
-  if (members === undefined) return -1
-  into.group = members
-  return 1
-}
-
-/** Words of `ip nexthop show` (ip/ipnexthop.c). */
-const NEXTHOP: Grammar = new Map([
-  ['id', number('id')],
-  ['group', group],
-  ['via', via],
-  ...entries(word, 'dev', 'scope', 'type', ['proto', 'protocol']),
-  ['fdb', fact('fdb', null)],
-  ['blackhole', fact('blackhole', null)],
-  ...FLAGS.map((name): [string, Reader] => [name, flag]),
-])
-
-/** Reads the text of `ip nexthop show`. */
-export const parseNexthopText = (text: string): Rows<NexthopRow> => {
-  const result: Rows<NexthopRow> = { rows: [], issues: [] }
-  for (const line of splitLines(text)) {
-    if (isBlank(line.text)) continue
-    const row: Raw = { flags: [] }
-    if (readWords(wordsOf(line.text), 0, NEXTHOP, row).length > 0) result.issues.push(issue(line.number, line.text))
-    else decode(NexthopRow, row, line.number, line.text, result)
   }
   return result
 }

@@ -59,7 +59,7 @@ const PAIRS: Pair[] = [
   ...besides('kernel-6.18'),
   ...besides('kernel-6.1'),
   ...['S1', 'S3', 'S4'].flatMap(state => ofState(`releases/${state}`, 'v7.1.0')),
-  ...['options', 'peer'].flatMap(state => ofState(`captured/${state}`, '7.3')),
+  ...['options', 'peer', 'ports'].flatMap(state => ofState(`captured/${state}`, '7.3')),
 ]
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

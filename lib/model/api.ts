@@ -85,10 +85,20 @@ export const FDB_SORT_FIELDS = [
 /** Rows of one answer where no limit is asked for; a CSV export has all. */
 export const FDB_PAGE = 200
 
+/** A whole number, within bounds that an error names. */
+const within = (min: number, max: number) => {
+  const expected = `a whole number from ${min} to ${max}`
+  return z.int(expected).min(min, expected).max(max, expected)
+}
+
+/** A number of a query string: digits alone, so that neither an empty value nor `1e3` passes for one. */
+const fromDigits = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(value => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value), schema)
+
 /** What `/fdb` may be asked; all words of `q` and all fields must hold. */
 export const FdbQuery = z.strictObject({
   q: z.string().max(1000).optional(),
-  vni: z.coerce.number().int().min(0).max(16777215).optional(),
+  vni: fromDigits(within(0, 16_777_215)).optional(),
   node: z.string().max(63).optional(),
   mac: z.string().max(64).optional(),
   dst: z.string().max(64).optional(),
@@ -103,7 +113,7 @@ export const FdbQuery = z.strictObject({
       `one of ${FDB_SORT_FIELDS.join(', ')}, with "-" before it for descending`,
     )
     .optional(),
-  limit: z.coerce.number().int().min(1).max(1_000_000).default(FDB_PAGE),
+  limit: fromDigits(within(1, 1_000_000).default(FDB_PAGE)),
   cursor: z.string().max(200).optional(),
   /** For links, which can't set an Accept header. */
   format: z.enum(['json', 'csv']).optional(),

@@ -168,15 +168,6 @@ export const VlanTunnelRow = z.looseObject({
 })
 export type VlanTunnelRow = z.infer<typeof VlanTunnelRow>
 
-/** A port of `bridge -j vlan show`; `flags` such as `PVID` and `Egress Untagged`. */
-export const VlanRow = z.looseObject({
-  ifname,
-  vlans: z.array(
-    z.looseObject({ vlan: vlanId, vlanEnd: vlanId.optional(), flags: z.array(z.string().max(64)).optional() }),
-  ),
-})
-export type VlanRow = z.infer<typeof VlanRow>
-
 /** The answer of `ip -j route get ADDRESS`; `prefsrc` is the source the kernel would use. */
 export const RouteRow = z.looseObject({
   type: text.optional(),

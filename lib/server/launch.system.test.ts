@@ -53,9 +53,9 @@ const portOf = (server: Server): number => {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-const statusUnder = (port: number, host: string): Promise<number | undefined> =>
+const statusUnder = (port: number, host: string, target = '/healthz'): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path: '/healthz', headers: { host } }, answer => {
+    const asked = request({ host: '127.0.0.1', port, path: target, headers: { host } }, answer => {
       answer.resume()
       resolve(answer.statusCode)
     })
@@ -74,6 +74,25 @@ describe('npm start', { timeout: LIMIT_MS }, () => {
       expect(await statusUnder(port, host), host).not.toBe(421)
     for (const host of ['evil.example', `127.0.0.1.evil.example:${port}`])
       expect(await statusUnder(port, host), host).toBe(421)
+  })
+
+  it('goes by the host of an absolute target before the Host header', async () => {
+    const { port } = await serve()
+    expect(await statusUnder(port, 'localhost', 'http://evil.example/healthz')).toBe(421)
+    expect(await statusUnder(port, 'evil.example', `http://127.0.0.1:${port}/healthz`)).toBe(200)
+  })
+
+  it.each([
+    ['/api/v1/nodes/%ff', 400, 'badRequest'],
+    ['/api/v1/nodes/%E0%A4%A', 400, 'badRequest'],
+    ['/api/v1/nodes/none', 404, 'notFound'],
+    ['/api/v1/none', 404, 'notFound'],
+    ['/api', 404, 'notFound'],
+  ])('answers %s with %i and an error that programs can read', async (target, status, code) => {
+    const { port } = await serve()
+    const answer = await fetch(`http://127.0.0.1:${port}${target}`)
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ error: { code, hint: expect.stringMatching(/\S/) } })
   })
 
   it('ends within two seconds with exit 0 while a client holds its connection', async () => {

@@ -39,7 +39,7 @@ const OPERATIONS: readonly Operation[] = [
     answer: NodeAnswer,
     answerName: 'NodeAnswer',
     pathName: true,
-    refusals: [404, 503],
+    refusals: [400, 404, 503],
   },
   {
     path: '/api/v1/nodes/{name}/raw',
@@ -48,7 +48,7 @@ const OPERATIONS: readonly Operation[] = [
     answer: RawAnswer,
     answerName: 'RawAnswer',
     pathName: true,
-    refusals: [404, 503],
+    refusals: [400, 404, 503],
   },
   {
     path: '/api/v1/fdb',

@@ -29,6 +29,10 @@ describe('parseQuery', () => {
     expect((await refusal('node=a&node=b'))?.message).toMatch(/^node: /)
   })
 
+  it.each(['vni=', 'vni=abc', 'vni=4.2', 'vni=0x2a', 'vni=1&vni=2'])('refuses %s as no number', async query => {
+    expect((await refusal(query))?.message).toBe('vni: a whole number from 0 to 16777215')
+  })
+
   it('names each parameter that is out of its bounds', async () => {
     expect((await refusal('vni=16777216&limit=0&sort=colour'))?.message).toMatch(/^vni: .*; sort: one of .*; limit: /)
   })

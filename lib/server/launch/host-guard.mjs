@@ -8,6 +8,14 @@ const REFUSAL = JSON.stringify({
   },
 })
 
+const UNREADABLE = JSON.stringify({
+  error: {
+    code: 'badRequest',
+    message: 'The address asked for can not be read.',
+    hint: 'Every "%" in it must begin an escape of UTF-8, as encodeURIComponent makes them.',
+  },
+})
+
 /** The host of a Host header without its port; '' where there is none. */
 const hostOf = header =>
   (header ?? '')
@@ -25,6 +33,29 @@ export const isOurHost = (header, boundHost) => {
 }
 
 /** Answers 421 Misdirected Request (RFC 9110 §15.5.20) with an error body as the API's. */
+/**
+ * What a request asks for, and under which host: an absolute target's own host goes before the Host header
+ * (RFC 9112 §3.2.2). `null` for a target that can't be read, such as a broken percent escape.
+ * @param {string} target @param {string | undefined} header
+ * @returns {{ host: string | undefined, target: string } | null}
+ */
+export const parseTarget = (target, header) => {
+  try {
+    const absolute = target.startsWith('/') ? null : new URL(target)
+    const { pathname } = absolute ?? new URL(`http://localhost${target}`)
+    decodeURIComponent(pathname)
+    return absolute ? { host: absolute.host, target: pathname + absolute.search } : { host: header, target }
+  } catch {
+    return null
+  }
+}
+
+/** Answers 400 where the application would fail over the target. */
+export const refuseTarget = response => {
+  response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(UNREADABLE)
+}
+
 export const refuseHost = response => {
   response.writeHead(421, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
   response.end(REFUSAL)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { ROOT } from './build.mjs'
-import { isOurHost, refuseHost, refuseUpgrade } from './host-guard.mjs'
+import { isOurHost, parseTarget, refuseHost, refuseTarget, refuseUpgrade } from './host-guard.mjs'
 import { CommandError } from './run.mjs'
 
 const STARTING = JSON.stringify({
@@ -39,7 +39,10 @@ export const serve = async ({ host, port, dev }) => {
   // Next answers upgrades (hot reload) by listening on the server it is given, else on ours and past our check.
   const upgrades = createServer()
   const server = createServer((request, response) => {
-    if (!isOurHost(request.headers.host, host)) return refuseHost(response)
+    const asked = parseTarget(request.url, request.headers.host)
+    if (asked === null) return refuseTarget(response)
+    if (!isOurHost(asked.host, host)) return refuseHost(response)
+    request.url = asked.target
     if (!handle) return refuseWhileStarting(response)
     return handle(request, response)
   })
