@@ -87,7 +87,7 @@ export interface Book {
 
 /** A tunnel while its entries are still being read: there may be 100,000 of them, so it holds lists and no sets. */
 class TunnelEntries {
-  private readonly said = new Map<TunnelKind, Said[]>()
+  private said: Said[] = []
   private readonly macs: string[] = []
 
   constructor(
@@ -96,29 +96,35 @@ class TunnelEntries {
     private readonly to: string,
   ) {}
 
-  /** Keeps the first of each kind that could be shown. */
   add(said: Said): void {
     if (tellsOfMac(said)) this.macs.push(said.mac)
-    const list = this.said.get(said.kind)
-    if (list === undefined) {
-      this.said.set(said.kind, [said])
-      return
-    }
-    let at = list.length
-    while (at > 0 && bySaid(said, list[at - 1] ?? said) < 0) at -= 1
-    if (at < EVIDENCE_LIMIT) list.splice(at, 0, said)
-    if (list.length > EVIDENCE_LIMIT) list.pop()
+    if (this.said.length >= MOST_SAID) this.said = firstOfEachKind(this.said)
+    this.said.push(said)
   }
 
   facts(id: string, witness: Witness): TunnelFacts {
     const { vni, from, to, macs } = this
+    const said = this.said.length > 1 ? firstOfEachKind(this.said) : this.said
     return {
       ...{ id, back: tunnelId(vni, to, from), vni, from, to },
-      kinds: TUNNEL_KINDS.filter(kind => this.said.has(kind)),
+      kinds: TUNNEL_KINDS.filter(kind => said.some(one => one.kind === kind)),
       macs: macs.length > 1 ? [...new Set(macs)] : macs,
-      evidence: chosenEvidence([...this.said.values()].flat()).map(witness),
+      evidence: chosenEvidence(said).map(witness),
     }
   }
+}
+
+/** So much is kept before what could never be shown is dropped. */
+const MOST_SAID = 16 * EVIDENCE_LIMIT
+
+/** In the order of evidence, no more of a kind than could be shown. */
+const firstOfEachKind = (said: readonly Said[]): Said[] => {
+  const counts = new Map<TunnelKind, number>()
+  return [...said].sort(bySaid).filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    return count <= EVIDENCE_LIMIT
+  })
 }
 
 /** Gathers what a whole reading says, by id. */
