@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type LabInfo, type LabNode, labDown, labUp } from '@/e2e/lab/lab'
 import { processesIn, processName } from '@/e2e/lab/processes'
 import { mustRun } from '@/e2e/lab/run'
@@ -14,7 +14,8 @@ import { until } from './running'
 
 const NAME = uniqueInstance('c')
 const ROUNDS = process.env.VXSCOPE_LONG === '1' ? 10 : 2
-const BURST = 3_000
+/** Entries that come and go at once on each node: several of the history's batches. */
+const BURST = 2_000
 /** The server dies when so many events of the burst can be had from its history: each time another. */
 const deadAfter = (round: number): number => 200 + ((round * 370) % 1_500)
 const KEPT = ['ip', 'bridge']
@@ -65,11 +66,15 @@ const storedIds = async (lab: LabInfo): Promise<{ ids: Set<string>; movedAside: 
 
 describe('the server is killed in a burst', () => {
   let lab: LabInfo
+  const servers: ReturnType<typeof startServer>[] = []
 
   beforeAll(async () => {
     if (!lacking) lab = await labUp({ name: NAME })
   })
   beforeEach(context => context.skip(lacking !== null, lacking ?? ''))
+  afterEach(() => {
+    for (const { child } of servers.splice(0)) child.kill('SIGKILL')
+  })
   afterAll(async () => {
     if (!lacking) await labDown(NAME)
   })
@@ -78,7 +83,9 @@ describe('the server is killed in a burst', () => {
     processesIn(lab.nodes.map(({ namespace }) => namespace)).filter(({ pid }) => KEPT.includes(processName(pid) ?? ''))
 
   it.each(Array.from({ length: ROUNDS }, (_, round) => round))('loses nothing it had told: time %i', async round => {
-    const { child, ids, isWatching } = startServer(lab)
+    const server = startServer(lab)
+    servers.push(server)
+    const { child, ids, isWatching } = server
     await until('the server to watch all nodes', isWatching)
     const before = ids.size
     const bursts = Promise.all(lab.nodes.map(node => burstOn(node, round)))
