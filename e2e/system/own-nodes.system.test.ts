@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type LabInfo, labDown, labUp, REFUSED_USER } from '@/e2e/lab/lab'
+import { type LabInfo, labDown, labExec, labUp, REFUSED_USER } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { nodeOf, temporaryFolder, until, untilConnected } from './running'
@@ -105,6 +105,9 @@ describe("an inventory of one's own", () => {
   it('keeps the last good inventory when the file is broken', async () => {
     await writeFile(configFile, 'nodes: [{ name: 7 }]\n')
     const seenAt = Date.now() + SEEN_MS
+    await until('the change to have been seen', () => Date.now() > seenAt)
+    // A device that changes is read at once: only a node that is still followed shows it.
+    await labExec(NAME, 'vyos02', ['ip', 'link', 'set', 'vxlan0', 'mtu', '1440'])
     await until('a reading of after the change', () => Date.parse(nodeOf(runtime, 'added').readAt ?? '') > seenAt)
     expect(nodeOf(runtime, 'added').state).toBe('live')
   })
