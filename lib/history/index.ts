@@ -14,7 +14,8 @@
  *
  * What recorders must keep to: a node's events come in the order they happened in, and a keyframe after the events it
  * knows of; every row that comes, moves or goes has an event, a row that replaces another one after the `gone` of that; what
- * changes devices or addresses is followed by a keyframe of its own.
+ * changes devices or addresses is followed by a keyframe of its own; a reading whose differences no event tells, as the first
+ * one of a process, is `anew`.
  */
 export type { HistoryError, HistoryErrorCode, HistoryResult } from './error'
 export type { History, HistoryStats, NodeState } from './history'

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Snapshot } from '@/lib/bus'
 import type { History, HistoryResult } from '@/lib/history'
 import { ok } from '@/lib/model/result'
-import { type BuiltOverlay, joinParts, type NodePart, partOf } from '@/lib/overlay'
+import type { BuiltOverlay } from '@/lib/overlay'
+import { buildSlowly } from './build-slowly'
 import { type InventoryFacts, nodeInputAt } from './node-inputs'
 
 /** The overlay at one moment, of now or of then. */
@@ -30,12 +30,7 @@ const build = async ({ history, facts }: MomentsOptions, at: number): Promise<Hi
   const states = await history.stateAt(at)
   if (!states.ok) return states
   const known = facts()
-  const parts: NodePart[] = []
-  for (const state of states.value) {
-    parts.push(partOf(nodeInputAt(state, known.get(state.node))))
-    await nextTurn()
-  }
-  return ok(joinParts(parts))
+  return ok(await buildSlowly(states.value.map(state => nodeInputAt(state, known.get(state.node)))))
 }
 
 /** Moments that were asked for of late, bounded by their number and by the rows they hold together. */
