@@ -5,7 +5,7 @@ import { frameOf, frameText } from './frame'
 import { diffLinks } from './link-changes'
 import type { FdbTable } from './live-table'
 import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleLeaving, tellOfLinks } from './steps'
-import { TableEdit, type Telling } from './table-edit'
+import { isSettled, TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
 
 export interface ReadingOptions {
@@ -27,6 +27,7 @@ const byId = (edit: TableEdit, { fdb, readAt }: Reading): Map<string, FdbEntry> 
 
 const observeAlive = (edit: TableEdit, entries: Iterable<FdbEntry>) => {
   for (const entry of entries) {
+    if (entry.state === 'permanent' || entry.state === 'static') continue
     const link = edit.linkOf(entry)
     const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
     if (ageing === null || !isVxlanEntry(entry, link) || edit.kindOf(entry) !== 'learned') continue
@@ -57,13 +58,15 @@ const reconcile = (
   const isNewer = (id: string) => (table.told.get({ id })?.at ?? Number.NEGATIVE_INFINITY) >= startedAt
   const absent = new Map<string, RowParts>()
   for (const { id } of table.rows) {
+    if (entries.has(id)) continue
     const row = edit.rows.get(id)
-    if (row && !entries.has(id) && !isNewer(id)) absent.set(id, row)
+    if (row && !isNewer(id)) absent.set(id, row)
   }
   for (const [id, row] of edit.rows.entries()) if (row && !entries.has(id)) absent.set(id, row)
   const different: string[] = []
   for (const [id, entry] of entries) {
     const known = edit.rows.get(id)
+    if (known && isSettled(known.entry, entry)) continue
     if (!known && isNewer(id)) continue
     if (!known) different.push(id)
     edit.put(entry, absent, telling)

@@ -29,6 +29,15 @@ const NONE: readonly string[] = []
 
 const isGroupMac = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
 
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((word, at) => word === b[at])
+
+/** Told to stay before and now, in the same words: nothing to compare, and most of what a reading of a large table tells. */
+export const isSettled = (before: FdbEntry, after: FdbEntry): boolean =>
+  (after.state === 'permanent' || after.state === 'static') &&
+  before.state === after.state &&
+  isSameList(before.flags, after.flags)
+
 /** A step from one table to the next: what it changes, and what happened by that. */
 export class TableEdit {
   readonly rows: Draft<RowParts>
