@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { macDigits, matchesMac } from './mac'
 import { hitsOfRows, searchOverlay } from './search'
-import { parseSelection, selectionText } from './selection'
+import { parseSelection } from './selection'
 import { seedOverlay, seedRows, UBUNTU_MAC, VYOS01_MAC } from './testing'
 
 const ids = (text: string) => searchOverlay(seedOverlay(), text).map(hit => hit.id)
@@ -61,14 +61,13 @@ describe('hitsOfRows', () => {
 
 describe('selection', () => {
   it.each([
-    'node:vyos01',
-    'vtep:red/10.0.2.254',
-    'group:42:239.1.1.1',
-    'tunnel:42:fd00::1>fd00::2',
-    `mac:42/${UBUNTU_MAC}`,
-  ])('reads %s and writes it again', text => {
-    const selection = parseSelection(text)
-    expect(selection === null ? null : selectionText(selection)).toBe(text)
+    ['node:vyos01', { kind: 'node', name: 'vyos01' }],
+    ['vtep:red/10.0.2.254', { kind: 'vtep', id: 'vtep:red/10.0.2.254' }],
+    ['group:42:239.1.1.1', { kind: 'group', id: 'group:42:239.1.1.1' }],
+    ['tunnel:42:fd00::1>fd00::2', { kind: 'tunnel', id: 'tunnel:42:fd00::1>fd00::2' }],
+    [`mac:42/${UBUNTU_MAC}`, { kind: 'mac', vni: 42, mac: UBUNTU_MAC }],
+  ])('reads %s', (text, selection) => {
+    expect(parseSelection(text)).toEqual(selection)
   })
 
   it.each([null, '', 'node:', 'mac:42', 'mac:x/aa', 'what:ever'])('reads nothing from %s', text => {

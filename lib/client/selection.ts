@@ -27,14 +27,3 @@ export const parseSelection = (text: string | null): Selection | null => {
       return null
   }
 }
-
-export const selectionText = (selection: Selection): string => {
-  switch (selection.kind) {
-    case 'node':
-      return `node:${selection.name}`
-    case 'mac':
-      return `mac:${selection.vni}/${selection.mac}`
-    default:
-      return selection.id
-  }
-}
