@@ -9,7 +9,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{lib,components,app,e2e}/**/*.test.ts'], exclude: ['**/*.system.test.ts'] },
+        test: {
+          name: 'unit',
+          maxWorkers: 2,
+          include: ['{lib,components,app,e2e}/**/*.test.ts'],
+          exclude: ['**/*.system.test.ts'],
+        },
       },
       {
         resolve: { alias },
