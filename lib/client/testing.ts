@@ -1,6 +1,7 @@
 import type { Event } from '@/lib/model/event'
 import type { FdbRow, Node, Overlay, Tunnel, Vtep } from '@/lib/model/overlay'
 import type { StreamDelta } from '@/lib/model/stream'
+import { aFdbRow } from '@/lib/model/testing'
 
 /** A whole thing with the one difference a test is about. */
 export const aNode = (name: string, difference: Partial<Node> = {}): Node => ({
@@ -44,33 +45,13 @@ export const aTunnel = (from: string, to: string, difference: Partial<Tunnel> = 
   ...difference,
 })
 
-export const aRow = (node: string, mac: string, dst: string | null, difference: Partial<FdbRow> = {}): FdbRow => ({
-  id: `${node} ${mac} ${dst}`,
-  node,
-  ifname: 'vxlan0',
-  mac,
-  vni: 42,
-  vlan: null,
-  dst,
-  dstNodes: [],
-  port: null,
-  via: null,
-  srcVni: null,
-  nhid: null,
-  kind: 'learned',
-  flags: ['self'],
-  master: null,
-  used: 3,
-  updated: 10,
-  readAt: '2026-11-22T14:02:11.000Z',
-  state: 'live',
-  ageing: 300,
-  ageingBasis: null,
-  expiresAt: null,
-  firstSeenAt: '2026-11-22T14:00:00.000Z',
-  moves: 0,
-  ...difference,
-})
+export const aRow = (node: string, mac: string, dst: string | null, difference: Partial<FdbRow> = {}): FdbRow =>
+  aFdbRow({
+    ...{ id: `${node} ${mac} ${dst}`, node, mac, dst, used: 3, updated: 10 },
+    readAt: '2026-11-22T14:02:11.000Z',
+    firstSeenAt: '2026-11-22T14:00:00.000Z',
+    ...difference,
+  })
 
 const member = (node: string, address: string, group: string | null) => ({
   node,

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import { aFdbRow } from '@/lib/model/testing'
 
 /** Events and readings for tests: each case spreads its one difference over these. Times are fixed: 22 November 2026, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 22, 12)
@@ -14,33 +15,8 @@ export const macOf = (n: number): string =>
   `02:${[32, 24, 16, 8, 0].map(bits => (Math.floor(n / 2 ** bits) % 256).toString(16).padStart(2, '0')).join(':')}`
 
 export const aRow = (over: Partial<FdbRow> = {}): FdbRow => {
-  const row: FdbRow = {
-    id: '',
-    node: 'vyos01',
-    ifname: 'vxlan0',
-    mac: macOf(1),
-    vni: 42,
-    vlan: null,
-    dst: '10.0.2.254',
-    dstNodes: ['vyos01'],
-    port: null,
-    via: null,
-    srcVni: null,
-    nhid: null,
-    kind: 'learned',
-    flags: ['self'],
-    master: null,
-    used: 0,
-    updated: 0,
-    readAt: isoAt(NOON),
-    state: 'live',
-    ageing: 300,
-    ageingBasis: 'updated',
-    expiresAt: null,
-    firstSeenAt: isoAt(NOON),
-    moves: 0,
-    ...over,
-  }
+  const times = { readAt: isoAt(NOON), firstSeenAt: isoAt(NOON) }
+  const row = aFdbRow({ id: '', mac: macOf(1), dstNodes: ['vyos01'], ...times, ageingBasis: 'updated', ...over })
   return { ...row, id: row.id || `fdb:${row.node}/${row.ifname}/${row.mac}////${row.dst}////self` }
 }
 

@@ -1,33 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { FdbRow } from '@/lib/model/overlay'
+import { aFdbRow } from '@/lib/model/testing'
 import { fdbCsv } from './fdb-csv'
 
-const ROW: FdbRow = {
-  id: 'row',
+const ROW = aFdbRow({
   node: 'ubuntu',
-  ifname: 'vxlan0',
   mac: '86:24:26:b2:11:5c',
-  vni: 42,
-  vlan: null,
-  dst: '10.0.2.254',
   dstNodes: ['vyos01'],
-  port: null,
-  via: null,
-  srcVni: null,
-  nhid: null,
-  kind: 'learned',
-  flags: ['self'],
-  master: null,
   used: 1,
   updated: 2,
-  readAt: '2026-11-22T12:00:00.000Z',
-  state: 'live',
-  ageing: 300,
-  ageingBasis: null,
-  expiresAt: null,
   firstSeenAt: '2026-11-22T11:59:00.000Z',
-  moves: 0,
-}
+})
 
 describe('fdbCsv', () => {
   it('writes one line per row, empty where nothing is known', () => {

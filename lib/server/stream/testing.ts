@@ -1,6 +1,7 @@
 import { type BusMessage, createBus } from '@/lib/bus'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
+import { aFdbRow } from '@/lib/model/testing'
 
 const NOTHING = { put: [], remove: [] }
 
@@ -15,34 +16,7 @@ export const NO_DELTA: BusMessage['delta'] = {
 
 const ISO = '2026-11-22T12:00:00.000Z'
 
-/** A row for tests: each case spreads its one difference over it. */
-export const aRow = (id: string, over: Partial<FdbRow> = {}): FdbRow => ({
-  id,
-  node: 'vyos01',
-  ifname: 'vxlan0',
-  mac: '02:00:00:00:00:01',
-  vni: 42,
-  vlan: null,
-  dst: '10.0.2.254',
-  dstNodes: [],
-  port: null,
-  via: null,
-  srcVni: null,
-  nhid: null,
-  kind: 'learned',
-  flags: ['self'],
-  master: null,
-  used: 0,
-  updated: 0,
-  readAt: ISO,
-  state: 'live',
-  ageing: 300,
-  ageingBasis: 'updated',
-  expiresAt: null,
-  firstSeenAt: ISO,
-  moves: 0,
-  ...over,
-})
+export const aRow = (id: string, over: Partial<FdbRow> = {}): FdbRow => aFdbRow({ id, ageingBasis: 'updated', ...over })
 
 export const anEvent = (id: string, over: Partial<Event> = {}): Event => ({
   id,

@@ -1,0 +1,30 @@
+import type { FdbRow } from './overlay'
+
+/** A learned row for tests: each case spreads its one difference over it. */
+export const aFdbRow = (over: Partial<FdbRow> = {}): FdbRow => ({
+  id: 'row',
+  node: 'vyos01',
+  ifname: 'vxlan0',
+  mac: '02:00:00:00:00:01',
+  vni: 42,
+  vlan: null,
+  dst: '10.0.2.254',
+  dstNodes: [],
+  port: null,
+  via: null,
+  srcVni: null,
+  nhid: null,
+  kind: 'learned',
+  flags: ['self'],
+  master: null,
+  used: 0,
+  updated: 0,
+  readAt: '2026-11-22T12:00:00.000Z',
+  state: 'live',
+  ageing: 300,
+  ageingBasis: null,
+  expiresAt: null,
+  firstSeenAt: '2026-11-22T12:00:00.000Z',
+  moves: 0,
+  ...over,
+})
