@@ -21,14 +21,15 @@ const on = async (node: string, ...argv: string[]): Promise<void> => {
 
 const row = (node: string, mac: string) => runtime.bus.current().fdb.find(one => one.node === node && one.mac === mac)
 
-const untilEvent = (what: Partial<Event>, mac: string | null = null): Promise<Event> =>
-  until(`${JSON.stringify(what)} ${mac ?? ''}`, () =>
-    events.find(
-      event =>
-        (mac === null || event.row?.mac === mac) &&
-        Object.entries(what).every(([key, value]) => event[key as keyof Event] === value),
-    ),
-  )
+const untilEvent = (what: Partial<Event>, mac: string | null = null, limitMs?: number): Promise<Event> => {
+  const isIt = (event: Event): boolean =>
+    (mac === null || event.row?.mac === mac) &&
+    Object.entries(what).every(([key, value]) => event[key as keyof Event] === value)
+  return until(`${JSON.stringify(what)} ${mac ?? ''}`, () => events.find(isIt), limitMs)
+}
+
+/** Well before the next full reading, which would tell it too. */
+const BY_THE_STREAM_MS = 5_000
 
 describe('what happens on a node', () => {
   beforeAll(async () => {
@@ -52,13 +53,20 @@ describe('what happens on a node', () => {
     if (!lacking) await labDown(NAME)
   })
 
-  it('is told as it happens: learned from a ping, by the stream', async () => {
+  it('is told as it happens: learned from a ping', async () => {
     await on('ubuntu', 'ping', '-c1', '10.0.1.254')
-    await untilEvent({ kind: 'learned', node: 'ubuntu' }, VYOS01)
+    await untilEvent({ kind: 'learned', node: 'ubuntu' }, VYOS01, BY_THE_STREAM_MS)
     expect(row('ubuntu', VYOS01)).toMatchObject({ kind: 'learned', dst: '10.0.2.254', dstNodes: ['vyos01'] })
     const tunnel = runtime.bus.current().overlay.tunnels.find(({ id }) => id === 'tunnel:42:10.0.2.1>10.0.2.254')
     expect(tunnel).toMatchObject({ kinds: ['learned'], macs: 1 })
     expect(nodeOf(runtime, 'ubuntu').missed).toBe(0)
+  })
+
+  it('is told by the stream, each of several changes in a row: no reading comes that often', async () => {
+    for (const mac of ['02:00:00:00:00:11', '02:00:00:00:00:12', '02:00:00:00:00:13', '02:00:00:00:00:14']) {
+      await on('ubuntu', 'bridge', 'fdb', 'replace', mac, 'dev', 'vxlan0', 'dst', '10.0.2.254', 'dynamic')
+      await untilEvent({ kind: 'learned', node: 'ubuntu' }, mac, BY_THE_STREAM_MS)
+    }
   })
 
   it('says by which clock an entry ages, and when it will go', async () => {
