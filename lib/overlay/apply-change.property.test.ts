@@ -11,7 +11,7 @@ import {
   type OverlayChange,
 } from './apply-change'
 import { type BuiltOverlay, buildOverlay } from './build'
-import { applyFailure, applyFdbLine, applyFdbReading, applyLinks, settleFdb } from './changes'
+import { applyFailure, applyFdbLine, applyFdbReading, settleFdb } from './changes'
 import { diffOverlay } from './diff-overlay'
 import type { NodeInput } from './input'
 import { emptyTable, type FdbTable, readingOf, seenOf } from './live-table'
@@ -166,8 +166,11 @@ const play = (day: Steps): { played: Map<string, Played>; changes: OverlayChange
       const line = { entry: what.entry, deleted: what.how !== 'put', aged: what.how === 'aged' }
       result = applyFdbLine(known.table, line, now)
     } else if (does === 'links' && 'links' in what) {
+      // A device's event has the node read at once: other devices, and the rows that were there.
       next.about = { ...known.about, links: what.links }
-      result = applyLinks(known.table, what.links, now)
+      const fdb = known.table.rows.items().map(({ entry }) => entry)
+      const reading = aReading({ ...next.about, fdb, readAt: now })
+      result = applyFdbReading(known.table, reading, { startedAt: now - 50, watched: true })
     } else if (does === 'fail') {
       next.shell = shellOf(name, 'unreachable')
       result = applyFailure(known.table, { refused: false, message: 'gone' }, now)

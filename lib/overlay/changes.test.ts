@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import {
-  applyFailure,
-  applyFdbLine,
-  applyFdbLines,
-  applyFdbReading,
-  applyLinks,
-  type Step,
-  settleAt,
-  settleFdb,
-} from './changes'
+import { applyFailure, applyFdbLine, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
 import { emptyTable, type FdbTable } from './live-table'
 import { aBridge, aFloodEntry, anEntry, aPortEntry, aReading, aVxlanLink, READ_AT } from './testing'
 
@@ -112,12 +103,12 @@ describe('a line', () => {
 
   it('that says deleted is the device’s doing when that goes down or away just then', () => {
     const { table } = line(startWith(anEntry(MAC, A)), 1, anEntry(MAC, A), 'deleted')
-    const down = applyLinks(table, [{ ...vxlan0, up: false }, br0], READ_AT + 1100)
-    expect(told(down)).toEqual([
+    const readWith = (now: Link[]) => read(table, later(1.1, [], { links: now }))
+    expect(told(readWith([{ ...vxlan0, up: false }, br0]))).toEqual([
       ['linkDown', null, null, null],
       ['gone', 'deviceDown', A, null],
     ])
-    expect(told(applyLinks(table, [br0], READ_AT + 1100))).toEqual([
+    expect(told(readWith([br0]))).toEqual([
       ['linkGone', null, null, null],
       ['gone', 'deviceDeleted', A, null],
     ])

@@ -1,20 +1,8 @@
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { observeBasis, vxlanAgeing } from './ageing'
 import type { RowParts } from './fdb-rows'
-import { frameText } from './frame'
-import { diffLinks } from './link-changes'
 import type { FdbLine, FdbTable } from './live-table'
-import {
-  countMissed,
-  goneNames,
-  LEAVING_MS,
-  OWED_MS,
-  renameRows,
-  type Step,
-  settleLeaving,
-  tellOfLinks,
-  unchanged,
-} from './steps'
+import { countMissed, LEAVING_MS, OWED_MS, type Step, settleLeaving, unchanged } from './steps'
 import { TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
 
@@ -73,29 +61,6 @@ export const applyFdbLines = (table: FdbTable, lines: readonly FdbLine[], at: nu
 
 /** As `applyFdbLines`, of one. */
 export const applyFdbLine = (table: FdbTable, line: FdbLine, at: number): Step => applyFdbLines(table, [line], at)
-
-/** Takes the node's devices as `ip monitor` tells them: all of them, as they are since `at` (ms). */
-export const applyLinks = (table: FdbTable, links: Link[], at: number): Step => {
-  if (table.frame === null) return { table, changes: unchanged(table) }
-  const reading = { ...table.frame, links }
-  const text = frameText(reading)
-  if (text === table.frameText) return { table, changes: unchanged(table) }
-  const edit = new TableEdit(table, { ...reading, framedAt: at })
-  const telling = { at, quiet: false, unseen: false }
-  const changes = diffLinks(table.frame.links, links)
-  tellOfLinks(edit, table.node, changes, telling)
-  renameRows(edit, table, changes)
-  settleLeaving(edit, table, at - LEAVING_MS)
-  const gone = goneNames(changes)
-  if (gone.size > 0) {
-    for (const row of table.rows) {
-      if (edit.rows.get(row.id) && (gone.has(row.entry.ifname) || gone.has(row.entry.master ?? ''))) {
-        edit.remove(row, 'deviceDeleted', telling)
-      }
-    }
-  }
-  return edit.result({ frameText: text })
-}
 
 /**
  * The node can't be read any more: one event about itself, once, and its rows stay as they were. `refused` tells a login

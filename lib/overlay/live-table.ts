@@ -34,7 +34,7 @@ export interface Said {
 
 /**
  * All that is known of one node's FDB between its readings. Never changed in place: `applyFdbReading`, `applyFdbLines`,
- * `applyLinks`, `applyFailure` and `settleFdb` give the next one.
+ * `applyFailure` and `settleFdb` give the next one.
  */
 export interface FdbTable {
   readonly node: string
