@@ -22,7 +22,7 @@ const IDENTITY = [
   'master',
 ] as const
 /** A printed line has the ages in it. */
-const AGES = ['used', 'updated', 'readAt', 'printed'] as const
+const AGES = ['used', 'updated', 'readAt', 'exact', 'printed'] as const
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||
@@ -54,11 +54,14 @@ export const entriesOf = ({ rows, identity, ages }: Slice): FdbEntry[] => {
   return Array.from({ length: rows }, (_, index) => entryAt(columns, index))
 }
 
+/** Keys that an entry may do without; JSON has null for what isn't there. */
+const OPTIONAL: readonly string[] = ['readAt', 'exact'] satisfies (keyof FdbEntry)[]
+
 /** The one place that believes what a keyframe holds: it was made of entries by `sliceOf`. */
 const entryAt = (columns: [string, unknown[]][], index: number): FdbEntry =>
   Object.fromEntries(
     columns.flatMap(([key, column]) => {
       const value = column.length === 1 ? column[0] : column[index]
-      return key === 'readAt' && value === null ? [] : [[key, value]]
+      return OPTIONAL.includes(key) && value === null ? [] : [[key, value]]
     }),
   ) as unknown as FdbEntry

@@ -87,6 +87,8 @@ export interface FdbEntry {
   printed: string | null
   /** When its ages were so, ms; where that isn't when the reading came. */
   readAt?: number
+  /** Its ages are exact and not floored: it was seen to be learned at `readAt`. */
+  exact?: true
 }
 
 /** Members of a next-hop group (`ip nexthop show`): the VTEPs behind an entry's `nhid`. */

@@ -46,21 +46,26 @@ describe('an observation', () => {
 })
 
 describe('the expiry', () => {
-  const learned = { kind: 'learned' as const, used: 9, updated: 4 }
+  const learned = { used: 9, updated: 4 }
 
   it('counts from the clock it stands on, and bounds what flooring and the timer leave open', () => {
-    expect(expiryOf(learned, 100_000, 10, 'updated')).toEqual({ at: 105_625, earliest: 105_000, latest: 106_250 })
-    expect(expiryOf(learned, 100_000, 10, 'used')).toEqual({ at: 100_625, earliest: 100_000, latest: 101_250 })
+    expect(expiryOf(learned, 100_000, 10, 'updated')).toEqual({
+      ...{ at: 105_625, earliest: 105_000, due: 106_000, latest: 106_250 },
+    })
+    expect(expiryOf(learned, 100_000, 10, 'used')?.at).toBe(100_625)
+  })
+
+  it('stands on the learning where that was seen: nothing was floored', () => {
+    expect(expiryOf({ used: 0, updated: 0, exact: true }, 100_000, 10, 'updated')).toEqual({
+      ...{ at: 110_000, earliest: 109_750, due: 110_000, latest: 110_250 },
+    })
   })
 
   it('may be ten seconds late below ten seconds of ageing', () => {
-    expect(expiryOf(learned, 100_000, 9, 'updated')).toEqual({ at: 104_625, earliest: 104_000, latest: 115_000 })
+    expect(expiryOf(learned, 100_000, 9, 'updated')).toMatchObject({ at: 104_625, latest: 115_000 })
   })
 
-  it('is none for what never ages, and none where something isn’t known', () => {
-    for (const kind of ['permanent', 'static', 'extern', 'flood'] as const) {
-      expect(expiryOf({ ...learned, kind }, 0, 10, 'updated')).toBeNull()
-    }
+  it('is none where something isn’t known', () => {
     expect(expiryOf(learned, 0, null, 'updated')).toBeNull()
     expect(expiryOf(learned, 0, 10, null)).toBeNull()
     expect(expiryOf({ ...learned, used: null }, 0, 10, 'used')).toBeNull()

@@ -1,5 +1,3 @@
-import type { FdbKind } from '@/lib/model/overlay'
-
 /** Which of an entry's two clocks its end is counted from. */
 export type AgeingBasis = 'updated' | 'used'
 
@@ -9,10 +7,14 @@ export interface Ages {
   updated: number | null
 }
 
-/** When the kernel will drop an entry, ms. `earliest` and `latest` bound what flooring and the clean-up timer leave open. */
+/**
+ * When the kernel will drop an entry, ms. `earliest` and `latest` bound what flooring and the clean-up timer leave open;
+ * until `due` its time may not have come, afterwards the timer is all that it waits for.
+ */
 export interface Expiry {
   at: number
   earliest: number
+  due: number
   latest: number
 }
 
@@ -29,6 +31,12 @@ const SLOW_BELOW = 10
 
 /** Ages are floored to whole seconds. */
 const FLOOR_MS = 1000
+
+/** So much before its line reached us an entry may have been learned: some ms over SSH, more where the server is busy. */
+const LINE_MS = 250
+
+/** So long a reading may be under way after the node has counted the ages in it. */
+const ANSWER_MS = 100
 
 /** So long past its age an entry may still be there, since the timer is deferrable: s. */
 const LINGER = 20
@@ -73,20 +81,25 @@ export const observeBasis = ({ used, updated }: Ages, ageing: number, end: 'aliv
 export const vxlanAgeing = (ageing: number | null): number | null => (ageing === 0 ? DEFAULT_AGEING : ageing)
 
 /**
- * When an entry that had these ages at `readAt` (ms) will be dropped. `null` for what never ages, and where the ageing
- * time (s), the clock or the age isn't known. An entry that outlives `latest` is due and waits for the clean-up: the
+ * When a learned entry that had these ages at `readAt` (ms) will be dropped. `null` where the ageing time (s), the clock
+ * or the age isn't known. Ages are whole seconds, floored, unless they are `exact`. An entry that outlives `latest` is due and waits for the clean-up: the
  * kernel's timer is deferrable, so that is no error. Sources: drivers/net/vxlan `vxlan_cleanup`, net/bridge `br_fdb_cleanup`.
  */
 export const expiryOf = (
-  entry: Ages & { kind: FdbKind },
+  entry: Ages & { exact?: true },
   readAt: number,
   ageing: number | null,
   basis: AgeingBasis | null,
 ): Expiry | null => {
-  if (entry.kind !== 'learned' || ageing === null || basis === null) return null
+  if (ageing === null || basis === null) return null
   const age = entry[basis]
   if (age === null) return null
-  const end = readAt + (ageing - age) * 1000
-  const [earliest, soon] = [end - FLOOR_MS, end + TIMER_MS]
-  return { at: Math.round((earliest + soon) / 2), earliest, latest: ageing < SLOW_BELOW ? end + SLOW_TIMER_MS : soon }
+  const due = readAt + (ageing - age) * 1000
+  const [earliest, soon] = [due - (entry.exact ? LINE_MS : FLOOR_MS), due + TIMER_MS]
+  const latest = ageing < SLOW_BELOW ? due + SLOW_TIMER_MS : soon
+  return { at: Math.round((earliest + soon) / 2), earliest, due, latest }
 }
+
+/** Whether an entry was refreshed between two readings: its time can't be the same by both, whatever flooring took. */
+export const isRefreshed = (before: Expiry, after: Expiry): boolean =>
+  after.earliest > before.due + ANSWER_MS || before.earliest > after.due + ANSWER_MS

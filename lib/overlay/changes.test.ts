@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { applyFailure, applyFdbLine, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
-import { emptyTable, type FdbTable } from './live-table'
+import { emptyTable, endsOf, type FdbTable } from './live-table'
 import { aBridge, aFloodEntry, anEntry, aPortEntry, aReading, aVxlanLink, READ_AT } from './testing'
 
 const MAC = '02:00:00:00:0a:01'
@@ -221,6 +221,29 @@ describe('reading again', () => {
     expect(settled(step.table, 2.9).changes.missed).toBe(0)
     expect(settled(step.table, 3).changes.missed).toBe(1)
     expect(settled(line(step.table, 1.1, anEntry(MAC, A, fresh)).table, 3).changes.missed).toBe(0)
+  })
+})
+
+describe('an entry that was seen to be learned', () => {
+  const learned = line(startWith(), 0.4, anEntry(MAC, A, { used: null, updated: null })).table
+  const endIn = (table: FdbTable) => endsOf(table).map(({ at, due }) => [(at - READ_AT) / S, (due - READ_AT) / S])
+  const readAged = (seconds: number, age: number) =>
+    read(learned, later(seconds, [anEntry(MAC, A, { used: age, updated: age })]))
+
+  it('goes when its ageing time is over from just then, however a reading floors its age', () => {
+    expect(endIn(learned)).toEqual([[300.4, 300.4]])
+    for (const seconds of [60.41, 60.9, 61.39]) {
+      const step = readAged(seconds, Math.floor(seconds - 0.4))
+      expect([step.changes.put, endIn(step.table)]).toEqual([[], [[300.4, 300.4]]])
+    }
+  })
+
+  it('is as true as the reading that shows it was refreshed', () => {
+    expect(endIn(readAged(60.41, 50).table)).toEqual([[310.035, 310.41]])
+  })
+
+  it('is as true as the reading that shows it is older', () => {
+    expect(endIn(readAged(60.41, 62).table)).toEqual([[298.035, 298.41]])
   })
 })
 

@@ -32,9 +32,9 @@ const takeDeleted = (edit: TableEdit, row: RowParts, { aged, entry }: FdbLine, t
 /** What is new has just been used and updated, where the line doesn't say. */
 const withAges = (entry: FdbEntry, known: RowParts | undefined, at: number): FdbEntry => {
   if (entry.used !== null || entry.updated !== null) return { ...entry, readAt: at }
-  if (!known) return { ...entry, used: 0, updated: 0, readAt: at }
-  const { used, updated, readAt = at } = known.entry
-  return { ...entry, used, updated, readAt }
+  if (!known) return { ...entry, used: 0, updated: 0, readAt: at, exact: true }
+  const { used, updated, readAt = at, exact } = known.entry
+  return { ...entry, used, updated, readAt, ...(exact && { exact }) }
 }
 
 const takeLine = (edit: TableEdit, line: FdbLine, telling: Telling) => {

@@ -61,8 +61,7 @@ export const expiries = (
   return entry => {
     const kind = fdbKind(entry, isVxlanEntry(entry, view.linkOf(entry.ifname)), reading.profile.iproute2)
     const life = lives(entry, kind)
-    const { used, updated } = entry
-    const expiry = expiryOf({ kind, used, updated }, entry.readAt ?? reading.readAt, life.ageing, life.basis)
+    const expiry = expiryOf(entry, entry.readAt ?? reading.readAt, life.ageing, life.basis)
     return expiry && { ...expiry, ...life }
   }
 }
@@ -109,7 +108,7 @@ export const rowMaker = (node: string, reading: Reading, observed: AgeingBasis |
     const { ageing, basis } = lives(entry, kind)
     const { used, updated } = entry
     const readAt = entry.readAt ?? reading.readAt
-    const expiry = expiryOf({ kind, used, updated }, readAt, ageing, basis)
+    const expiry = expiryOf(entry, readAt, ageing, basis)
     return {
       id,
       node,

@@ -10,6 +10,7 @@ export {
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
 export { applyFailure, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
 export { diffOverlay } from './diff-overlay'
+export { type FlapRule, RFC_7432 } from './flapping'
 export { frameOf } from './frame'
 export { groupId, tunnelId, vtepId } from './identity'
 export type { NodeInput } from './input'

@@ -8,6 +8,8 @@ export interface ReadingBudget {
   most: number
 }
 
+type Bounds = Pick<Expiry, 'earliest' | 'latest'>
+
 /** So long before an entry's end a reading shows whether it was refreshed meanwhile: the last seconds count true. */
 const AHEAD_MS = 6_000
 /** Just before the end, so that what is called expired was read a moment ago. */
@@ -18,7 +20,7 @@ const BEHIND_MS = 100
 const DUE_MS = 2_000
 
 /** When a node that was last read at `lastReadAt` should be read again for the sake of one row. */
-const wantedBy = ({ earliest, latest }: Expiry, lastReadAt: number): number =>
+const wantedBy = ({ earliest, latest }: Bounds, lastReadAt: number): number =>
   [earliest - AHEAD_MS, earliest - JUST_BEFORE_MS, latest + BEHIND_MS].find(moment => moment > lastReadAt) ??
   lastReadAt + DUE_MS
 
@@ -27,7 +29,7 @@ const wantedBy = ({ earliest, latest }: Expiry, lastReadAt: number): number =>
  * budget allows and never before `now`. A refresh makes no event, so this alone keeps a countdown true.
  */
 export const nextReadingAt = (
-  ends: Iterable<Expiry>,
+  ends: Iterable<Bounds>,
   lastReadAt: number,
   now: number,
   { least, most }: ReadingBudget,

@@ -1,7 +1,7 @@
 import type { Event, EventReason } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import type { AgeingBasis, Expiry } from './ageing'
+import { type AgeingBasis, type Expiry, isRefreshed } from './ageing'
 import { Draft } from './draft'
 import { EventBook } from './event-book'
 import { rowEventText } from './event-text'
@@ -21,9 +21,6 @@ export interface Telling {
   quiet: boolean
   unseen: boolean
 }
-
-/** A refresh is worth telling when the end moved by more than flooring alone could: ms. */
-const REFRESHED_MS = 1000
 
 const NONE: readonly string[] = []
 
@@ -128,7 +125,7 @@ export class TableEdit {
       this.tell(is === 'learned' ? 'learned' : 'added', null, row, null, entry, telling)
       return
     }
-    const moved = before && after ? Math.abs(after.at - before.at) > REFRESHED_MS : before !== after
+    const moved = before && after ? isRefreshed(before, after) : before !== after
     if (moved || known.entry.flags.join() !== entry.flags.join()) this.rows.set(row)
   }
 
