@@ -6,9 +6,11 @@ import {
   EMPTY_OVERLAY,
   emptyTable,
   type FdbTable,
+  type FlapRule,
   type LiveOverlay,
   type NodeShell,
   type OverlayChange,
+  RFC_7432,
   resolveEvent,
   type Step,
 } from '@/lib/overlay'
@@ -43,8 +45,15 @@ export interface Store {
 
 const isEmpty = ({ put, remove }: { put: unknown[]; remove: string[] }): boolean => put.length + remove.length === 0
 
-/** Steps are taken at once, whoever asks: the loops of all nodes share this one overlay. */
-export const createStore = (publish: (publication: Publication) => void, now: () => number): Store => {
+/**
+ * Steps are taken at once, whoever asks: the loops of all nodes share this one overlay. `flapRule` says what counts as
+ * flapping, from the next step on.
+ */
+export const createStore = (
+  publish: (publication: Publication) => void,
+  now: () => number,
+  flapRule: () => FlapRule = () => RFC_7432,
+): Store => {
   const nodes = new Map<string, NodeState>()
   let readings: ReadonlyMap<string, Reading> = new Map()
   let overlay: LiveOverlay = EMPTY_OVERLAY
@@ -79,7 +88,7 @@ export const createStore = (publish: (publication: Publication) => void, now: ()
         table: () => state.table,
         step: (take, change = {}, reading) => {
           if (!isCurrent()) return
-          const { table, changes } = take(state.table)
+          const { table, changes } = take({ ...state.table, rule: flapRule() })
           state.table = table
           if (reading) readings = new Map(readings).set(first.name, asKnown(reading, table))
           state.shell = { ...state.shell, ...change, missed: table.missed }

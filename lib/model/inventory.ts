@@ -73,6 +73,19 @@ export const HistorySettings = z.strictObject(
 )
 export type HistorySettings = z.infer<typeof HistorySettings>
 
+const MOVES = 'a whole number of moves from 2 to 1000'
+const WITHIN = 'a number of seconds from 1 to 86400'
+
+/** When a MAC counts as flapping: so many moves within so many seconds. RFC 7432 §15.1 says 5 and 180. */
+export const FlappingSettings = z.strictObject(
+  {
+    moves: z.int(MOVES).min(2, MOVES).max(1000, MOVES).default(5),
+    within: z.number(WITHIN).min(1, WITHIN).max(86_400, WITHIN).default(180),
+  },
+  'a mapping, as in { moves: 5, within: 180 }',
+)
+export type FlappingSettings = z.infer<typeof FlappingSettings>
+
 /** The inventory file `vxscope.yaml`. Paths are as written; relative ones are relative to the file. */
 export const Inventory = z.strictObject(
   {
@@ -82,6 +95,7 @@ export const Inventory = z.strictObject(
     /** Seconds between two full readings of a node. */
     pollInterval: z.number(POLL).min(0.5, POLL).max(3600, POLL).default(2),
     history: HistorySettings.default({}),
+    flapping: FlappingSettings.default({ moves: 5, within: 180 }),
     defaults: InventoryDefaults.default({}),
     nodes: z.array(InventoryNode, 'a list of nodes; [] for none').max(5000, 'at most 5000 nodes').default([]),
   },

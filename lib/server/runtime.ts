@@ -5,9 +5,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import type { Inventory } from '@/lib/model/inventory'
+import type { FlapRule } from '@/lib/overlay'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
 import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles, watchInventory } from './inventory'
 import { log } from './log'
+
+const flapRuleOf = ({ flapping: { moves, within } }: Inventory): FlapRule => ({ moves, within: within * 1000 })
 
 /** What this process is made of while it serves. */
 export interface Runtime {
@@ -55,7 +58,7 @@ export const startRuntime = async (
     now: Date.now,
     random: Math.random,
     report: log.failure,
-    store: createStore(bus.publish, Date.now),
+    store: createStore(bus.publish, Date.now, () => flapRuleOf(inventory)),
   })
   const take = async (next: Inventory): Promise<void> => {
     // Defaults decide how every node is reached: all are begun anew.

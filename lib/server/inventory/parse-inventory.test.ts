@@ -20,6 +20,7 @@ describe('an inventory that is right', () => {
       readOnly: true,
       pollInterval: 2,
       history: {},
+      flapping: { moves: 5, within: 180 },
       defaults: {},
       nodes: [{ name: 'leaf1', host: '10.0.0.1', user: 'ops' }],
     })
@@ -30,12 +31,14 @@ describe('an inventory that is right', () => {
 readOnly: false
 knownHosts: ./known_hosts
 pollInterval: 0.5
+flapping: { moves: 3, within: 60 }
 defaults: { user: vyos, port: 22, identityFile: ~/.ssh/id_ed25519, proxyJump: bastion, passwordEnv: PW }
 nodes:
   - { name: vyos01, host: 10.0.0.254, port: 22, platform: vyos, tags: [dc1, spine] }
   - { name: old, host: "fd00::1", passwordFile: ~/pw, proxyJump: "ops@bastion:2222, edge" }
 `)
     expect(inventory.readOnly).toBe(false)
+    expect(inventory.flapping).toEqual({ moves: 3, within: 60 })
     expect(inventory.nodes.map(({ name }) => name)).toEqual(['vyos01', 'old'])
   })
 
@@ -100,6 +103,16 @@ describe('a value that is wrong', () => {
       expect.stringMatching(/^vxscope\.yaml:3:\d+: nodes\[0\]\.\w+: /),
     ])
     expect(messages(`nodes:\n  - name: a\n    ${line}\n`)[0]).toContain(sentence)
+  })
+
+  it('of what flapping is stands at its line and column', () => {
+    const text = 'nodes: []\nflapping:\n  moves: 1\n  within: never\n  after: 3\n'
+    expect(problems(text).map(({ line, column, message }) => [line, column, message])).toEqual([
+      [3, 10, expect.stringContaining('flapping.moves: expected a whole number of moves from 2 to 1000, got 1')],
+      [4, 11, expect.stringContaining('flapping.within: expected a number of seconds from 1 to 86400, got "never"')],
+      [5, 3, expect.stringContaining('flapping: unknown key "after", expected one of moves, within')],
+    ])
+    expect(parsed('nodes: []\nflapping: { moves: 9 }\n').flapping).toEqual({ moves: 9, within: 180 })
   })
 
   it('stands at its key where there is nothing', () => {
