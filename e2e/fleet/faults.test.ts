@@ -2,6 +2,7 @@ import type { Client } from 'ssh2'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { buildScript, SCRIPT_SHELL } from '@/lib/platform/script'
 import { FAULT_NAMES, type FaultName } from './faults'
+import { learn } from './model/changes'
 import { exec, lengthOf, textOf } from './test-client'
 import { setUpFleet } from './test-fleet'
 
@@ -68,6 +69,18 @@ const OBSERVED: Record<FaultName, () => Promise<void>> = {
   'exit-127': async () => {
     const said = await run(NODE, FDB)
     expect([said.status, said.stderr]).toEqual([127, 'sh: 1: bridge: not found\n'])
+  },
+  'monitor-overflows': async () => {
+    const said = await exec(await login(NODE), 'bridge monitor fdb')
+    let places = 0
+    await vi.waitFor(() => {
+      // Before the monitor listens nothing overflows.
+      places += 1
+      const { model, now } = fleet()
+      model(NODE).update(state => learn(state, 'vxlan0', '02:00:00:00:00:0f', `10.0.2.${places}`, now()))
+      expect(said.stderr).toContain('netlink receive error No buffer space available (105)\n')
+    })
+    expect(lengthOf(said)).toBe(0)
   },
   'text-2014': async () => {
     expect((await run(NODE, 'ip -j link show')).status).toBe(255)

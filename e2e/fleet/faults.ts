@@ -16,6 +16,7 @@ export interface Fault {
   login?: 'refused' | 'silent'
   channel?: 'refused'
   answer?: AnswerFault
+  monitor?: 'overflows'
   without?: readonly string[]
   state?: (state: NodeState) => NodeState
 }
@@ -41,6 +42,7 @@ export const FAULTS = {
   garbage: { does: 'prints 64 KB of random bytes', shows: 'unreadable', answer: 'noise' },
   'fifty-megabytes': { does: 'prints 50 MB of FDB rows', shows: 'outputTooLarge', answer: 'fiftyMegabytes' },
   'exit-127': { does: 'has neither ip nor bridge', shows: 'commandMissing', without: ['ip', 'bridge'] },
+  'monitor-overflows': { does: 'loses what its monitors should tell', shows: null, monitor: 'overflows' },
   'text-2014': { does: 'answers in the text of 2014 and refuses -j', shows: null, state: as2014 },
 } as const satisfies Record<string, Fault>
 
@@ -53,6 +55,8 @@ export const isFaultName = (name: string): name is FaultName => Object.hasOwn(FA
 /** The effects of a fault; a node without one has none. */
 export const effectsOf = (name: FaultName | null): Partial<Fault> => (name === null ? {} : FAULTS[name])
 
-/** Whether kept connections must be dropped for the fault to show, or to end: all but those of a single answer. */
-export const needsNewConnection = (name: FaultName | null): boolean =>
-  name !== null && effectsOf(name).answer === undefined
+/** Whether kept connections must be dropped for the fault to show, or to end: all but those of a single answer or monitor. */
+export const needsNewConnection = (name: FaultName | null): boolean => {
+  const { answer, monitor } = effectsOf(name)
+  return name !== null && answer === undefined && monitor === undefined
+}

@@ -31,6 +31,8 @@ export interface FleetOptions {
   sharedHostKey?: boolean
   /** Ports from here on, one a node; default: whichever are free. */
   firstPort?: number
+  /** Whether the nodes can be watched; without they can only be polled. Default true. */
+  monitors?: boolean
   /** Between two bytes of the fault `drips`. Default 1000. */
   dripMs?: number
 }
@@ -138,6 +140,7 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
         hostKey: key.private,
         otherHostKey: other.private,
         dripMs: options.dripMs ?? 1000,
+        monitors: options.monitors ?? true,
       }),
   )
   const stop = async () => {

@@ -6,6 +6,7 @@ import type { Machine } from './commands/outcome'
 import { effectsOf, type FaultName, needsNewConnection } from './faults'
 import { type Login, mayLogIn, waysIn } from './login'
 import type { NodeState } from './model/state'
+import { monitorOf, runMonitor } from './monitors'
 import { isScriptShell, type Piece, runLine, runScript } from './shell'
 
 /** sshd's own default. */
@@ -20,6 +21,8 @@ export interface NodeServerOptions {
   /** Offered by the fault `wrong-host-key`. */
   otherHostKey: string
   dripMs: number
+  /** Whether it can be watched. */
+  monitors: boolean
 }
 
 /** Since the start; `answering` is how many answers are under way now. */
@@ -42,6 +45,7 @@ export class NodeServer {
   #listener: NetServer | null = null
   readonly #sockets = new Set<Socket>()
   readonly #answering = new Set<AbortController>()
+  readonly #listeners = new Set<() => void>()
   readonly #ssh = new Map<string, ssh2.Server>()
   readonly #counts = { connections: 0, logins: 0, executed: 0 }
 
@@ -67,6 +71,7 @@ export class NodeServer {
 
   update(change: (state: NodeState) => NodeState): void {
     this.#state = change(this.#state)
+    for (const listener of this.#listeners) listener()
   }
 
   /** Opens the port; 0 takes a free one. The number stays the node's own while the port is closed by a fault. */
@@ -200,8 +205,26 @@ export class NodeServer {
     const machine = () => this.#machine()
     const script = isScriptShell(command)
     if (!script || (answer && !readsScript(answer))) channel.resume()
-    const pieces = script ? runScript(readScript(channel), machine) : asynchronous(runLine(command, machine))
+    const pieces =
+      this.#monitor(command, channel, signal) ??
+      (script ? runScript(readScript(channel), machine) : asynchronous(runLine(command, machine)))
     return answer ? withFault(answer, pieces, { dripMs: this.options.dripMs, signal }) : wellBehaved(pieces)
+  }
+
+  #monitor(command: string, channel: ServerChannel, signal: AbortSignal): AsyncGenerator<Piece, number> | null {
+    const monitor = this.options.monitors ? monitorOf(command) : undefined
+    if (!monitor) return null
+    const inputEnded = new AbortController()
+    if (monitor.kept) channel.once('end', () => inputEnded.abort())
+    const node = {
+      machine: () => this.#machine(),
+      overflows: () => effectsOf(this.#fault).monitor === 'overflows',
+      onUpdate: (listener: () => void) => {
+        this.#listeners.add(listener)
+        return () => void this.#listeners.delete(listener)
+      },
+    }
+    return runMonitor(monitor, node, AbortSignal.any([signal, inputEnded.signal]))
   }
 
   #machine(): Machine {

@@ -119,15 +119,28 @@ const timesOf = (heard: Frames, sent: Frames | undefined, rule: AgeingRule | nul
   return times(heard, sent, rule.ageing * 1000, now)
 }
 
+interface Kept {
+  heard: Frames
+  sent?: Frames | undefined
+}
+
+/** When a row that is there at `now` goes unless further frames pass, ms; `Infinity` without a rule, `null` where it isn't there. */
+export const endOf = ({ heard, sent }: Kept, rule: AgeingRule | null, now: number): number | null => {
+  const times = timesOf(heard, sent, rule, now)
+  return times && now < times.endsAt ? times.endsAt : null
+}
+
+/** When frames begin to pass again after `now`, ms; `null` for never. */
+export const nextBurst = ({ first, every }: Frames, now: number): number | null => {
+  if (now < first) return first
+  return every === null ? null : first + (Math.floor((now - first) / every) + 1) * every
+}
+
 /**
  * Ages at `now` of a row that frames keep alive, or `null` where it isn't there: not yet heard, or aged out. The end is
  * exact: the kernel's clean-up timer, which takes up to 10 s longer, is not modelled. Without a rule the row does not age.
  */
-export const agesOf = (
-  { heard, sent }: { heard: Frames; sent?: Frames | undefined },
-  rule: AgeingRule | null,
-  now: number,
-): Ages | null => {
+export const agesOf = ({ heard, sent }: Kept, rule: AgeingRule | null, now: number): Ages | null => {
   const times = timesOf(heard, sent, rule, now)
   if (!times || now >= times.endsAt) return null
   return { used: Math.floor((now - times.usedAt) / 1000), updated: Math.floor((now - times.updatedAt) / 1000) }

@@ -17,11 +17,11 @@ const bridgeRule = (state: NodeState, master: string): AgeingRule => ({
 export const ageingRule = (state: NodeState, link: LinkState, row: FdbState): AgeingRule | null => {
   if (row.state !== '' || row.flags.includes('extern_learn')) return null
   if (row.master !== undefined) return bridgeRule(state, row.master)
-  return link.vxlan ? { basis: vxlanAgeingBasis(state.kernel), ageing: link.vxlan.ageing } : null
+  return link.vxlan ? { basis: state.agesBy ?? vxlanAgeingBasis(state.kernel), ageing: link.vxlan.ageing } : null
 }
 
 /** A device that is down keeps what was put there, and forgets what it learned. */
-const keepsRow = (link: LinkState, row: FdbState): boolean =>
+export const keepsRow = (link: LinkState, row: FdbState): boolean =>
   link.up || row.state !== '' || row.flags.includes('extern_learn')
 
 /** The rows that the kernel would dump at `now`, in its order; with `dev` those of one device. Lazy: a big table is never held twice. */

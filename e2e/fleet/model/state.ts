@@ -1,4 +1,4 @@
-import type { Frames } from './ageing'
+import type { AgeingBasis, Frames } from './ageing'
 
 /** iproute2 releases whose printing is modelled; each stands for its neighbours. */
 export type Iproute2Release = '3.12.0' | '6.1.0' | '7.1.0'
@@ -81,8 +81,10 @@ export type NexthopState = { id: number; gateway: string } | { id: number; group
 /** All that a simulated node is. Never changed in place: a new state is a new object, so what is printed can be kept per object. */
 export interface NodeState {
   hostname: string
-  /** `uname -r`; decides which clock ages an FDB row. */
+  /** `uname -r`; decides which clock ages an FDB row, unless `agesBy` does. */
   kernel: string
+  /** A distribution's kernel may age VXLAN rows as a later one does. */
+  agesBy?: AgeingBasis
   iproute2: Iproute2Release
   files: Readonly<Record<string, string>>
   links: readonly LinkState[]

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { type LiveRow, liveRows } from '../model/fdb'
-import type { NodeState } from '../model/state'
+import type { FdbState, NodeState } from '../model/state'
 import { inPieces, jsonArray } from './chunks'
 
 export interface FdbOptions {
@@ -9,6 +9,11 @@ export interface FdbOptions {
   stats: boolean
   dev?: string
   now: number
+}
+
+/** A row as it is printed: the kernel calls it stale when it has aged out. */
+export type PrintedRow = Omit<LiveRow, 'row'> & {
+  row: Omit<FdbState, 'state'> & { state: FdbState['state'] | 'stale' }
 }
 
 const present = <T>(key: string, value: T | undefined): Record<string, T> =>
@@ -36,7 +41,10 @@ const word = (name: string, value: string | number | undefined): string =>
   value === undefined ? '' : `${name} ${value} `
 
 /** One line as from 4.20 on: every word has a blank after it, the state has none. */
-export const fdbRowText = ({ ifname, row, ages }: LiveRow, { stats, dev }: Pick<FdbOptions, 'stats' | 'dev'>): string =>
+export const fdbRowText = (
+  { ifname, row, ages }: PrintedRow,
+  { stats, dev }: Pick<FdbOptions, 'stats' | 'dev'>,
+): string =>
   [
     `${row.mac} `,
     dev === undefined ? `dev ${ifname} ` : '',
@@ -63,7 +71,7 @@ const FLAGS_2014 = ['self', 'router']
 
 /** One line as 3.12 prints it: ages after two blanks and glued to what follows. */
 export const fdbRowText2014 = (
-  { ifname, row, ages }: LiveRow,
+  { ifname, row, ages }: PrintedRow,
   { stats, dev }: Pick<FdbOptions, 'stats' | 'dev'>,
 ): string =>
   [

@@ -38,7 +38,8 @@ const details = (state: NodeState, link: LinkState, facts: LinkFacts, options: L
   ].join('')
 }
 
-const addressLines = (ifname: string, { address, prefixlen, scope }: AddressState): string => {
+/** An address as it stands under its device. */
+export const addressLines = (ifname: string, { address, prefixlen, scope }: AddressState): string => {
   const line = address.includes(':')
     ? `    inet6 ${address}/${prefixlen} scope ${scope} `
     : `    inet ${address}/${prefixlen} scope ${scope} ${ifname}`
