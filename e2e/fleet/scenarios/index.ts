@@ -15,6 +15,7 @@ export const scenarioNodes = (name: ScenarioName, size: { nodes: number; rows: n
   return bigFleetNodes(size)
 }
 
+export { ageingNode, deletionsOf, type Traffic, withTraffic } from './ageing'
 export { bigFleetNodes } from './big'
 export { faultNodes } from './faults'
 export { seed2014Nodes } from './seed-2014'
