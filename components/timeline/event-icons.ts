@@ -3,6 +3,7 @@ import {
   ArrowRightLeft,
   ArrowUpFromLine,
   CircleCheck,
+  CircleDashed,
   CircleMinus,
   CirclePlus,
   type LucideIcon,
@@ -36,4 +37,5 @@ export const EVENT_ICON: Record<EventKind, LucideIcon> = {
   change: Wrench,
   findingOpened: TriangleAlert,
   findingClosed: CircleCheck,
+  notRecorded: CircleDashed,
 }

@@ -19,6 +19,7 @@ export const KIND_WORD: Record<EventKind, string> = {
   change: 'change',
   findingOpened: 'finding',
   findingClosed: 'finding closed',
+  notRecorded: 'not recorded',
 }
 
 /** What happened, in a word or two; of what is gone, why. */
@@ -38,6 +39,7 @@ export const eventTone = (kind: EventKind): 'plain' | 'ok' | 'warn' | 'bad' => {
     case 'linkDown':
     case 'linkGone':
     case 'findingOpened':
+    case 'notRecorded':
       return 'warn'
     case 'nodeConnected':
     case 'linkUp':

@@ -127,7 +127,38 @@ describe('a full queue', () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'queueFull' } })
     expect(taken(await first).events).toBe(90)
     taken(await history.record({ events: someEvents(20, NOON + 2000), keyframes: [] }))
-    expect(taken(await history.stats())).toMatchObject({ events: 110, queued: 0, refused: { events: 20 } })
+    // One more is the mark of what is missing.
+    expect(taken(await history.stats())).toMatchObject({ events: 111, queued: 0, refused: { events: 20 } })
+  })
+
+  it('marks what is missing once there is room, by node, and not again', async () => {
+    const history = await open({ queueBound: 100 })
+    const record = (count: number, at: number, node: string) =>
+      history.record({ events: someEvents(count, NOON + at, { node }), keyframes: [] })
+    const first = record(90, 0, 'vyos01')
+    for (const at of [1000, 2000]) expect((await record(20, at, 'vyos01')).ok).toBe(false)
+    expect((await record(11, 3000, 'vyos02')).ok).toBe(false)
+    taken(await first)
+    taken(await record(3, 4000, 'vyos01'))
+    const { events } = taken(await history.events(EventQuery.parse({ kind: 'notRecorded' })))
+    expect(events.map(({ node, at, text }) => [node, at, text])).toEqual([
+      [
+        ...['vyos02', '2026-11-22T12:00:03.010Z'],
+        '11 events of vyos02 were not recorded between 2026-11-22T12:00:03.000Z and 2026-11-22T12:00:03.010Z.',
+      ],
+      [
+        ...['vyos01', '2026-11-22T12:00:02.019Z'],
+        '40 events of vyos01 were not recorded between 2026-11-22T12:00:01.000Z and 2026-11-22T12:00:02.019Z.',
+      ],
+    ])
+    expect(taken(await history.stats())).toMatchObject({ events: 95, refused: { events: 51 } })
+  })
+
+  it('marks what is missing when nothing more happens, too, and when it is closed', async () => {
+    const history = await open({ queueBound: 10 })
+    expect((await history.record({ events: someEvents(20, NOON), keyframes: [] })).ok).toBe(false)
+    await close(history)
+    expect(await idsOf(await open(), { kind: 'notRecorded' })).toHaveLength(1)
   })
 
   it('has the next keyframe of the nodes it refused written, whatever that says', async () => {

@@ -30,7 +30,8 @@ export interface History {
   readonly movedAside: string | null
   /**
    * Resolves once all is on the disk. `queueFull`: nothing of the batch was taken. Any error: the events are counted in
-   * `stats().refused`, and the next keyframe of their nodes is written whatever it says.
+   * `stats().refused`, a `notRecorded` event says so where they are missing, as soon as that can be written, and the next
+   * keyframe of their nodes is written whatever it says.
    */
   record(batch: Batch): Promise<HistoryResult<Recorded>>
   /** Newest first. `mac` as rows have it. The cursor goes on after the last one given, whatever was recorded since. */

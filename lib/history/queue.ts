@@ -63,6 +63,11 @@ export class Queue {
     return this.#parts.length === 0
   }
 
+  /** What was full has room again, and not for a moment only. */
+  get isHalfEmpty(): boolean {
+    return this.#weight <= this.#bound / 2
+  }
+
   hasRoomFor(batch: Batch): boolean {
     return this.#weight + weightOf(batch) <= this.#bound
   }

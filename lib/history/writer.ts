@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { breather } from './breather'
 import { type HistoryError, type HistoryResult, historyError } from './error'
+import { Gaps, isMark } from './gaps'
 import { isWorthKeeping } from './keyframe-policy'
 import { compressLines, packReading } from './pack'
 import type { KeyframeRecord, LastKeyframe } from './protocol'
@@ -35,13 +36,16 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
   const queue = new Queue(bound)
   const lastOf = new Map(last.map(keyframe => [keyframe.node, keyframe]))
   const refused = { events: 0, keyframes: 0 }
+  const gaps = new Gaps()
   let isEnding = false
   let hurry: AbortController | null = null
   let running: Promise<void> | null = null
   let writtenAt = Number.NEGATIVE_INFINITY
 
   /** Without some of its events a node's state can't be told from its last keyframe: the next reading is kept whatever it says. */
-  const refuse = ({ events, keyframes }: Batch) => {
+  const refuse = ({ events: all, keyframes }: Batch) => {
+    const events = all.filter(event => !isMark(event))
+    gaps.add(events)
     refused.events += events.length
     refused.keyframes += keyframes.length
     for (const { node } of [...events, ...keyframes]) lastOf.delete(node)
@@ -74,7 +78,8 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
     }
   }
 
-  const write = async (parts: readonly Part[]): Promise<void> => {
+  /** True when it went well. */
+  const write = async (parts: readonly Part[]): Promise<boolean> => {
     const events = await eventLines(parts)
     const written = new Map<Part, KeyframeRecord[]>()
     for (const part of parts) {
@@ -88,10 +93,22 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
     const keyframes = [...written.values()].flat()
     const buffers = [events.buffer, ...keyframes.map(({ body }) => body.buffer)]
     const answer = await port.ask('write', { events, keyframes }, buffers)
-    if (!answer.ok) return fail(parts, answer.error)
+    if (!answer.ok) {
+      fail(parts, answer.error)
+      return false
+    }
     for (const part of parts)
       part.settle({ ok: true, value: { events: part.events.length, keyframes: written.get(part)?.length ?? 0 } })
     onWritten(answer.value.bytes)
+    return true
+  }
+
+  /** Marks in the record where events are missing: once when there is room again, however often there was none for a batch. */
+  const markGaps = () => {
+    if (gaps.size === 0 || !queue.isHalfEmpty) return
+    const { marks, putBack } = gaps.take()
+    queue.add({ events: marks, keyframes: [], settle: ({ ok }) => ok || putBack() })
+    running ??= run()
   }
 
   /** What comes after a write gathers for a while, unless there is a transaction's worth already. */
@@ -107,9 +124,11 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
     while (!queue.isEmpty) {
       await gather()
       const parts = queue.take()
-      await write(parts)
+      const isWritten = await write(parts)
       writtenAt = performance.now()
       queue.release(parts)
+      // What the disk did not take now it would not take in the next moment.
+      if (isWritten) markGaps()
     }
     running = null
   }
@@ -135,6 +154,7 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
       return queue.events
     },
     record: async batch => {
+      if (!isEnding) markGaps()
       const hasRoom = queue.hasRoomFor(batch)
       if (isEnding || !hasRoom) {
         refuse(batch)
@@ -157,6 +177,8 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
     end: async () => {
       isEnding = true
       hurry?.abort()
+      await running
+      markGaps()
       await running
     },
   }

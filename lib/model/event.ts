@@ -18,6 +18,7 @@ export const EventKind = z.enum([
   'change',
   'findingOpened',
   'findingClosed',
+  'notRecorded',
 ])
 export type EventKind = z.infer<typeof EventKind>
 
@@ -26,7 +27,7 @@ export const EventReason = z.enum(['aged', 'moved', 'flushed', 'deviceDown', 'de
 export type EventReason = z.infer<typeof EventReason>
 
 /**
- * Something that happened. `row` is the row as it is after a `learned`, `added` or `moved`, and as it last was before a
+ * Something that happened; `notRecorded` stands in the history where events are missing. `row` is the row as it is after a `learned`, `added` or `moved`, and as it last was before a
  * `gone`; `from` and `to` are the places of a move.
  */
 export const Event = z.object({

@@ -18,6 +18,7 @@ const record = (readings: [string, Reading][] = []) => {
   const batches: Batch[] = []
   const said: string[] = []
   const answers: HistoryResult<Recorded>[] = []
+  const clock = { now: 0 }
   const stop = startRecorder({
     bus,
     history: {
@@ -27,9 +28,10 @@ const record = (readings: [string, Reading][] = []) => {
       },
     },
     report: message => said.push(message),
+    now: () => clock.now,
   })
   const nodes = () => batches.map(({ keyframes }) => keyframes.map(({ node }) => node))
-  return { publish, batches, nodes, said, answers, stop }
+  return { publish, batches, nodes, said, answers, clock, stop }
 }
 
 describe('recorder', () => {
@@ -75,15 +77,18 @@ describe('recorder', () => {
     expect(batches).toEqual([])
   })
 
-  it('says once that recording fails, and that it goes again', async () => {
-    const { publish, said, answers } = record()
-    answers.push(FINE, FULL, FULL, FINE)
-    for (let count = 0; count < 4; count++) {
-      publish([], [anEvent(`${count}`)])
-      await Promise.resolve()
+  it('says once that recording fails, and what is missing when it has gone well again for a while', async () => {
+    const { publish, said, answers, clock } = record()
+    const answered = async (...given: HistoryResult<Recorded>[]) => {
+      answers.push(...given)
+      for (const _ of given) publish([], [anEvent('1'), anEvent('2')])
+      await new Promise(resolve => setImmediate(resolve))
     }
-    await new Promise(resolve => setImmediate(resolve))
-    expect(said).toEqual(['What happens is not recorded: Full. Wait.', 'The history records again.'])
+    await answered(FINE, FULL, FULL, FINE, FULL, FINE)
+    expect(said).toEqual(['What happens is not recorded: Full. Wait.'])
+    clock.now += 10_000
+    await answered(FINE, FINE)
+    expect(said.slice(1)).toEqual(['The history records again; 6 events were not recorded.'])
   })
 
   it('ends when told', () => {

@@ -7,6 +7,8 @@ export interface RecorderOptions {
   history: Pick<History, 'record'>
   /** Told when recording begins to fail, and when it goes again. */
   report: (message: string) => void
+  /** ms */
+  now: () => number
 }
 
 /** Readings that differ from those offered before, by node: a reading that changed is another object. */
@@ -15,20 +17,32 @@ const newReadings = (
   offered: ReadonlyMap<string, Reading>,
 ): [string, Reading][] => [...readings].filter(([node, reading]) => offered.get(node) !== reading)
 
+/** Where batches are refused and taken in turns it is told so often at most. */
+const TOLD_EVERY_MS = 10_000
+
 /**
- * Tells failures that last once. The history counts what it refused, and makes itself whole by the next keyframe.
+ * Tells failures that last once, and how much is missing when they are over: when a batch went well that came after the last
+ * one that did not. The history marks what it refused, and makes itself whole by the next keyframe.
  */
-const createReporter = (report: RecorderOptions['report']) => {
-  let failing: string | null = null
-  return (result: HistoryResult<Recorded>): void => {
-    const code = result.ok ? null : result.error.code
-    if (code === failing) return
-    failing = code
-    report(
-      result.ok
-        ? 'The history records again.'
-        : `What happens is not recorded: ${result.error.message} ${result.error.hint}`,
-    )
+const createReporter = ({ report, now }: Pick<RecorderOptions, 'report' | 'now'>) => {
+  let failing: { code: string; since: number; events: number } | null = null
+  let batches = 0
+  let lastFailed = 0
+  return (events: number) => {
+    batches += 1
+    const batch = batches
+    return (result: HistoryResult<Recorded>): void => {
+      if (result.ok) {
+        if (!failing || batch < lastFailed || now() - failing.since < TOLD_EVERY_MS) return
+        report(`The history records again; ${failing.events} events were not recorded.`)
+        failing = null
+        return
+      }
+      lastFailed = Math.max(lastFailed, batch)
+      const { code, message, hint } = result.error
+      if (failing?.code !== code) report(`What happens is not recorded: ${message} ${hint}`)
+      failing = { code, since: failing?.since ?? now(), events: (failing?.events ?? 0) + events }
+    }
   }
 }
 
@@ -37,9 +51,9 @@ const createReporter = (report: RecorderOptions['report']) => {
  * that are worth it. A keyframe stands at its reading's own moment: events from there on are played over it, and those it
  * knows of already change nothing. Gives the function that ends it.
  */
-export const startRecorder = ({ bus, history, report }: RecorderOptions): (() => void) => {
+export const startRecorder = ({ bus, history, report, now }: RecorderOptions): (() => void) => {
   let offered: ReadonlyMap<string, Reading> = new Map()
-  const reporter = createReporter(report)
+  const reporter = createReporter({ report, now })
   const record = (events: BusMessage['events']): void => {
     const { readings } = bus.current()
     const keyframes: Keyframe[] = newReadings(readings, offered).map(([node, reading]) => ({
@@ -50,7 +64,8 @@ export const startRecorder = ({ bus, history, report }: RecorderOptions): (() =>
       ...(offered.has(node) ? {} : { anew: true }),
     }))
     offered = readings
-    if (events.length > 0 || keyframes.length > 0) void history.record({ events, keyframes }).then(reporter)
+    if (events.length > 0 || keyframes.length > 0)
+      void history.record({ events, keyframes }).then(reporter(events.length))
   }
   record([])
   return bus.subscribe(({ events }) => record(events))

@@ -39,7 +39,9 @@ export const startServing = async (configFile: string, home = homedir()): Promis
   const history = await keepHistory(inventory.value, configFile, home)
   const runtime = await startRuntime(configFile, { home })
   const { bus } = runtime
-  const stopRecording = history.ok ? startRecorder({ bus, history: history.value, report: log.error }) : () => {}
+  const stopRecording = history.ok
+    ? startRecorder({ bus, history: history.value, report: log.error, now: Date.now })
+    : () => {}
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
   return {
     ...runtime,

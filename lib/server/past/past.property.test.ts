@@ -108,7 +108,7 @@ const play = async (day: readonly (typeof step extends fc.Arbitrary<infer T> ? T
   const memory = createMemory()
   const begin = () => {
     const bus = createBus('abc', now)
-    const stop = startRecorder({ bus, history: memory, report: () => {} })
+    const stop = startRecorder({ bus, history: memory, report: () => {}, now: () => now })
     const shell = { name: NODE, host: NODE, error: null, profile: null, watch: 'stream', missed: 0 } as const
     const sink = createStore(bus.publish, () => now).add({ ...shell, tags: [], status: 'connecting' })
     return { bus, stop, sink }
