@@ -6,15 +6,15 @@ import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { until } from '@/e2e/system/running'
 import { type Serving, startServing } from '@/lib/server/serving'
 import { type PlannedEntry, planEntries, type Traffic } from './ageing-entries'
+import { runOnFleet } from './ageing-fleet'
+import { emitDifferences } from './ageing-report'
 import type { Emit } from './bench-line'
 import { type Deletions, watchDeletions } from './deletions'
 import { type FrameSender, startFrameSender } from './frames'
-import { quantile } from './median'
+import { followPredictions, type Predictions, SHOWN_BEFORE_MS } from './predictions'
 
 const AGEINGS = [12, 20, 30]
 const ENTRIES_PER_NODE = 24
-/** The prediction that counts is the one shown so long before the end. */
-const SHOWN_BEFORE_MS = 5_000
 /** After the last end that is to be expected. */
 const PATIENCE_MS = 30_000
 const DEVICE = 'vxlan0'
@@ -30,29 +30,6 @@ interface Subject {
   /** Sends from the node itself. */
   sent: FrameSender
   deletions: Deletions
-}
-
-/** Predictions of each row, in the order in which they were shown. */
-type Shown = Map<string, { at: number; expiresAt: string | null }[]>
-
-const keyOf = (node: string, mac: string): string => `${node} ${mac}`
-
-/** Hears what a page hears: the deltas of the stream's bus. */
-const listen = ({ bus }: Serving) => {
-  const shown: Shown = new Map()
-  const reasons = new Map<string, string | null>()
-  const stop = bus.subscribe(({ delta, events }) => {
-    const at = Date.now()
-    for (const { node, mac, expiresAt } of delta.fdb.put) {
-      const key = keyOf(node, mac)
-      const predictions = shown.get(key) ?? []
-      shown.set(key, predictions)
-      predictions.push({ at, expiresAt })
-    }
-    for (const { kind, row, reason } of events)
-      if (kind === 'gone' && row) reasons.set(keyOf(row.node, row.mac), reason)
-  })
-  return { shown, reasons, stop }
 }
 
 const macOf = async (namespace: string): Promise<string> => {
@@ -106,38 +83,35 @@ interface Outcome {
 const outcomeOf = (
   { node, ageing, deletions }: Subject,
   { mac, traffic }: PlannedEntry,
-  { shown, reasons }: Pick<ReturnType<typeof listen>, 'shown' | 'reasons'>,
+  predictions: Predictions,
 ): Outcome => {
-  const key = keyOf(node.name, mac)
   const deletedAt = deletions.at.get(mac) ?? Number.NaN
-  const then = shown.get(key)?.findLast(({ at }) => at <= deletedAt - SHOWN_BEFORE_MS)
-  if (!then?.expiresAt) throw new LabError(`${key}: no end was shown ${SHOWN_BEFORE_MS / 1000} s before it went`)
-  return { ageing, traffic, off: (deletedAt - Date.parse(then.expiresAt)) / 1000, reason: reasons.get(key) ?? null }
+  const end = predictions.before(node.name, mac, deletedAt)?.expiresAt
+  if (end == null)
+    throw new LabError(`${node.name} ${mac}: no end was shown ${SHOWN_BEFORE_MS / 1000} s before it went`)
+  return { ageing, traffic, off: (deletedAt - end) / 1000, reason: predictions.reasonOf(node.name, mac) ?? null }
 }
 
-const report = (emit: Emit, suffix: string, outcomes: readonly Outcome[]): void => {
-  const off = outcomes.map(outcome => Math.abs(outcome.off))
-  const figures = { median: quantile(off, 0.5), p95: quantile(off, 0.95), max: Math.max(...off) }
-  for (const [metric, value] of Object.entries(figures)) {
-    const line = { metric: `${metric}${suffix}`, value, unit: 's', baseline: null, ratio: null, n: off.length }
-    emit({ bench: 'ageing', ...line })
-  }
-}
+const report = (emit: Emit, suffix: string, outcomes: readonly Outcome[]): void =>
+  emitDifferences(
+    emit,
+    word => `${word}${suffix}`,
+    outcomes.map(({ off }) => off),
+  )
 
 const measure = async (serving: Serving, subjects: readonly Subject[]): Promise<Outcome[]> => {
-  const heard = listen(serving)
+  const heard = followPredictions(serving.bus)
   await play(subjects)
   const all = subjects.flatMap(subject => subject.entries.map(entry => ({ subject, entry })))
   const lastEnd = Math.max(...AGEINGS) * 1000 + PATIENCE_MS
   const isGone = ({ subject, entry }: (typeof all)[number]) =>
-    subject.deletions.at.has(entry.mac) && heard.reasons.has(keyOf(subject.node.name, entry.mac))
+    subject.deletions.at.has(entry.mac) && heard.reasonOf(subject.node.name, entry.mac) !== undefined
   await until('all entries to be gone', () => all.every(isGone), lastEnd)
   heard.stop()
   return all.map(({ subject, entry }) => outcomeOf(subject, entry, heard))
 }
 
-/** The end that is shown of an entry 5 s before, against the moment in which the kernel deletes it. Needs a lab. */
-export const run = async (emit: Emit): Promise<void> => {
+const runOnLab = async (emit: Emit): Promise<void> => {
   const lacking = await whyNoLab()
   if (lacking) {
     process.stderr.write(`ageing: skipped, no lab can be had here: ${lacking}\n`)
@@ -180,4 +154,13 @@ export const run = async (emit: Emit): Promise<void> => {
   } finally {
     for (const stop of stops.reverse()) await stop()
   }
+}
+
+/**
+ * The end that is shown of an entry 5 s before, against the moment in which the kernel deletes it: in a lab the one that runs
+ * here, on the fleet a modelled one of the series before 6.15.
+ */
+export const run = async (emit: Emit): Promise<void> => {
+  await runOnLab(emit)
+  await runOnFleet(emit)
 }
