@@ -20,6 +20,8 @@ export interface ConnectionOptions extends FollowOptions {
 const RECONCILE_MS = 30_000
 /** Of the time, at most this share is spent on reading one node. */
 const READING_SHARE = 0.05
+/** By so many readings it is judged what one costs. */
+const COSTS = 3
 /** Several lines tell of one change of a device; then the node is read. */
 const DEVICE_SETTLE_MS = 20
 /** A burst that has overflowed the stream goes on for a while. */
@@ -62,7 +64,7 @@ export const followConnection = async (
   let memory: NodeMemory | null = null
   let readings = 0
   let lastReadAt = 0
-  let costMs = 0
+  let costs: number[] = []
   let scheduledAt = 0
   /** No line was lost since the last reading was asked for. */
   let gapless = false
@@ -78,7 +80,7 @@ export const followConnection = async (
   const schedule = (): void => {
     scheduledAt = now()
     const watched = watching.isOn()
-    const budget = budgetFor(costMs, READING_SHARE, watched ? RECONCILE_MS : pollIntervalMs())
+    const budget = budgetFor(costs, READING_SHARE, watched ? RECONCILE_MS : pollIntervalMs())
     alarm.set(nextReadingAt(endsOf(sink.table()), lastReadAt, now(), budget))
   }
   const watching = createWatching({
@@ -113,7 +115,7 @@ export const followConnection = async (
     )
     if (signal.aborted) return null
     if (!result.ok) return result.error
-    costMs = performance.now() - before
+    costs = [performance.now() - before, ...costs].slice(0, COSTS)
     const { reading } = result.value
     const renamed = memory?.reading ? deviceNames(memory.reading) !== deviceNames(reading) : false
     memory = result.value.memory

@@ -31,8 +31,12 @@ describe('the next reading', () => {
   })
 
   it('has a budget by what a reading costs', () => {
-    expect(budgetFor(20, 0.05, 60_000)).toEqual({ least: 500, most: 60_000 })
-    expect(budgetFor(400, 0.05, 60_000)).toEqual({ least: 8_000, most: 60_000 })
-    expect(budgetFor(9_000, 0.05, 60_000)).toEqual({ least: 60_000, most: 60_000 })
+    expect(budgetFor([20], 0.05, 60_000)).toEqual({ least: 500, most: 60_000 })
+    expect(budgetFor([400], 0.05, 60_000)).toEqual({ least: 8_000, most: 60_000 })
+    expect(budgetFor([9_000], 0.05, 60_000)).toEqual({ least: 60_000, most: 60_000 })
+  })
+
+  it('spares no node for a reading that something else held up', () => {
+    expect(budgetFor([900, 30, 30], 0.05, 60_000).least).toBe(600)
   })
 })

@@ -39,8 +39,11 @@ export const nextReadingAt = (
   return Math.max(now, lastReadAt + least, wanted)
 }
 
-/** A budget for a node whose last reading took `costMs`: at most `share` of the time is spent on reading it. */
-export const budgetFor = (costMs: number, share: number, slowest: number): ReadingBudget => {
-  const least = Math.min(slowest, Math.max(500, Math.round(costMs / share)))
+/**
+ * A budget for a node whose latest readings took `costs` (ms): at most `share` of the time is spent on reading it. The quickest
+ * of them tells: a busy server makes some seem slow, which is no reason to spare the node.
+ */
+export const budgetFor = (costs: readonly number[], share: number, slowest: number): ReadingBudget => {
+  const least = Math.min(slowest, Math.max(500, Math.round(Math.min(...costs) / share)))
   return { least, most: slowest }
 }
