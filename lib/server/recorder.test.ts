@@ -17,6 +17,7 @@ const record = (readings: [string, Reading][] = []) => {
   publish(readings)
   const batches: Batch[] = []
   const said: string[] = []
+  const removed: [readonly string[], number][] = []
   const answers: HistoryResult<Recorded>[] = []
   const stop = startRecorder({
     bus,
@@ -25,11 +26,15 @@ const record = (readings: [string, Reading][] = []) => {
         batches.push(batch)
         return answers.shift() ?? FINE
       },
+      remove: async (nodes, at) => {
+        removed.push([nodes, at])
+        return { ok: true, value: null }
+      },
     },
     report: message => said.push(message),
   })
   const nodes = () => batches.map(({ keyframes }) => keyframes.map(({ node }) => node))
-  return { publish, batches, nodes, said, answers, stop }
+  return { bus, removed, publish, batches, nodes, said, answers, stop }
 }
 
 describe('recorder', () => {
@@ -84,6 +89,13 @@ describe('recorder', () => {
     }
     await new Promise(resolve => setImmediate(resolve))
     expect(said).toEqual(['What happens is not recorded: Full. Wait.', 'The history records again.'])
+  })
+
+  it('tells which nodes were taken out of the inventory, and when', () => {
+    const { bus, removed } = record()
+    const delta = { ...NO_DELTA, nodes: { put: [], remove: ['vyos02'] } }
+    bus.publish({ ...bus.current(), at: 7, delta, events: [] })
+    expect(removed).toEqual([[['vyos02'], 7]])
   })
 
   it('ends when told', () => {
