@@ -1,7 +1,6 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatCount } from '@/lib/client/time'
 import { useRowCount } from '@/lib/client/use-api'
@@ -11,7 +10,7 @@ import { ReadAt } from '../shared/ReadAt'
 import { Badge } from '../ui/Badge'
 import { Copy } from '../ui/Copy'
 import { Dot } from '../ui/Dot'
-import { PageLink } from '../ui/PageLink'
+import { PageLink, WayLink } from '../ui/PageLink'
 import { NodeProblem } from './NodeProblem'
 
 const Cell = ({ children, label, wide = false }: { children: ReactNode; label: string; wide?: boolean }) => (
@@ -51,12 +50,12 @@ export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => 
     <>
       <tr className="block border-line border-t py-2 first:border-t-0 hover:bg-raised md:table-row md:py-0">
         <td className="flex min-h-7 items-center gap-2 px-4 md:table-cell md:h-9 md:pr-0">
-          <Link
+          <WayLink
             className="font-medium text-accent hover:underline hover:underline-offset-4"
             href={`/nodes/${encodeURIComponent(node.name)}`}
           >
             {node.name}
-          </Link>
+          </WayLink>
           {node.tags.map(tag => (
             <span className="ml-2" key={tag}>
               <Badge>{tag}</Badge>

@@ -20,7 +20,7 @@ const conditionsOf = ({ mac, vni, node, kind }: CountQuery): [string, Value][] =
 export function* countEvents(sql: Sql, query: CountQuery): Generator<void, Bucket[]> {
   const { since, until, bucketMs, mac } = query
   const conditions = conditionsOf(query)
-  const select = `SELECT (at - ?) / ? AS bucket, kind, count(*) AS n FROM event
+  const select = `SELECT CAST((at - ?) / ? AS INTEGER) AS bucket, kind, count(*) AS n FROM event
     ${mac === null ? 'INDEXED BY event_count' : ''}
     WHERE ${['at >= ?', 'at < ?', ...conditions.map(([text]) => text)].join(' AND ')} GROUP BY bucket, kind ORDER BY bucket`
   const buckets: Bucket[] = []
