@@ -4,7 +4,8 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { formatCount } from '@/lib/client/time'
 import { useRowCount } from '@/lib/client/use-api'
-import { PLATFORM, statusOf } from '@/lib/client/words'
+import { useStatus } from '@/lib/client/use-status'
+import { PLATFORM } from '@/lib/client/words'
 import type { Node, Overlay } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
 import { Badge } from '../ui/Badge'
@@ -43,7 +44,7 @@ const Count = ({ name, read }: { name: string; read: boolean }) => {
 
 /** A node in the list; where it doesn't answer, with why and what to do. */
 export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => {
-  const status = statusOf(node)
+  const status = useStatus(node)
   const vteps = overlay.vteps.filter(vtep => vtep.nodes.includes(node.name))
   const vnis = overlay.vnis.filter(one => one.members.some(member => member.node === node.name)).map(one => one.vni)
   return (

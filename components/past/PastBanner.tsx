@@ -69,12 +69,12 @@ export const PastBanner = ({ at, onBack }: { at: number; onBack: () => void }) =
 /** On a page that has no past: the moment is kept for those that do. */
 export const NotThisPage = ({ at, onBack }: { at: number; onBack: () => void }) => (
   <Bar onBack={onBack}>
-    <strong className="font-semibold text-ink">This page shows now.</strong> Devices and raw output are kept of the last
-    reading alone; the{' '}
+    <strong className="font-semibold text-ink">This page shows now.</strong>{' '}
+    <span className="hidden md:inline">Devices and raw output are kept of the last reading alone. </span>
     <WayLink className="text-accent underline underline-offset-4" href="/">
-      overlay
+      Overlay
     </WayLink>{' '}
-    and the{' '}
+    and{' '}
     <WayLink className="text-accent underline underline-offset-4" href="/fdb">
       FDB
     </WayLink>{' '}

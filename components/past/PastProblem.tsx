@@ -2,6 +2,7 @@
 
 import { formatExact } from '@/lib/client/time'
 import { useDensity } from '@/lib/client/use-density'
+import { useNow } from '@/lib/client/use-now'
 import type { ApiError } from '@/lib/model/error'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
@@ -43,21 +44,25 @@ const TooOld = ({ at, onMoment, onBack }: Props & { at: number }) => {
   )
 }
 
+const ToCome = ({ at, onBack }: Pick<Props, 'onBack'> & { at: number }) => {
+  const now = useNow()
+  return (
+    <Notice title="That moment is still to come" tone="warn">
+      <p>
+        You asked how it was at {formatExact(at)}. {now !== null && `By the server’s clock it is ${formatExact(now)}.`}
+      </p>
+      <Back onBack={onBack} />
+    </Notice>
+  )
+}
+
 /** Refusals that have a page of their own; whatever else fails leaves the picture where it is. */
 export const REFUSED: readonly string[] = ['tooOld', 'noHistory', 'badRequest']
 
 /** Why a moment can't be shown, and where to go instead. */
 export const PastProblem = ({ error, at, ...ways }: Props & { error: ApiError; at: number }) => {
   if (error.code === 'tooOld') return <TooOld at={at} {...ways} />
-  if (error.code === 'badRequest')
-    return (
-      <Notice title="That moment is still to come" tone="warn">
-        <p>
-          You asked how it was at {formatExact(at)}. {error.hint}
-        </p>
-        <Back onBack={ways.onBack} />
-      </Notice>
-    )
+  if (error.code === 'badRequest') return <ToCome at={at} onBack={ways.onBack} />
   return (
     <Notice title="No history is kept" tone="warn">
       <p>

@@ -101,7 +101,7 @@ export const TimeStrip = () => {
       <p aria-live="polite" className="hidden w-44 min-w-0 tabular-nums md:block lg:w-60">
         <span className={at === null ? 'font-medium text-ok' : 'font-medium text-past'}>{readout}</span>
         <span className="block truncate text-ink-3 text-small" title={told ?? undefined}>
-          {at === null ? 'live' : (told ?? formatAgo(new Date(at).toISOString(), now))}
+          {at === null ? 'as it happens' : (told ?? formatAgo(new Date(at).toISOString(), now))}
         </span>
       </p>
     </section>

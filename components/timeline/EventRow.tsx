@@ -39,8 +39,8 @@ const Look = ({ event }: { event: Event }) => {
   const { before, after } = lookAt(event)
   const what = `${eventWord(event)}, ${event.row?.mac ?? event.node}, ${formatClock(Date.parse(event.at))}`
   return (
-    <span className="flex items-center gap-1.5 whitespace-nowrap text-small">
-      <History aria-hidden className="size-3.5 text-ink-3" />
+    <span className="space-x-1.5 whitespace-nowrap text-small">
+      <History aria-hidden className="inline size-3.5 align-[-2px] text-ink-3" />
       <WayLink
         aria-label={`Look at the moment before: ${what}`}
         className={LOOK}

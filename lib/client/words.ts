@@ -13,6 +13,13 @@ export const statusOf = (
   return node.state === 'live' ? { word: 'live', tone: 'ok' } : { word: node.state, tone: 'warn' }
 }
 
+/** The same of a moment of the past: nothing in it is live, and a node nobody followed then had no status. */
+export const statusThen = (node: Pick<Node, 'status' | 'state'>): { word: string; tone: Tone } => {
+  if (node.status === 'connecting') return { word: 'not followed', tone: 'warn' }
+  const status = statusOf(node)
+  return status.word === 'live' ? { ...status, word: 'was live' } : status
+}
+
 export const PLATFORM: Record<Node['platform'], string> = {
   vyos: 'VyOS',
   linux: 'Linux',
