@@ -2,12 +2,13 @@
 
 import { Download } from 'lucide-react'
 import { useCallback } from 'react'
-import { fdbUrl, nextSort, parseSort, type SortField, sortText } from '@/lib/client/fdb-query'
+import { fdbUrl, nextSort, parseSort, requestAt, type SortField, sortText } from '@/lib/client/fdb-query'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { useFdbPages } from '@/lib/client/use-fdb-pages'
 import { usePhone } from '@/lib/client/use-media'
+import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
@@ -54,6 +55,7 @@ const useFdbUrl = () => {
 export const FdbPage = () => {
   const { q, sort, scope, setQ, setSort, setScope } = useFdbUrl()
   const request = { q, sort, scope }
+  const at = useMoment()
   const { list, fault, loading, more } = useFdbPages(request)
   const rows = list?.rows ?? []
   const total = list?.total ?? null
@@ -79,7 +81,7 @@ export const FdbPage = () => {
           />
           device filters too
         </label>
-        <Exports request={request} shown={(total ?? 0) > 0} />
+        <Exports request={requestAt(request, at)} shown={(total ?? 0) > 0} />
       </div>
       {fault !== undefined && rows.length > 0 && (
         <div className="px-4 pt-3">

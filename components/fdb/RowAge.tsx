@@ -1,7 +1,9 @@
 'use client'
 
-import { basisOf, lifeOf, timingOf } from '@/lib/client/life'
+import { basisOf, timingOf } from '@/lib/client/life'
 import { vniColour } from '@/lib/client/palette'
+import { useLife } from '@/lib/client/use-life'
+import { useMoment } from '@/lib/client/use-moment'
 import { useAgeNow } from '@/lib/client/use-now'
 import type { FdbRow } from '@/lib/model/overlay'
 import { Ring } from '../ui/Ring'
@@ -19,7 +21,7 @@ const useRowNow = (row: FdbRow): number => {
 
 /** A row's ring: the life left of it, or its age where its end isn't known. */
 export const RowRing = ({ row }: { row: FdbRow }) => {
-  const life = lifeOf(timingOf(row), useRowNow(row))
+  const life = useLife(timingOf(row), useRowNow(row))
   return (
     <Ring
       colour={row.state === 'live' && row.vni !== null ? vniColour(row.vni) : 'var(--ink-3)'}
@@ -39,6 +41,8 @@ const leftText = (row: FdbRow, now: number): string | null => {
 /** How long a learned row has still to live, in seconds and as a ring; by which clock, on hover. */
 export const RowLife = ({ row }: { row: FdbRow }) => {
   const now = useRowNow(row)
+  const past = useMoment() !== null
+  const { shows, label } = useLife(timingOf(row), now)
   if (row.kind !== 'learned') {
     return (
       <span className="text-ink-3" title={basisOf(row, now)}>
@@ -46,10 +50,12 @@ export const RowLife = ({ row }: { row: FdbRow }) => {
       </span>
     )
   }
-  const left = leftText(row, now)
-  const { shows, label } = lifeOf(timingOf(row), now)
+  const left = shows === 'left' ? leftText(row, now) : null
   return (
-    <span className="flex items-center justify-end gap-2 whitespace-nowrap" title={`${label}; ${basisOf(row, now)}`}>
+    <span
+      className="flex items-center justify-end gap-2 whitespace-nowrap"
+      title={`${label}; ${basisOf(row, now, past ? 'before' : 'ago')}`}
+    >
       {left === null ? (
         <span className="text-ink-3 text-small">{shows === 'age' ? 'age only' : 'unknown'}</span>
       ) : (
@@ -60,9 +66,10 @@ export const RowLife = ({ row }: { row: FdbRow }) => {
   )
 }
 
-/** Seconds since a row was used and updated. In a row that isn't live they stand as they were read. */
+/** Seconds since a row was used and updated. In a row that isn't live, and in the past, they stand as they were read. */
 export const RowAge = ({ row }: { row: FdbRow }) => {
-  const now = useRowNow(row)
+  const counting = useRowNow(row)
+  const now = useMoment() === null ? counting : Date.parse(row.readAt)
   const { usedAt, updatedAt } = timingOf(row)
   if (usedAt === null && updatedAt === null) return <span className="mono text-ink-3">–</span>
   return (

@@ -1,17 +1,17 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatCount } from '@/lib/client/time'
 import { useRowCount } from '@/lib/client/use-api'
-import { PLATFORM, statusOf } from '@/lib/client/words'
+import { useStatus } from '@/lib/client/use-status'
+import { PLATFORM } from '@/lib/client/words'
 import type { Node, Overlay } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
 import { Badge } from '../ui/Badge'
 import { Copy } from '../ui/Copy'
 import { Dot } from '../ui/Dot'
-import { PageLink } from '../ui/PageLink'
+import { PageLink, WayLink } from '../ui/PageLink'
 import { NodeProblem } from './NodeProblem'
 
 const Cell = ({ children, label, wide = false }: { children: ReactNode; label: string; wide?: boolean }) => (
@@ -44,19 +44,19 @@ const Count = ({ name, read }: { name: string; read: boolean }) => {
 
 /** A node in the list; where it doesn't answer, with why and what to do. */
 export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => {
-  const status = statusOf(node)
+  const status = useStatus(node)
   const vteps = overlay.vteps.filter(vtep => vtep.nodes.includes(node.name))
   const vnis = overlay.vnis.filter(one => one.members.some(member => member.node === node.name)).map(one => one.vni)
   return (
     <>
       <tr className="block border-line border-t py-2 first:border-t-0 hover:bg-raised md:table-row md:py-0">
         <td className="flex min-h-7 items-center gap-2 px-4 md:table-cell md:h-9 md:pr-0">
-          <Link
+          <WayLink
             className="font-medium text-accent hover:underline hover:underline-offset-4"
             href={`/nodes/${encodeURIComponent(node.name)}`}
           >
             {node.name}
-          </Link>
+          </WayLink>
           {node.tags.map(tag => (
             <span className="ml-2" key={tag}>
               <Badge>{tag}</Badge>

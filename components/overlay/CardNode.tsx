@@ -6,7 +6,7 @@ import { Ghost, Router, Server } from 'lucide-react'
 import { memo } from 'react'
 import type { CardVtep, GraphCard } from '@/lib/client/graph-types'
 import { vniColour } from '@/lib/client/palette'
-import { statusOf } from '@/lib/client/words'
+import { useStatus } from '@/lib/client/use-status'
 import { Dot } from '../ui/Dot'
 import { Anchors } from './Anchors'
 import type { CardFlow } from './flow-types'
@@ -56,7 +56,8 @@ const ICON = { vyos: Router, linux: Server, ovs: Server, unknown: Server } as co
 
 const Header = ({ card }: { card: GraphCard }) => {
   const Icon = card.kind === 'ghost' ? Ghost : ICON[card.platform]
-  const status = card.status === null ? null : statusOf({ status: card.status, state: card.state })
+  const known = useStatus({ status: card.status ?? 'connecting', state: card.state })
+  const status = card.status === null ? null : known
   return (
     <div className="flex items-start gap-2.5 px-3 pt-2.5 pb-2">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
@@ -77,7 +78,8 @@ const Header = ({ card }: { card: GraphCard }) => {
 }
 
 const Compact = ({ card }: { card: GraphCard }) => {
-  const status = card.status === null ? null : statusOf({ status: card.status, state: card.state })
+  const known = useStatus({ status: card.status ?? 'connecting', state: card.state })
+  const status = card.status === null ? null : known
   const [vtep] = card.vteps
   const word = status !== null && status.tone !== 'ok' && (
     <span className="card-detail ml-auto shrink-0 text-ink-2 text-small">{status.word}</span>

@@ -41,7 +41,7 @@ const notesOf = ({ graph, overlay, vni, staleText }: Props) => {
   if (overlay.vnis.length > 0 && overlay.tunnels.length === 0 && overlay.nodes.every(node => node.state === 'live')) {
     notes.push({
       tone: 'plain',
-      title: 'No tunnel now',
+      title: 'No tunnel',
       text: 'Nothing has been learned, or it has aged out. The first frame through the overlay is flooded, and teaches each node where its sender is.',
     })
   }

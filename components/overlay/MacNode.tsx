@@ -3,16 +3,17 @@
 import type { NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
 import { memo } from 'react'
-import { basisWord, lifeOf } from '@/lib/client/life'
+import { basisWord } from '@/lib/client/life'
 import { vniColour } from '@/lib/client/palette'
 import { formatCount } from '@/lib/client/time'
+import { useLife } from '@/lib/client/use-life'
 import { useAgeNow } from '@/lib/client/use-now'
 import { Ring } from '../ui/Ring'
 import type { MacFlow, MoreFlow } from './flow-types'
 
 /** A MAC behind its VTEP, with its ring and on how many nodes it was learned. */
 export const MacNode = memo(({ data: { mac }, selected }: NodeProps<MacFlow>) => {
-  const life = lifeOf(mac, useAgeNow())
+  const life = useLife(mac, useAgeNow())
   const stale = mac.state !== 'live'
   const nodes = `${mac.kind} on ${mac.seenBy.join(', ')}`
   const basis = mac.kind === 'learned' ? `, ${basisWord(mac.basis)}` : ''

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import type { Graph, Lane } from '@/lib/client/graph-types'
 import { vniColour } from '@/lib/client/palette'
 import { plural } from '@/lib/client/time'
-import { statusOf, TUNNEL_WORD } from '@/lib/client/words'
+import { useMoment } from '@/lib/client/use-moment'
+import { statusOf, statusThen, TUNNEL_WORD } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
 import { Dot } from '../ui/Dot'
 import { usePick } from './pick-context'
@@ -73,6 +74,7 @@ export const OverlayList = ({ graph, overlay, vni }: Props) => {
     ...(edge.forward === null ? [] : [{ lane: edge.forward, from: edge.a, to: edge.b }]),
     ...(edge.backward === null ? [] : [{ lane: edge.backward, from: edge.b, to: edge.a }]),
   ])
+  const statusAt = useMoment() === null ? statusOf : statusThen
   const groups = overlay.groups.filter(group => vni === null || group.vni === vni)
   const ghosts = cards.filter(card => card.kind === 'ghost')
   const nodes = cards.filter(card => card.kind === 'node')
@@ -80,7 +82,7 @@ export const OverlayList = ({ graph, overlay, vni }: Props) => {
     <div className="h-full overflow-y-auto pt-14">
       <Group count={nodes.length} title="Nodes">
         {nodes.map(card => {
-          const status = statusOf({ status: card.status ?? 'connecting', state: card.state })
+          const status = statusAt({ status: card.status ?? 'connecting', state: card.state })
           return (
             <Row key={card.id} selection={card.id}>
               <Dot tone={status.tone} />

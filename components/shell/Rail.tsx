@@ -1,12 +1,12 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { WayLink } from '../ui/PageLink'
 import { isCurrent, PAGES } from './pages'
 
 const Mark = () => (
-  <Link aria-label="vxscope: overlay" className="mb-3 hidden size-9 place-items-center rounded-lg md:grid" href="/">
+  <WayLink aria-label="vxscope: overlay" className="mb-3 hidden size-9 place-items-center rounded-lg md:grid" href="/">
     <svg aria-hidden="true" className="size-7" viewBox="0 0 32 32">
       <path
         d="M16 4 26.4 10v12L16 28 5.6 22V10Z"
@@ -18,7 +18,7 @@ const Mark = () => (
       <path d="M16 16 5.6 10M16 16l10.4-6M16 16v12" stroke="var(--accent)" strokeLinecap="round" strokeWidth="2" />
       <circle cx="16" cy="16" fill="var(--accent)" r="3.6" />
     </svg>
-  </Link>
+  </WayLink>
 )
 
 /** The way between the pages: a rail at the left, a bar at the bottom of a small screen. */
@@ -33,7 +33,7 @@ export const Rail = () => {
       {PAGES.map(({ href, name, icon: Icon }) => {
         const current = isCurrent(href, path)
         return (
-          <Link
+          <WayLink
             aria-current={current ? 'page' : undefined}
             className={clsx(
               'flex h-14 w-20 flex-col items-center justify-center gap-1 rounded-md text-small md:mb-1 md:w-14',
@@ -44,7 +44,7 @@ export const Rail = () => {
           >
             <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
             {name}
-          </Link>
+          </WayLink>
         )
       })}
     </nav>

@@ -1,5 +1,8 @@
+'use client'
+
 import { tellLife } from '@/lib/client/mac-life'
 import { formatExact } from '@/lib/client/time'
+import { useMoment } from '@/lib/client/use-moment'
 import type { Event } from '@/lib/model/event'
 import { PageLink } from '../ui/PageLink'
 
@@ -14,6 +17,7 @@ interface Props {
 
 /** A MAC's life in a few plain sentences, above what they were made of. */
 export const MacLife = ({ mac, events, complete }: Props) => {
+  const past = useMoment() !== null
   const [summary, ...episodes] = tellLife(events)
   const oldest = events.at(-1)
   if (summary === undefined || oldest === undefined) return null
@@ -24,7 +28,7 @@ export const MacLife = ({ mac, events, complete }: Props) => {
         <h2 className="mono font-semibold text-base">{mac}</h2>
         <p className="text-ink-2">{summary}</p>
         <span className="ml-auto">
-          <PageLink href={`/fdb?q=${mac}`}>its entries now</PageLink>
+          <PageLink href={`/fdb?q=${mac}`}>its entries {past ? 'then' : 'now'}</PageLink>
         </span>
       </div>
       <ul className="max-w-[92ch] space-y-0.5 tabular-nums">

@@ -3,9 +3,11 @@
 import { ArrowUp } from 'lucide-react'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { isFiltered, parseEventFilter } from '@/lib/client/event-filter'
+import { momentText } from '@/lib/client/moment'
 import { formatExact, plural } from '@/lib/client/time'
 import { useConnection } from '@/lib/client/use-connection'
 import { useEvents } from '@/lib/client/use-events'
+import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
 import type { Event } from '@/lib/model/event'
 import { Button } from '../ui/Button'
@@ -56,10 +58,14 @@ const Nothing = ({ filtered, onClear }: { filtered: boolean; onClear: () => void
     </Notice>
   )
 
-/** What happened on the nodes, newest first, live at the top. */
+/** What happened on the nodes, newest first, live at the top; in the past what had happened by then. */
 export const TimelinePage = () => {
   const { params, change } = useUrl()
-  const filter = useMemo(() => parseEventFilter(params), [params])
+  const at = useMoment()
+  const filter = useMemo(() => {
+    const asked = parseEventFilter(params)
+    return at === null ? asked : { ...asked, until: momentText(at + 1) }
+  }, [params, at])
   const [scrolled, setScrolled] = useState(false)
   const scroller = useRef<HTMLDivElement>(null)
   const { events, fresh, held, release, loaded, complete, more, loading, fault } = useEvents(filter, scrolled)

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 
-export type Tone = 'ok' | 'warn' | 'bad' | 'idle' | 'accent'
+export type Tone = 'ok' | 'warn' | 'bad' | 'idle' | 'accent' | 'past'
 
 const FILL: Record<Tone, string> = {
   ok: 'bg-ok',
@@ -8,9 +8,10 @@ const FILL: Record<Tone, string> = {
   bad: 'bg-bad',
   idle: 'bg-transparent border-[1.5px] border-ink-3',
   accent: 'bg-accent',
+  past: 'rotate-45 rounded-none! bg-past',
 }
 
-/** A state's mark. It never stands without a word beside it. The shape differs too: bad is square, idle hollow. */
+/** A state's mark. It never stands without a word beside it. The shape differs too: bad is square, idle hollow, past a diamond. */
 export const Dot = ({ tone }: { tone: Tone }) => (
   <span
     aria-hidden

@@ -1,8 +1,8 @@
 import type { OverlayAnswer } from '@/lib/model/api'
 import type { StreamPhase } from './stream-message'
-import { formatClock, formatDuration } from './time'
+import { formatClock, formatDuration, formatExact } from './time'
 
-export type ConnectionTone = 'ok' | 'warn' | 'bad' | 'idle'
+export type ConnectionTone = 'ok' | 'warn' | 'bad' | 'idle' | 'past'
 export interface Connection {
   tone: ConnectionTone
   text: string
@@ -60,3 +60,11 @@ const liveOf = (nodes: OverlayAnswer['nodes']): Omit<Connection, 'stale'> => {
   if (live < nodes.length) return { tone: 'idle', text, detail: 'The others are being connected.' }
   return { tone: 'ok', text, detail: 'Every node answers.' }
 }
+
+/** The same where the past is shown: it can't get any older, and is never called live. */
+export const pastConnection = (at: number, live: Connection): Connection => ({
+  tone: 'past',
+  text: `past · ${formatClock(at)}`,
+  detail: `What is shown is how it was at ${formatExact(at)}. Now: ${live.text}. ${live.detail}`,
+  stale: false,
+})

@@ -8,6 +8,8 @@ export interface EventFilter {
   vni: number | null
   node: string | null
   kind: EventKind | null
+  /** Nothing from this moment on, RFC 3339. */
+  until?: string
 }
 
 /** A MAC in any notation as it stands in the API; `null` for less than a whole one. */
@@ -30,24 +32,27 @@ export const parseEventFilter = (params: { get: (key: string) => string | null }
 
 export const EVENTS_PER_PAGE = 100
 
-export const eventsUrl = ({ mac, vni, node, kind }: EventFilter, cursor: string | null): string => {
+export const eventsUrl = ({ mac, vni, node, kind, until }: EventFilter, cursor: string | null): string => {
   const params = new URLSearchParams({ limit: String(EVENTS_PER_PAGE) })
   if (mac !== null) params.set('mac', mac)
   if (vni !== null) params.set('vni', String(vni))
   if (node !== null) params.set('node', node)
   if (kind !== null) params.set('kind', kind)
+  if (until !== undefined) params.set('until', until)
   if (cursor !== null) params.set('cursor', cursor)
   return `/api/v1/events?${params}`
 }
 
 /** Whether the server would give an event for a filter. */
-export const matchesEvent = (event: Event, { mac, vni, node, kind }: EventFilter): boolean =>
+export const matchesEvent = (event: Event, { mac, vni, node, kind, until }: EventFilter): boolean =>
+  (until === undefined || event.at < until) &&
   (mac === null || event.row?.mac === mac) &&
   (vni === null || event.row?.vni === vni) &&
   (node === null || event.node === node) &&
   (kind === null || event.kind === kind)
 
-export const isFiltered = (filter: EventFilter): boolean => Object.values(filter).some(value => value !== null)
+export const isFiltered = ({ until: _, ...filter }: EventFilter): boolean =>
+  Object.values(filter).some(value => value !== null)
 
 /** Events of several lists, each of them once, newest first; of the same moment in the order they are given. */
 export const mergeEvents = (...lists: (readonly Event[])[]): Event[] => {

@@ -1,4 +1,5 @@
 import { FDB_SORT_FIELDS } from '@/lib/model/api'
+import { momentText } from './moment'
 
 export type SortField = (typeof FDB_SORT_FIELDS)[number]
 export interface Sort {
@@ -18,7 +19,13 @@ export interface FdbRequest {
   limit?: number
   cursor?: string | null
   format?: 'csv' | 'json'
+  /** The moment it is about, RFC 3339. */
+  at?: string
 }
+
+/** A request about a moment, ms since 1970; `null` for now. */
+export const requestAt = (request: FdbRequest, at: number | null): FdbRequest =>
+  at === null ? request : { ...request, at: momentText(at) }
 
 /** Reads `mac` or `-mac`; `null` for what isn't a field one can sort by. */
 export const parseSort = (text: string | null): Sort | null => {
@@ -52,6 +59,7 @@ export const fdbUrl = (request: FdbRequest): string => {
   put('limit', request.limit)
   put('cursor', request.cursor)
   put('format', request.format)
+  put('at', request.at)
   const text = params.toString()
   return text === '' ? '/api/v1/fdb' : `/api/v1/fdb?${text}`
 }

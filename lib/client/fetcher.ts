@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type ApiError, ErrorBody } from '@/lib/model/error'
+import { isPastUrl, whilePending } from './past-requests'
 import { noteServerNow } from './server-clock'
 
 const TIMEOUT_MS = 15_000
@@ -35,8 +36,7 @@ const readJson = async (response: Response, url: string): Promise<unknown> => {
   }
 }
 
-/** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
-export const fetchAnswer = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
+const fetchOne = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
   let response: Response
   try {
     response = await fetch(url, {
@@ -62,4 +62,10 @@ export const fetchAnswer = async <T extends object>(schema: z.ZodType<T>, url: s
   }
   if ('now' in answer.data && typeof answer.data.now === 'string') noteServerNow(answer.data.now)
   return answer.data
+}
+
+/** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
+export const fetchAnswer = <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
+  const answer = fetchOne(schema, url)
+  return isPastUrl(url) ? whilePending(answer) : answer
 }

@@ -35,13 +35,14 @@ const BASIS = { updated: 'ages by last received frame', used: 'ages by last use'
 export const basisWord = (basis: FdbRow['ageingBasis']): string =>
   basis === null ? 'what its kernel ages it by isn’t known' : BASIS[basis]
 
-/** By which clock a row ages, and how long ago that was read. `now` in ms of the server's clock. */
+/** By which clock a row ages, and how long ago that was read. `now` in ms of the server's clock; `ago`: what a time before it is called. */
 export const basisOf = (
   row: Pick<FdbRow, 'ageing' | 'ageingBasis' | 'expiresAt' | 'readAt' | 'kind'>,
   now: number | null,
+  ago = 'ago',
 ): string => {
   if (row.kind !== 'learned') return 'doesn’t age: it was not learned from a frame'
-  const read = now === null ? '' : `, read ${formatDuration(now - Date.parse(row.readAt))} ago`
+  const read = now === null ? '' : `, read ${formatDuration(now - Date.parse(row.readAt))} ${ago}`
   if (row.ageingBasis === null) return `what this kernel ages it by isn’t known: only its age is${read}`
   if (row.ageing === null) return `${BASIS[row.ageingBasis]}; the ageing time isn’t known${read}`
   const due = now !== null && row.expiresAt !== null && Date.parse(row.expiresAt) <= now
@@ -74,4 +75,21 @@ export const lifeOf = (timing: Timing, now: number | null): Life => {
   if (timing.ageing === null || timing.updatedAt === null) return { shows: 'nothing', fraction: 0, label: age }
   const fraction = clamp(1 - (now - timing.updatedAt) / (timing.ageing * 1000))
   return { shows: 'age', fraction, label: `${age}; ageing time ${formatDuration(timing.ageing * 1000)}` }
+}
+
+const UNTOLD: Life = {
+  shows: 'nothing',
+  fraction: 0,
+  label: 'how much life it had is not recorded: it was refreshed after it was last read',
+}
+
+/**
+ * The same for a moment of the past. Refreshes are no events: an entry that should have gone before the moment, by its last
+ * reading, had been refreshed by then, and nobody knows when.
+ */
+export const lifeThen = (timing: Timing, at: number): Life => {
+  if (timing.expiresAt === null || timing.ageing === null) return lifeOf(timing, at)
+  return timing.expiresAt > at
+    ? { ...lifeOf(timing, at), label: `had ${formatDuration(timing.expiresAt - at)} left` }
+    : UNTOLD
 }

@@ -29,8 +29,18 @@ export const formatAgo = (at: Iso | null, now: number | null): string => {
   return ago < 1000 ? 'just now' : `${formatDuration(ago)} ago`
 }
 
+/** How long before a moment of the past (ms) something was: `then`, `4 s before`. */
+export const formatBefore = (at: Iso, moment: number): string => {
+  const before = moment - Date.parse(at)
+  return before < 1000 ? 'then' : `${formatDuration(before)} before`
+}
+
 /** Wall time in the reader's zone: `14:02:11`. */
 export const formatClock = (ms: number): string => new Date(ms).toLocaleTimeString('en-GB', { hour12: false })
+
+/** Day in the reader's zone: `22 Nov`. */
+export const formatDay = (ms: number): string =>
+  new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
 
 /** Date, time and zone in the reader's zone: `2026-11-22 14:02:11 UTC`. */
 export const formatExact = (ms: number): string => {

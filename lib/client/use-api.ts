@@ -2,10 +2,12 @@ import useSWR, { type SWRConfiguration } from 'swr'
 import type { z } from 'zod'
 import { FdbAnswer, NodeAnswer, OverlayAnswer, RawAnswer } from '@/lib/model/api'
 import { followOverlay } from './apply-delta'
-import { type FdbRequest, fdbUrl } from './fdb-query'
+import { type FdbRequest, fdbUrl, requestAt } from './fdb-query'
 import { type ApiFault, fetchAnswer } from './fetcher'
 import { lastMessages } from './live-stream'
+import { isPast, momentText } from './moment'
 import { useFollowedFdb } from './use-followed-fdb'
+import { useMoment } from './use-moment'
 import { useStreamPhase } from './use-stream'
 
 /** How often what is on the screen is asked for again, while the page is visible and no stream tells. */
@@ -30,20 +32,38 @@ export const LIVE: SWRConfiguration = {
   },
 }
 
+/** What was doesn't change: it is asked for again only when no server was there to tell. */
+export const PAST: SWRConfiguration = {
+  ...LIVE,
+  refreshInterval: 0,
+  revalidateOnFocus: false,
+  shouldRetryOnError: fault => fault.status === null || fault.error.code === 'starting',
+}
+
+/** The previous picture stays until the next is there, but what was is never shown as what is. */
+export const fits = (at: number | null, answer: { revision: string } | undefined): boolean =>
+  answer === undefined || at !== null || !isPast(answer)
+
 /** Nothing is asked for again while the stream tells of every change. */
 export const usePolling = (slow = 0): { refreshInterval: number; revalidateOnFocus: boolean } => {
   const told = useStreamPhase() === 'live'
   return { refreshInterval: told ? slow : REFRESH_MS, revalidateOnFocus: !told }
 }
 
-const useAnswer = <T extends object>(
+interface Asked extends SWRConfiguration {
+  /** The moment that is asked for; `null` for now. */
+  at: number | null
+}
+
+const useAnswer = <T extends { revision: string }>(
   schema: z.ZodType<T>,
   url: string | null,
-  polling: SWRConfiguration,
+  { at, ...polling }: Asked,
   fetch = (key: string): Promise<T> => fetchAnswer(schema, key),
 ): Known<T> & { again: () => void } => {
-  const { data, error, isLoading, mutate } = useSWR<T, ApiFault>(url, fetch, { ...LIVE, ...polling })
-  return { data, fault: error, loading: isLoading, again: mutate }
+  const config = at === null ? { ...LIVE, ...polling } : PAST
+  const { data, error, isLoading, mutate } = useSWR<T, ApiFault>(url, fetch, config)
+  return { data: fits(at, data) ? data : undefined, fault: error, loading: isLoading, again: mutate }
 }
 
 export const OVERLAY_URL = '/api/v1/overlay'
@@ -54,24 +74,41 @@ const fetchOverlay = async (url: string): Promise<OverlayAnswer> => {
   return followOverlay(answer, lastMessages()) ?? answer
 }
 
-/** The overlay, which `useLiveUpdates` keeps up. */
-export const useOverlay = (): Known<OverlayAnswer> => useAnswer(OverlayAnswer, OVERLAY_URL, usePolling(), fetchOverlay)
+/** The overlay as it is now, which `useLiveUpdates` keeps up, whatever moment is shown. */
+export const useLiveOverlay = (): Known<OverlayAnswer> =>
+  useAnswer(OverlayAnswer, OVERLAY_URL, { ...usePolling(), at: null }, fetchOverlay)
 
-/** Rows behind what the graph has open, kept up by the stream; `null` asks nothing. */
-export const useFdbRows = (query: FdbRequest | null): Known<FdbAnswer> => {
-  const { data, again, ...known } = useAnswer(FdbAnswer, query === null ? null : fdbUrl(query), usePolling())
+/** The overlay of the moment that is shown. */
+export const useOverlay = (): Known<OverlayAnswer> => {
+  const at = useMoment()
+  const polling = usePolling()
+  const url = at === null ? OVERLAY_URL : `${OVERLAY_URL}?at=${encodeURIComponent(momentText(at))}`
+  return useAnswer(OverlayAnswer, url, { ...polling, at }, at === null ? fetchOverlay : undefined)
+}
+
+/** Rows behind what the graph has open, of the moment that is shown; those of now are kept up by the stream. `null` asks nothing. */
+export const useFdbRows = (asked: FdbRequest | null): Known<FdbAnswer> => {
+  const at = useMoment()
+  const query = asked === null ? null : requestAt(asked, at)
+  const url = query === null ? null : fdbUrl(query)
+  const { data, again, ...known } = useAnswer(FdbAnswer, url, { ...usePolling(), at })
   const list = useFollowedFdb(data, query, again)
   if (data === undefined || list === null) return { ...known, data }
   return { ...known, data: list.answer }
 }
 
-/** How many entries a node has; asked for more rarely, as nothing hangs on it. */
-export const useRowCount = (node: string): number | null =>
-  useAnswer(FdbAnswer, fdbUrl({ node, scope: 'all', limit: 1 }), { refreshInterval: 10_000 }).data?.total ?? null
+/** How many entries a node has at the moment that is shown; asked for more rarely, as nothing hangs on it. */
+export const useRowCount = (node: string): number | null => {
+  const at = useMoment()
+  const url = fdbUrl(requestAt({ node, scope: 'all', limit: 1 }, at))
+  return useAnswer(FdbAnswer, url, { refreshInterval: 10_000, at }).data?.total ?? null
+}
 
-export const useNode = (name: string): Known<NodeAnswer> => useAnswer(NodeAnswer, nodeUrl(name), usePolling(SLOW_MS))
+/** One node as it is now: its devices are known of its last reading only. */
+export const useNode = (name: string): Known<NodeAnswer> =>
+  useAnswer(NodeAnswer, nodeUrl(name), { ...usePolling(SLOW_MS), at: null })
 
 export const nodeUrl = (name: string): string => `/api/v1/nodes/${encodeURIComponent(name)}`
 
 export const useRaw = (name: string): Known<RawAnswer> =>
-  useAnswer(RawAnswer, `${nodeUrl(name)}/raw`, { refreshInterval: 5_000 })
+  useAnswer(RawAnswer, `${nodeUrl(name)}/raw`, { refreshInterval: 5_000, at: null })

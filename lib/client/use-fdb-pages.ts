@@ -1,28 +1,39 @@
 import { useCallback } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { FdbAnswer } from '@/lib/model/api'
-import { type FdbRequest, fdbUrl } from './fdb-query'
+import { type FdbRequest, fdbUrl, requestAt } from './fdb-query'
 import type { ApiFault } from './fetcher'
 import { fetchAnswer } from './fetcher'
-import { LIVE, REFRESH_MS } from './use-api'
+import { fits, LIVE, PAST, REFRESH_MS } from './use-api'
 import { useFollowedPages } from './use-followed-fdb'
+import { useMoment } from './use-moment'
 import { usePollPages } from './use-poll-pages'
 
 const PAGE = 200
 /** What is loaded is read anew as often as other things, but by no more than so many requests a second. */
 const REQUESTS_PER_S = 2.5
 
-/** Rows of the FDB, page after page, kept up by the stream; `more` fetches the next one. */
-export const useFdbPages = (request: Omit<FdbRequest, 'limit' | 'cursor'>) => {
+/** Rows of the FDB at the moment that is shown, page after page, those of now kept up by the stream; `more` fetches the next one. */
+export const useFdbPages = (asked: Omit<FdbRequest, 'limit' | 'cursor' | 'at'>) => {
+  const at = useMoment()
+  const request = requestAt(asked, at)
   const key = (index: number, before: FdbAnswer | null): string | null => {
     if (index > 0 && (before === null || before.nextCursor === null)) return null
     return fdbUrl({ ...request, limit: PAGE, cursor: index === 0 ? null : (before?.nextCursor ?? null) })
   }
-  const { data, error, size, setSize, isLoading, isValidating, mutate } = useSWRInfinite<FdbAnswer, ApiFault>(
-    key,
-    (url: string) => fetchAnswer(FdbAnswer, url),
-    { ...LIVE, refreshInterval: 0, revalidateFirstPage: false, persistSize: false, shouldRetryOnError: false },
-  )
+  const {
+    data: pages,
+    error,
+    size,
+    setSize,
+    isLoading,
+    isValidating,
+    mutate,
+  } = useSWRInfinite<FdbAnswer, ApiFault>(key, (url: string) => fetchAnswer(FdbAnswer, url), {
+    ...(at === null ? { ...LIVE, shouldRetryOnError: false } : PAST),
+    ...{ refreshInterval: 0, revalidateFirstPage: false, persistSize: false },
+  })
+  const data = pages?.every(page => fits(at, page)) ? pages : undefined
   const again = useCallback(() => void mutate(), [mutate])
   usePollPages(again, Math.max(REFRESH_MS, ((data?.length ?? 1) / REQUESTS_PER_S) * 1000), error !== undefined)
   const list = useFollowedPages(data, request, again)

@@ -42,7 +42,10 @@ const carryOver = (list: FdbList, before: FdbList | null): FdbList => {
   return { ...list, rows, leaving, marks: before.marks }
 }
 
-/** Answers of one request, page after page, kept up by the stream; `again` asks for them anew. `null` before the first. */
+/**
+ * Answers of one request, page after page, kept up by the stream; `again` asks for them anew. `null` before the first. What the
+ * past was like nothing that comes changes.
+ */
 export const useFollowedPages = (
   pages: readonly FdbAnswer[] | undefined,
   request: FdbRequest | null,
@@ -50,20 +53,21 @@ export const useFollowedPages = (
 ): FdbList | null => {
   const url = request === null ? null : fdbUrl({ ...request, cursor: null })
   const query = useMemo(() => (url === null ? null : queryOf(url)), [url])
+  const past = request?.at !== undefined
   const before = useRef<{ url: string | null; list: FdbList | null }>({ url: null, list: null })
   const base = useMemo(() => {
     const list = pages === undefined ? null : listOf(pages)
-    if (list === null) return null
+    if (list === null || past) return list
     const known = before.current.url === url ? before.current.list : null
     return followFdb(carryOver(list, known), query, lastMessages(), performance.now())
-  }, [pages, query, url])
+  }, [pages, query, url, past])
   const [followed, setFollowed] = useState({ base, list: base })
   const list = followed.base === base ? followed.list : base
   useEffect(() => {
     before.current = { url, list }
   }, [url, list])
   useEffect(() => {
-    if (base === null) return
+    if (base === null || past) return
     const change = (next: (list: FdbList) => FdbList): void =>
       setFollowed(known => {
         const from = known.base === base ? (known.list ?? base) : base
@@ -75,7 +79,7 @@ export const useFollowedPages = (
       const at = performance.now()
       change(from => followFdb(from, query, messages, at))
     })
-  }, [base, query])
+  }, [base, query, past])
   const settlesAt = list === null ? null : nextSettling(list)
   useEffect(() => {
     if (settlesAt === null) return

@@ -4,7 +4,7 @@ import type { OverlayAnswer } from '@/lib/model/api'
 import { followOverlay } from './apply-delta'
 import { beginStream, listenToStream } from './live-stream'
 import type { StreamMessage } from './stream-message'
-import { nodeUrl, OVERLAY_URL, useOverlay } from './use-api'
+import { nodeUrl, OVERLAY_URL, useLiveOverlay } from './use-api'
 import { useStreamPhase } from './use-stream'
 
 /** How often at most the whole is asked for where the stream can't be followed. */
@@ -18,7 +18,7 @@ const nodeUrlOf = ({ name }: { name: string }): string => nodeUrl(name)
 /** Keeps the overlay, and what is known of nodes, up with the stream. Once per page. */
 export const useLiveUpdates = (): void => {
   const { cache, mutate } = useSWRConfig()
-  const { data } = useOverlay()
+  const { data } = useLiveOverlay()
   const revision = data?.revision
   useEffect(() => {
     if (revision !== undefined) beginStream(revision)

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Overlay } from '@/lib/model/overlay'
 import { listenToStream } from './live-stream'
 import { pulsesOf } from './pulses'
+import { useMoment } from './use-moment'
 
 /** How long a pulse is on its way, with the light that it leaves. */
 export const PULSE_MS = 1_100
@@ -14,14 +15,16 @@ export interface Running {
 
 const NONE: ReadonlyMap<string, Running> = new Map()
 
-/** Pulses under way, by the id of their edge: the last one of each. */
+/** Pulses under way, by the id of their edge: the last one of each. None where the past is shown. */
 export const usePulses = (overlay: Overlay | undefined, vni: number | null): ReadonlyMap<string, Running> => {
   const [running, setRunning] = useState(NONE)
+  const past = useMoment() !== null
   const known = useRef({ overlay, vni })
   useEffect(() => {
     known.current = { overlay, vni }
   }, [overlay, vni])
   useEffect(() => {
+    if (past) return
     let count = 0
     const timers = new Set<ReturnType<typeof setTimeout>>()
     const end = (keys: ReadonlySet<number>): void =>
@@ -49,7 +52,8 @@ export const usePulses = (overlay: Overlay | undefined, vni: number | null): Rea
     return () => {
       stop()
       for (const timer of timers) clearTimeout(timer)
+      setRunning(NONE)
     }
-  }, [])
+  }, [past])
   return running
 }

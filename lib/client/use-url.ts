@@ -1,5 +1,6 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
+import { carryParams } from './moment'
 
 export type Params = Record<string, string | null>
 
@@ -14,7 +15,7 @@ const withParams = (path: string, current: string, changes: Params): string => {
   return text === '' ? path : `${path}?${text}`
 }
 
-/** What of a page's state stands in its URL. `change` leaves no entry in the history, `visit` one that Back undoes. */
+/** What of a page's state stands in its URL. `change` leaves no entry in the history, `visit` one that Back undoes. `go` takes the moment along. */
 export const useUrl = () => {
   const path = usePathname()
   const params = useSearchParams()
@@ -31,7 +32,8 @@ export const useUrl = () => {
     [path],
   )
   const go = useCallback(
-    (to: string, changes: Params = {}) => (to === path ? visit(changes) : router.push(withParams(to, '', changes))),
+    (to: string, changes: Params = {}) =>
+      to === path ? visit(changes) : router.push(carryParams(withParams(to, '', changes), window.location.search)),
     [path, router, visit],
   )
   return useMemo(() => ({ path, params, change, visit, go }), [path, params, change, visit, go])

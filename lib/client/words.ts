@@ -3,11 +3,21 @@ import type { FdbKind, Node, TunnelKind } from '@/lib/model/overlay'
 type Tone = 'ok' | 'warn' | 'bad' | 'idle'
 
 /** A node's status in a word and a tone. A node that answers but whose reading is old is stale, whatever its connection. */
-export const statusOf = (node: Pick<Node, 'status' | 'state'>): { word: string; tone: Tone } => {
+export const statusOf = (
+  node: Pick<Node, 'status' | 'state'> & Partial<Pick<Node, 'error'>>,
+): { word: string; tone: Tone } => {
+  if (node.error?.code === 'notRecorded') return { word: 'not followed', tone: 'warn' }
   if (node.status === 'refused') return { word: 'refused', tone: 'bad' }
   if (node.status === 'unreachable') return { word: 'not reached', tone: 'bad' }
   if (node.status === 'connecting') return { word: 'connecting', tone: 'idle' }
   return node.state === 'live' ? { word: 'live', tone: 'ok' } : { word: node.state, tone: 'warn' }
+}
+
+/** The same of a moment of the past: nothing in it is live, and a node nobody followed then had no status. */
+export const statusThen = (node: Pick<Node, 'status' | 'state'>): { word: string; tone: Tone } => {
+  if (node.status === 'connecting') return { word: 'not followed', tone: 'warn' }
+  const status = statusOf(node)
+  return status.word === 'live' ? { ...status, word: 'was live' } : status
 }
 
 export const PLATFORM: Record<Node['platform'], string> = {

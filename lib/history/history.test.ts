@@ -245,7 +245,9 @@ describe('stateAt', () => {
     const history = await open()
     const refused = anEvent('no', NOON, { kind: 'nodeRefused', row: null })
     taken(await history.record({ events: [refused], keyframes: [] }))
-    expect(taken(await history.stateAt(NOON))).toEqual([{ node: 'vyos01', keyframe: null, events: [], reach: refused }])
+    expect(taken(await history.stateAt(NOON))).toEqual([
+      { node: 'vyos01', recorded: true, keyframe: null, events: [], reach: refused },
+    ])
   })
 
   it('knows of what still waits to be written', async () => {

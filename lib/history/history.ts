@@ -3,7 +3,7 @@ import type { Reading } from '@/lib/model/reading'
 import { errorFrom, type HistoryResult, historyError } from './error'
 import { readJsonLines } from './json-lines'
 import { unpackReading } from './pack'
-import type { StoredState, Usage } from './protocol'
+import type { Bucket, Gap, StoredState, Usage } from './protocol'
 import type { Batch, Recorded } from './queue'
 import { asEvent, storedEvent } from './stored-event'
 import type { WorkerPort } from './worker-port'
@@ -12,6 +12,11 @@ import type { Writer } from './writer'
 /** What is known of a node at a moment. */
 export interface NodeState {
   node: string
+  /**
+   * Somebody followed the node: not so while no server ran, nor after its start until the node was read. What is known of it
+   * is then of before.
+   */
+  recorded: boolean
   /** The last keyframe at or before the moment; `null` when the node had never been read. Ages are those at `readAt`. */
   keyframe: { at: number; reading: Reading } | null
   /** What happened from the keyframe to the moment, oldest first: `replay` brings the reading there. */
@@ -34,7 +39,13 @@ export interface History {
    * keyframe of their nodes is written whatever it says.
    */
   record(batch: Batch): Promise<HistoryResult<Recorded>>
-  /** Newest first. `mac` as rows have it. The cursor goes on after the last one given, whatever was recorded since. */
+  /** From `at` (ms since 1970) on these nodes aren't followed, and no state has them until they are read again. */
+  remove(nodes: readonly string[], at: number): Promise<HistoryResult<null>>
+  /** The same for all nodes but these. */
+  retain(nodes: readonly string[], at: number): Promise<HistoryResult<null>>
+  /** How many events of each kind lie in each of equal lengths of time; and when nobody recorded. */
+  density(query: DensityRequest): Promise<HistoryResult<Density>>
+  /** Newest first, unless asked for the oldest. `mac` as rows have it. The cursor goes on after the last one given, whatever was recorded since. */
   events(query: EventQuery): Promise<HistoryResult<{ events: Event[]; nextCursor: string | null }>>
   /**
    * Per node what tells its state at `at` (ms since 1970), by name; all that was recorded before the call is known of.
@@ -52,16 +63,51 @@ const CURSOR = /^(\d{1,15})-(\d{1,15})$/
 
 const momentOf = (iso: string | undefined): number | null => (iso === undefined ? null : Date.parse(iso))
 
-const nodeState = async ({ node, keyframe, events, reach }: StoredState): Promise<NodeState> => ({
+const nodeState = async ({ node, recorded, keyframe, events, reach }: StoredState): Promise<NodeState> => ({
   node,
+  recorded,
   keyframe: keyframe && { at: keyframe.at, reading: await unpackReading(keyframe.body) },
   events: (await readJsonLines(events)).map(asEvent),
   reach: reach === null ? null : storedEvent(reach),
 })
 
+export interface DensityRequest extends Pick<EventQuery, 'mac' | 'vni' | 'node' | 'kind'> {
+  /** ms since 1970; by default the oldest moment that can be told of. */
+  since: number | null
+  until: number
+  buckets: number
+}
+
+export interface Density {
+  since: number
+  until: number
+  bucketMs: number
+  /** The oldest moment that can be told of; `null` while nothing is recorded. */
+  oldestAt: number | null
+  buckets: Bucket[]
+  gaps: Gap[]
+}
+
+const askDensity = async (port: WorkerPort, request: DensityRequest): Promise<HistoryResult<Density>> => {
+  const oldest = await port.ask('oldest', null)
+  if (!oldest.ok) return oldest
+  const { until, buckets, mac = null, vni = null, node = null, kind = null } = request
+  const since = Math.min(until, request.since ?? oldest.value ?? until)
+  const bucketMs = Math.max(1, Math.ceil((until - since) / buckets))
+  const counted = await port.ask('count', { since, until, bucketMs, mac, vni, node, kind })
+  if (!counted.ok) return counted
+  const gaps = await port.ask('gaps', { since, until })
+  if (!gaps.ok) return gaps
+  return {
+    ok: true,
+    value: { since, until, bucketMs, oldestAt: oldest.value, buckets: counted.value, gaps: gaps.value },
+  }
+}
+
 /** Reads that a history offers; `port` is its worker. */
-export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt'> => ({
-  events: async ({ since, until, mac, vni, node, kind, limit, cursor }) => {
+export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt' | 'density'> => ({
+  density: request => askDensity(port, request),
+  events: async ({ since, until, mac, vni, node, kind, order, limit, cursor }) => {
     const place = cursor === undefined ? null : CURSOR.exec(cursor)
     if (cursor !== undefined && !place)
       return { ok: false, error: historyError('badCursor', 'This is no cursor of ours.') }
@@ -73,6 +119,7 @@ export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt
       node: node ?? null,
       kind: kind ?? null,
       limit,
+      forward: order === 'oldest',
       after: place && { at: Number(place[1]), seq: Number(place[2]) },
     })
     if (!answer.ok) return answer
@@ -108,13 +155,15 @@ export const createHistory = (
   writer: Writer,
   movedAside: string | null,
   prune: History['prune'],
-  stop: () => void,
+  stop: () => Promise<void>,
 ): History => {
   const reads = createReads(port)
   return {
     movedAside,
     record: writer.record,
     ...reads,
+    remove: (nodes, at) => port.ask('remove', { at, nodes }),
+    retain: (nodes, at) => port.ask('retain', { at, nodes }),
     stateAt: async at => {
       await writer.written()
       return reads.stateAt(at)
@@ -126,8 +175,8 @@ export const createHistory = (
       return { ok: true, value: { ...usage.value, queued: writer.queued, refused: { ...writer.refused } } }
     },
     close: async () => {
-      stop()
       await writer.end()
+      await stop()
       await port.ask('close', null)
       await port.end()
     },

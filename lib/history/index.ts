@@ -18,7 +18,7 @@
  * one of a process, is `anew`.
  */
 export type { HistoryError, HistoryErrorCode, HistoryResult } from './error'
-export type { History, HistoryStats, NodeState } from './history'
+export type { Density, DensityRequest, History, HistoryStats, NodeState } from './history'
 export { type HistoryOptions, openHistory, RETENTION, type Retention } from './open'
 export type { Batch, Keyframe, Recorded } from './queue'
 export { type IdOf, replay } from './replay'

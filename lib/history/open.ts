@@ -14,6 +14,8 @@ export interface Retention {
 export const RETENTION: Retention = { maxAgeMs: 30 * 86_400_000, maxBytes: 2 * 1024 ** 3 }
 
 const PRUNE_EVERY_MS = 60_000
+/** After a kill, so much of the time before it may count as not recorded. */
+const ALIVE_EVERY_MS = 10_000
 /** Events that may wait to be written: two bursts of 100,000 rows, and some 200 MB at most. */
 const QUEUE_BOUND = 250_000
 
@@ -40,7 +42,9 @@ export const openHistory = async ({
 }: HistoryOptions): Promise<HistoryResult<History>> => {
   const { maxAgeMs, maxBytes } = { ...RETENTION, ...retention }
   const port = startWorker(workerPath ?? (await historyWorkerPath()))
-  const opened = await port.ask('open', { file, asideSuffix: new Date(now()).toISOString().replaceAll(':', '') })
+  const begun = now()
+  const asideSuffix = new Date(begun).toISOString().replaceAll(':', '')
+  const opened = await port.ask('open', { file, asideSuffix, now: begun })
   if (!opened.ok) {
     await port.end()
     return opened
@@ -52,8 +56,9 @@ export const openHistory = async ({
     })
     return pruning
   }
-  const timer = setInterval(prune, PRUNE_EVERY_MS)
-  timer.unref()
+  const alive = () => port.ask('alive', { at: now() })
+  const timers = [setInterval(prune, PRUNE_EVERY_MS), setInterval(alive, ALIVE_EVERY_MS)]
+  for (const timer of timers) timer.unref()
   const writer = createWriter({
     port,
     last: opened.value.last,
@@ -63,5 +68,9 @@ export const openHistory = async ({
     },
   })
   void prune()
-  return { ok: true, value: createHistory(port, writer, opened.value.movedAside, prune, () => clearInterval(timer)) }
+  const stop = async () => {
+    for (const timer of timers) clearInterval(timer)
+    await alive()
+  }
+  return { ok: true, value: createHistory(port, writer, opened.value.movedAside, prune, stop) }
 }

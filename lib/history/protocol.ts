@@ -35,11 +35,34 @@ export interface PageQuery {
   node: string | null
   kind: string | null
   limit: number
+  /** Oldest first. */
+  forward: boolean
   after: { at: number; seq: number } | null
+}
+
+/** How often what happened, by kind, from `at` (ms since 1970) on for the length of a bucket. */
+export interface Bucket {
+  at: number
+  kind: string
+  count: number
+}
+
+/** A time in which nobody recorded. */
+export interface Gap {
+  from: number
+  to: number
+}
+
+export interface CountQuery extends Pick<PageQuery, 'mac' | 'vni' | 'node' | 'kind'> {
+  since: number
+  until: number
+  bucketMs: number
 }
 
 export interface StoredState {
   node: string
+  /** Somebody followed the node then. */
+  recorded: boolean
   keyframe: { at: number; body: Uint8Array<ArrayBuffer> } | null
   /** Lines of JSON, oldest first. */
   events: Uint8Array<ArrayBuffer>
@@ -49,12 +72,20 @@ export interface StoredState {
 /** What the worker is asked, and what it answers. */
 export interface Calls {
   open: {
-    ask: { file: string; asideSuffix: string }
+    ask: { file: string; asideSuffix: string; now: number }
     answer: { last: LastKeyframe[]; movedAside: string | null; usage: Usage }
   }
   /** Events as lines of JSON: a buffer is handed over, where objects would be copied on the loop that serves. */
   write: { ask: { events: Uint8Array<ArrayBuffer>; keyframes: KeyframeRecord[] }; answer: { bytes: number } }
   page: { ask: PageQuery; answer: { bodies: string[]; next: { at: number; seq: number } | null } }
+  count: { ask: CountQuery; answer: Bucket[] }
+  gaps: { ask: { since: number; until: number }; answer: Gap[] }
+  /** Somebody records at this moment. */
+  alive: { ask: { at: number }; answer: null }
+  /** From `at` on these nodes aren't followed any more. */
+  remove: { ask: { at: number; nodes: readonly string[] }; answer: null }
+  /** From `at` on none but these nodes is followed. */
+  retain: { ask: { at: number; nodes: readonly string[] }; answer: null }
   state: { ask: { at: number }; answer: StoredState[] }
   prune: { ask: { floor: number; maxBytes: number }; answer: Usage }
   usage: { ask: null; answer: Usage }

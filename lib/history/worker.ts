@@ -1,10 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { errorFrom, type HistoryResult, historyError } from './error'
 import type { Answer, CallName, Calls, Request } from './protocol'
+import { countEvents } from './store/count'
 import { closeStore, openStore, type Store } from './store/open-store'
 import { readPage } from './store/page'
 import { prune } from './store/prune'
-import { readState } from './store/state'
+import { remove } from './store/removals'
+import { beginRun, gapsIn, noteAlive } from './store/runs'
+import { nodesAt, readState } from './store/state'
 import { oldestOf, usageOf } from './store/usage'
 import { readLastKeyframes, write } from './store/write'
 
@@ -27,15 +30,46 @@ const withStore = <T>(work: (store: Store) => T): HistoryResult<T> =>
 const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 const handlers: Handlers = {
-  open: ({ file, asideSuffix }) => {
+  open: ({ file, asideSuffix, now }) => {
     const opened = openStore(file, asideSuffix)
     if (!opened.ok) return opened
     store = opened.value
     const { sql, movedAside } = store
+    beginRun(sql, now)
     return done({ last: readLastKeyframes(sql), movedAside, usage: usageOf(sql) })
   },
   write: ask => withStore(({ sql }) => write(sql, ask)),
   page: ask => withStore(({ sql }) => readPage(sql, ask)),
+  count: async ask => {
+    const counted = store
+    if (!counted) return withStore(() => [])
+    const counting = countEvents(counted.sql, ask)
+    for (let step = counting.next(); ; step = counting.next()) {
+      if (step.done) return done(step.value)
+      await nextTurn()
+      if (store !== counted) return withStore(() => [])
+    }
+  },
+  gaps: ({ since, until }) => withStore(({ sql }) => gapsIn(sql, since, until)),
+  alive: ({ at }) =>
+    withStore(({ sql }) => {
+      noteAlive(sql, at)
+      return null
+    }),
+  remove: ({ at, nodes }) =>
+    withStore(({ sql }) => {
+      remove(sql, at, nodes)
+      return null
+    }),
+  retain: ({ at, nodes }) =>
+    withStore(({ sql }) => {
+      remove(
+        sql,
+        at,
+        [...nodesAt(sql, at).keys()].filter(node => !nodes.includes(node)),
+      )
+      return null
+    }),
   state: ({ at }) => withStore(({ sql }) => readState(sql, at)),
   usage: () => withStore(({ sql }) => usageOf(sql)),
   oldest: () => withStore(({ sql }) => oldestOf(sql)),

@@ -55,11 +55,37 @@ export const EventQuery = z.strictObject({
   vni: z.coerce.number().int().min(0).max(16777215).optional(),
   node: z.string().max(63).optional(),
   kind: EventKind.optional(),
+  /** Which come first. */
+  order: z.enum(['newest', 'oldest']).default('newest'),
   limit: z.coerce.number().int().min(1).max(1000).default(EVENTS_PAGE),
   cursor: z.string().max(200).optional(),
 })
 export type EventQuery = z.infer<typeof EventQuery>
 
-/** Newest first. */
+/** Newest first, unless asked for the oldest. */
 export const EventsAnswer = z.object({ events: z.array(Event), nextCursor: z.string().nullable() })
 export type EventsAnswer = z.infer<typeof EventsAnswer>
+
+/** Buckets of one answer where no number is asked for. */
+export const DENSITY_BUCKETS = 120
+
+/** What `/events/density` may be asked. Without `since` from the oldest moment that is kept, without `until` to now. */
+export const DensityQuery = EventQuery.omit({ limit: true, cursor: true, order: true }).extend({
+  buckets: z.coerce.number().int().min(1).max(500).default(DENSITY_BUCKETS),
+})
+export type DensityQuery = z.infer<typeof DensityQuery>
+
+/**
+ * How much happened when. Each bucket begins with its `at` and is `bucketMs` long; those in which nothing happened are left
+ * out. In a gap nobody recorded: the server didn't run. Before `oldestAt` nothing is kept; `null`: nothing is recorded yet.
+ */
+export const DensityAnswer = z.object({
+  now: Iso,
+  since: Iso,
+  until: Iso,
+  bucketMs: z.int(),
+  oldestAt: Iso.nullable(),
+  gaps: z.array(z.object({ from: Iso, to: Iso })),
+  buckets: z.array(z.object({ at: Iso, counts: z.partialRecord(EventKind, z.int()) })),
+})
+export type DensityAnswer = z.infer<typeof DensityAnswer>

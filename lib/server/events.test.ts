@@ -15,6 +15,9 @@ const HISTORY: History = {
       : { ok: true, value: { events: [anEvent('1')], nextCursor: '5-1' } }
   },
   record: () => Promise.reject(new Error('not asked')),
+  remove: () => Promise.reject(new Error('not asked')),
+  retain: () => Promise.reject(new Error('not asked')),
+  density: () => Promise.reject(new Error('not asked')),
   stateAt: () => Promise.reject(new Error('not asked')),
   prune: () => Promise.reject(new Error('not asked')),
   stats: () => Promise.reject(new Error('not asked')),
@@ -29,7 +32,7 @@ describe('GET /events', () => {
     const response = await ask('?kind=gone&limit=5')
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({ events: [anEvent('1')], nextCursor: '5-1' })
-    expect(asked.at(-1)).toEqual({ kind: 'gone', limit: 5 })
+    expect(asked.at(-1)).toEqual({ kind: 'gone', order: 'newest', limit: 5 })
   })
 
   it.each(['8624.26b2.115c', '86-24-26-B2-11-5C', '862426b2115c'])('knows the MAC %s', async mac => {

@@ -32,7 +32,10 @@ describe('keepHistory', () => {
   it('begins one where there is none', async () => {
     const kept = await keepHistory(Inventory.parse({ history: { file: 'new/past.db' } }), `${folder}/vxscope.yaml`, '/')
     if (!kept.ok) throw new Error(kept.error.message)
-    expect(await kept.value.events({ limit: 1 })).toEqual({ ok: true, value: { events: [], nextCursor: null } })
+    expect(await kept.value.events({ limit: 1, order: 'newest' })).toEqual({
+      ok: true,
+      value: { events: [], nextCursor: null },
+    })
     await kept.value.close()
   })
 

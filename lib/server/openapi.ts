@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
 import { ErrorBody } from '@/lib/model/error'
-import { Event, EventQuery, EventsAnswer } from '@/lib/model/event'
+import { DensityAnswer, DensityQuery, Event, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
 
@@ -18,7 +18,7 @@ interface Operation {
 }
 
 const AT =
-  'With `at`, RFC 3339, as it was at that moment: what there was, where it led, its kind and state are exact; ages are those last recorded before it, and say so by `readAt`. `at` of the answer is the moment, its `revision` begins with `past:`. A moment later than now is refused with 400, one before what is kept with 404.'
+  'With `at`, RFC 3339, as it was at that moment: what there was, where it led, its kind and state are exact; ages are those last recorded before it, and say so by `readAt`. `at` of the answer is the moment, its `revision` begins with `past:`. Where nobody followed a node then, because no server ran or it had not read the node yet, the node is `connecting` with an error `notRecorded`, and what is known of it is stale. A moment later than now is refused with 400, one before what is kept with 404.'
 
 const OPERATIONS: readonly Operation[] = [
   {
@@ -72,10 +72,20 @@ const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/events',
     summary: 'What happened on the nodes',
     description:
-      'Newest first, a page at a time; all that is given must hold. `since` is inclusive, `until` exclusive. `mac` is a whole MAC in any notation.',
+      'Newest first (with `order=oldest`, oldest first), a page at a time; all that is given must hold. `since` is inclusive, `until` exclusive. `mac` is a whole MAC in any notation.',
     answer: EventsAnswer,
     answerName: 'EventsAnswer',
     query: EventQuery,
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/events/density',
+    summary: 'How much happened when',
+    description:
+      'Events counted by kind in `buckets` equal lengths of time from `since` (without it, the oldest moment that is kept) to `until` (without it, now), filtered as `/events`. `bucketMs` is the length of each; those in which nothing happened are left out. `gaps` are times in which no server recorded: with `at` in one of them the overlay and the FDB are stale. `oldestAt` is the first moment that `at` may name.',
+    answer: DensityAnswer,
+    answerName: 'DensityAnswer',
+    query: DensityQuery,
     refusals: [400, 503],
   },
 ]

@@ -17,6 +17,7 @@ const record = (readings: [string, Reading][] = []) => {
   publish(readings)
   const batches: Batch[] = []
   const said: string[] = []
+  const removed: [readonly string[], number][] = []
   const answers: HistoryResult<Recorded>[] = []
   const clock = { now: 0 }
   const stop = startRecorder({
@@ -26,12 +27,16 @@ const record = (readings: [string, Reading][] = []) => {
         batches.push(batch)
         return answers.shift() ?? FINE
       },
+      remove: async (nodes, at) => {
+        removed.push([nodes, at])
+        return { ok: true, value: null }
+      },
     },
     report: message => said.push(message),
     now: () => clock.now,
   })
   const nodes = () => batches.map(({ keyframes }) => keyframes.map(({ node }) => node))
-  return { publish, batches, nodes, said, answers, clock, stop }
+  return { bus, removed, publish, batches, nodes, said, answers, clock, stop }
 }
 
 describe('recorder', () => {
@@ -89,6 +94,13 @@ describe('recorder', () => {
     clock.now += 10_000
     await answered(FINE, FINE)
     expect(said.slice(1)).toEqual(['The history records again; 6 events were not recorded.'])
+  })
+
+  it('tells which nodes were taken out of the inventory, and when', () => {
+    const { bus, removed } = record()
+    const delta = { ...NO_DELTA, nodes: { put: [], remove: ['vyos02'] } }
+    bus.publish({ ...bus.current(), at: 7, delta, events: [] })
+    expect(removed).toEqual([[['vyos02'], 7]])
   })
 
   it('ends when told', () => {

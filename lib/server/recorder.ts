@@ -4,7 +4,7 @@ import type { Reading } from '@/lib/model/reading'
 
 export interface RecorderOptions {
   bus: Bus
-  history: Pick<History, 'record'>
+  history: Pick<History, 'record' | 'remove'>
   /** Told when recording begins to fail, and when it goes again. */
   report: (message: string) => void
   /** ms */
@@ -48,7 +48,7 @@ const createReporter = ({ report, now }: Pick<RecorderOptions, 'report' | 'now'>
 
 /**
  * Records what the bus says: events as they come, and each node's new readings as keyframes, of which the history keeps those
- * that are worth it. A keyframe stands at its reading's own moment: events from there on are played over it, and those it
+ * that are worth it; and which nodes were taken out of the inventory. A keyframe stands at its reading's own moment: events from there on are played over it, and those it
  * knows of already change nothing. Gives the function that ends it.
  */
 export const startRecorder = ({ bus, history, report, now }: RecorderOptions): (() => void) => {
@@ -68,5 +68,8 @@ export const startRecorder = ({ bus, history, report, now }: RecorderOptions): (
       void history.record({ events, keyframes }).then(reporter(events.length))
   }
   record([])
-  return bus.subscribe(({ events }) => record(events))
+  return bus.subscribe(({ events, delta }) => {
+    record(events)
+    if (delta.nodes.remove.length > 0) void history.remove(delta.nodes.remove, bus.current().at)
+  })
 }

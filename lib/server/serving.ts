@@ -37,6 +37,8 @@ export const startServing = async (configFile: string, home = homedir()): Promis
   const inventory = await readInventory(configFile)
   if (!inventory.ok) throw new Error(`The inventory can't be used.\n${formatProblems(inventory.error)}`)
   const history = await keepHistory(inventory.value, configFile, home)
+  const names = inventory.value.nodes.map(({ name }) => name)
+  if (history.ok) await history.value.retain(names, Date.now())
   const runtime = await startRuntime(configFile, { home })
   const { bus } = runtime
   const stopRecording = history.ok

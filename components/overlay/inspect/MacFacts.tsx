@@ -1,4 +1,6 @@
-import { basisOf, lifeOf, timingOf } from '@/lib/client/life'
+import { basisOf, timingOf } from '@/lib/client/life'
+import { useLife } from '@/lib/client/use-life'
+import { useMoment } from '@/lib/client/use-moment'
 import { useAgeNow } from '@/lib/client/use-now'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
@@ -14,7 +16,8 @@ import { InspectorHead, Links, PickLink, StateBadge, VniMark, Word } from './par
 const Row = ({ row }: { row: FdbRow }) => {
   const ticking = useAgeNow()
   const now = row.state === 'live' ? ticking : Date.parse(row.readAt)
-  const life = lifeOf(timingOf(row), now)
+  const life = useLife(timingOf(row), now)
+  const past = useMoment() !== null
   return (
     <Section
       aside={<StateBadge state={row.state} />}
@@ -24,7 +27,9 @@ const Row = ({ row }: { row: FdbRow }) => {
         <RowRing row={row} />
         <span className="tabular-nums">{life.label}</span>
       </p>
-      {row.kind === 'learned' && <p className="mb-2 text-ink-3 text-small tabular-nums">{basisOf(row, now)}</p>}
+      {row.kind === 'learned' && (
+        <p className="mb-2 text-ink-3 text-small tabular-nums">{basisOf(row, now, past ? 'before' : 'ago')}</p>
+      )}
       <Facts>
         <Fact name="kind">
           <Badge>
@@ -71,6 +76,7 @@ const Row = ({ row }: { row: FdbRow }) => {
 /** A MAC in its VNI: every entry there is for it, node by node. */
 export const MacFacts = ({ mac, vni, rows }: { mac: string; vni: number; rows: readonly FdbRow[] }) => {
   const own = rows.filter(row => row.mac === mac && row.vni === vni)
+  const past = useMoment() !== null
   const places = [...new Set(own.filter(row => row.kind === 'learned').flatMap(row => row.dst ?? []))]
   return (
     <>
@@ -86,8 +92,8 @@ export const MacFacts = ({ mac, vni, rows }: { mac: string; vni: number; rows: r
       </InspectorHead>
       {own.length === 0 && (
         <div className="px-4 pb-3 text-ink-2">
-          No node has an entry for it now: it has aged out, was flushed, or was never learned. The next frame to it goes
-          to the group or the flood list.
+          No node has an entry for it {past ? 'at this moment' : 'now'}: it has aged out, was flushed, or was never
+          learned. The next frame to it goes to the group or the flood list.
         </div>
       )}
       {own.map(row => (

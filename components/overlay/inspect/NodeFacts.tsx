@@ -1,4 +1,7 @@
-import { PLATFORM, statusOf } from '@/lib/client/words'
+'use client'
+
+import { useStatus } from '@/lib/client/use-status'
+import { PLATFORM } from '@/lib/client/words'
 import type { Node, Overlay, VniMember } from '@/lib/model/overlay'
 import { NodeProblem } from '../../nodes/NodeProblem'
 import { ReadAt } from '../../shared/ReadAt'
@@ -39,7 +42,7 @@ const Member = ({ vni, member }: { vni: number; member: VniMember }) => (
 
 /** An SSH node: what it is, its VTEPs, VNIs and tunnels. */
 export const NodeFacts = ({ node, overlay }: { node: Node; overlay: Overlay }) => {
-  const status = statusOf(node)
+  const status = useStatus(node)
   const vteps = overlay.vteps.filter(vtep => vtep.nodes.includes(node.name))
   const own = new Set(vteps.map(vtep => vtep.id))
   const members = overlay.vnis.flatMap(({ vni, members: all }) =>

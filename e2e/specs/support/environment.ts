@@ -1,5 +1,5 @@
 /** The lab of the specs: another than the demo's, so that a running demo isn't disturbed. */
-export const LAB = 'vxtest'
+export const LAB = process.env.VXSCOPE_SPEC_LAB ?? 'vxtest'
 
 /** How global setup tells the specs, which run in other processes, what it brought up. */
 const URL_VARIABLE = 'VXSCOPE_SPEC_URL'

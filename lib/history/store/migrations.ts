@@ -7,7 +7,8 @@ export const REACH_KINDS = ['nodeConnected', 'nodeLost', 'nodeRefused'] as const
 /**
  * Each takes the schema one version on; a released one is never changed. `user_version` says how many were done.
  * Events are in the order of `at`, those of one millisecond in the order they were recorded in (`seq`). `id` is unique, so
- * recording an event twice records it once.
+ * recording an event twice records it once. A `run` is a time in which somebody recorded, `seen` when that was last so. A
+ * `removal` says since when a node isn't followed any more.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -38,6 +39,17 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX keyframe_at ON keyframe (at);
   CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+  `,
+  // Counting events never looks at their bodies. What was recorded before runs were is taken for one of them.
+  `
+  CREATE INDEX event_count ON event (at, kind, node, vni);
+  CREATE TABLE run (started INTEGER PRIMARY KEY, seen INTEGER NOT NULL) STRICT;
+  INSERT INTO run (started, seen)
+    SELECT coalesce(min(e.first, k.first), e.first, k.first), coalesce(max(e.last, k.last), e.last, k.last)
+    FROM (SELECT (SELECT min(at) FROM event) AS first, (SELECT max(at) FROM event) AS last) AS e,
+      (SELECT (SELECT min(at) FROM keyframe) AS first, (SELECT max(at) FROM keyframe) AS last) AS k
+    WHERE coalesce(e.first, k.first) IS NOT NULL;
+  CREATE TABLE removal (node TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (node, at)) STRICT;
   `,
 ]
 

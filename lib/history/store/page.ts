@@ -9,15 +9,17 @@ const conditionsOf = (query: PageQuery): [string, Value[]][] => {
   if (query.vni !== null) conditions.push(['vni = ?', [query.vni]])
   if (query.node !== null) conditions.push(['node = ?', [query.node]])
   if (query.kind !== null) conditions.push(['kind = ?', [query.kind]])
-  if (query.after !== null) conditions.push(['(at, seq) < (?, ?)', [query.after.at, query.after.seq]])
+  const beyond = query.forward ? '(at, seq) > (?, ?)' : '(at, seq) < (?, ?)'
+  if (query.after !== null) conditions.push([beyond, [query.after.at, query.after.seq]])
   return conditions
 }
 
-/** Newest first; `next` is the place of the last one given when there are more. */
+/** Newest first, or oldest first; `next` is the place of the last one given when there are more. */
 export const readPage = (sql: Sql, query: PageQuery): Calls['page']['answer'] => {
   const conditions = conditionsOf(query)
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([text]) => text).join(' AND ')}`
-  const rows = sql.all(`SELECT seq, at, body FROM event ${where} ORDER BY at DESC, seq DESC LIMIT ?`, [
+  const order = query.forward ? 'at, seq' : 'at DESC, seq DESC'
+  const rows = sql.all(`SELECT seq, at, body FROM event ${where} ORDER BY ${order} LIMIT ?`, [
     ...conditions.flatMap(([, values]) => values),
     query.limit + 1,
   ])

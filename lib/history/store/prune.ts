@@ -22,8 +22,13 @@ const nodesOf = (sql: Sql): Set<string> =>
   new Set([...sql.all(nodesIn('event')), ...sql.all(nodesIn('keyframe'))].map(row => textIn(row, 'node') ?? ''))
 
 /** The keyframe that a node's state at `floor` stands on: it stays, and all that came after it. */
-const cutOf = (sql: Sql, node: string, floor: number): number =>
-  numberIn(sql.all('SELECT max(at) AS at FROM keyframe WHERE node = ? AND at <= ?', [node, floor])[0], 'at') ?? floor
+const cutOf = (sql: Sql, node: string, floor: number): number => {
+  const last = (table: string): number | null =>
+    numberIn(sql.all(`SELECT max(at) AS at FROM ${table} WHERE node = ? AND at <= ?`, [node, floor])[0], 'at')
+  const [keyframe, removal] = [last('keyframe'), last('removal')]
+  // A node that was removed and not read since has no state to stand on anything.
+  return keyframe === null || (removal !== null && removal >= keyframe) ? floor : keyframe
+}
 
 /** Whether the node could be reached then is told by one event, which stays too. */
 const reachOf = (sql: Sql, node: string, cut: number): number => {
@@ -39,6 +44,7 @@ function* pruneNode(sql: Sql, node: string, floor: number): Generator<void> {
   sql.run('DELETE FROM keyframe WHERE node = ? AND at < ?', [node, cut])
   yield
   while (sql.run(DELETE_EVENTS, [node, cut, reach]) === DELETED_AT_ONCE) yield
+  if (reach === 0) sql.run('DELETE FROM removal WHERE node = ? AND at < ?', [node, cut])
 }
 
 function* giveBack(sql: Sql): Generator<void> {
@@ -55,6 +61,7 @@ function* pruneBefore(sql: Sql, floor: number): Generator<void> {
   // Said first: what is gone must never be thought complete, not even after a kill between two steps.
   sql.run("INSERT INTO meta VALUES ('floor', ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)", [floor])
   for (const node of nodesOf(sql)) yield* pruneNode(sql, node, floor)
+  sql.run('DELETE FROM run WHERE seen < ? AND started < (SELECT max(started) FROM run)', [floor])
 }
 
 function* makeRoom(sql: Sql, floor: number, maxBytes: number): Generator<void> {

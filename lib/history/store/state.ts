@@ -1,5 +1,7 @@
 import type { StoredState } from '../protocol'
 import { REACH_KINDS } from './migrations'
+import { removalsAt } from './removals'
+import { runAt } from './runs'
 import { bytesIn, numberIn, type Sql, textIn } from './sqlite'
 
 /** Written just as the index `event_reach` has it, else SQLite wouldn't use that. */
@@ -16,7 +18,7 @@ const linesOf = (sql: Sql, node: string, since: number, at: number): Uint8Array<
   return encoder.encode(rows.map(row => textIn(row, 'body') ?? '').join('\n'))
 }
 
-const stateOf = (sql: Sql, node: string, keyframeAt: number | null, at: number): StoredState => {
+const stateOf = (sql: Sql, node: string, keyframeAt: number | null, at: number, began: number | null): StoredState => {
   const found =
     keyframeAt === null
       ? undefined
@@ -28,18 +30,32 @@ const stateOf = (sql: Sql, node: string, keyframeAt: number | null, at: number):
   )
   return {
     node,
+    recorded: began !== null && (keyframeAt === null || keyframeAt >= began),
     keyframe: keyframeAt === null || body === null ? null : { at: keyframeAt, body },
     events: keyframeAt === null ? new Uint8Array() : linesOf(sql, node, keyframeAt, at),
     reach: textIn(reach[0], 'body'),
   }
 }
 
+/** When each node was last read, or `null` where it only was reached for; without those that were removed since. */
+export const nodesAt = (sql: Sql, at: number): Map<string, number | null> => {
+  const keyframes = new Map<string, number | null>()
+  const removed = removalsAt(sql, at)
+  const isOf = (node: string, last: number): boolean => last > (removed.get(node) ?? Number.NEGATIVE_INFINITY)
+  const last = (table: string, condition: string) =>
+    sql.all(`SELECT node, max(at) AS at FROM ${table} WHERE at <= ? ${condition} GROUP BY node`, [at]).flatMap(row => {
+      const [node, moment] = [textIn(row, 'node') ?? '', numberIn(row, 'at') ?? 0]
+      return isOf(node, moment) ? [[node, moment] as const] : []
+    })
+  for (const [node] of last('event', `AND ${IS_REACH}`)) keyframes.set(node, null)
+  for (const [node, moment] of last('keyframe', '')) keyframes.set(node, moment)
+  return keyframes
+}
+
 /** What is needed to tell each node's state at a moment (ms since 1970). */
 export const readState = (sql: Sql, at: number): StoredState[] => {
-  const keyframes = new Map<string, number | null>()
-  for (const row of sql.all(`SELECT DISTINCT node FROM event WHERE at <= ? AND ${IS_REACH}`, [at]))
-    keyframes.set(textIn(row, 'node') ?? '', null)
-  for (const row of sql.all('SELECT node, max(at) AS at FROM keyframe WHERE at <= ? GROUP BY node', [at]))
-    keyframes.set(textIn(row, 'node') ?? '', numberIn(row, 'at'))
-  return [...keyframes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([node, from]) => stateOf(sql, node, from, at))
+  const run = runAt(sql, at)
+  return [...nodesAt(sql, at)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([node, from]) => stateOf(sql, node, from, at, run?.started ?? null))
 }

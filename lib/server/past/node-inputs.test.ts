@@ -11,6 +11,7 @@ const reading = aReading({ links: [aVxlanLink('vxlan0')], fdb: [anEntry(MAC, '10
 
 const aState = (over: Partial<NodeState> = {}): NodeState => ({
   node: 'vyos01',
+  recorded: true,
   keyframe: { at: READ_AT, reading },
   events: [],
   reach: anEvent('up', { kind: 'nodeConnected' }),
@@ -48,6 +49,12 @@ describe('a node of the past', () => {
     const { overlay, fdb } = built(aState({ reach }))
     expect(overlay.nodes[0]).toMatchObject({ status, state: 'stale', error: { code: kind, message: 'It is gone.' } })
     expect(fdb.map(({ state }) => state)).toEqual(['stale'])
+  })
+
+  it('that nobody followed is as it was last read, stale, and says that nobody looked', () => {
+    const { overlay, fdb } = built(aState({ recorded: false }))
+    expect(overlay.nodes[0]).toMatchObject({ status: 'connecting', state: 'stale', error: { code: 'notRecorded' } })
+    expect(fdb.map(({ state, readAt }) => [state, readAt])).toEqual([['stale', iso(READ_AT)]])
   })
 
   it('that was never reached is unknown', () => {

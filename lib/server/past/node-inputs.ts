@@ -8,6 +8,18 @@ import { EMPTY_SEEN, type FdbSeen, idMaker, type NodeInput } from '@/lib/overlay
 /** What no history tells of a node: it is as the inventory has it now. */
 export type InventoryFacts = Pick<NodeInput, 'host' | 'tags'>
 
+type Reach = Pick<NodeInput, 'status' | 'error'>
+
+/** While nobody followed a node nothing can be said of how it was reached, nor of what changed on it. */
+const NOT_RECORDED: Reach = {
+  status: 'connecting',
+  error: {
+    code: 'notRecorded',
+    message: 'Nobody followed this node at that moment.',
+    hint: 'The server was not running, or had not read it yet since its start. It is shown as it was last read before.',
+  },
+}
+
 /** How a node was reached, by the last that happened between it and us. A reading without such an event was one that came. */
 const statusOf = (reach: Event | null): NodeStatus => {
   if (reach?.kind === 'nodeLost') return 'unreachable'
@@ -18,6 +30,9 @@ const errorOf = (reach: Event | null): ApiError | null =>
   reach === null || reach.kind === 'nodeConnected'
     ? null
     : { code: reach.kind, message: reach.text, hint: `It was so since ${reach.at}.` }
+
+const reachOf = ({ recorded, reach }: NodeState): Reach =>
+  recorded ? { status: statusOf(reach), error: errorOf(reach) } : NOT_RECORDED
 
 /** Since when rows are seen, and how often they had moved, as far as events since the keyframe tell. */
 const seenOf = (events: readonly Event[]): FdbSeen => ({
@@ -30,14 +45,13 @@ const readingAt = ({ node, keyframe, events }: NodeState): Reading | null =>
 
 /**
  * What the overlay of a moment is made of, out of what the history tells of one node. A node that was lost then has its last
- * reading, which is stale; nobody watches the past.
+ * reading, which is stale, and so has one that nobody followed; nobody watches the past.
  */
 export const nodeInputAt = (state: NodeState, facts: InventoryFacts | undefined): NodeInput => ({
   name: state.node,
   host: facts?.host ?? state.node,
   tags: facts?.tags ?? [],
-  status: statusOf(state.reach),
-  error: errorOf(state.reach),
+  ...reachOf(state),
   reading: readingAt(state),
   profile: null,
   watch: 'none',

@@ -38,7 +38,7 @@ const createMemory = () => {
     const known = events.filter(event => Date.parse(event.at) <= at).sort((a, b) => (a.at < b.at ? -1 : +(a.at > b.at)))
     const reach = known.findLast(({ kind }) => kind.startsWith('node')) ?? null
     const since = known.filter(event => keyframe && Date.parse(event.at) >= keyframe.at)
-    return keyframe || reach ? { node: NODE, keyframe, events: since, reach } : null
+    return keyframe || reach ? { node: NODE, recorded: true, keyframe, events: since, reach } : null
   }
   return {
     record: async (batch: Batch) => {
@@ -46,6 +46,7 @@ const createMemory = () => {
       await written
       return { ok: true as const, value: { events: 0, keyframes: 0 } }
     },
+    remove: async () => ({ ok: true as const, value: null }),
     written: () => written,
     stateAt,
   }

@@ -13,7 +13,9 @@ const reading = aReading({
   links: [aVxlanLink('vxlan0')],
   fdb: ['01', '02', '03'].map(byte => anEntry(`02:00:00:00:00:${byte}`, '10.0.2.1')),
 })
-const STATES: NodeState[] = [{ node: 'vyos01', keyframe: { at: NOON, reading }, events: [], reach: null }]
+const STATES: NodeState[] = [
+  { node: 'vyos01', recorded: true, keyframe: { at: NOON, reading }, events: [], reach: null },
+]
 
 const pastWith = (stateAt: (at: number) => HistoryResult<NodeState[]> = () => ok(STATES), now = Date.now) => {
   const asked: number[] = []
