@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
-import { LabError, type LabInfo, type LabNode, labDown, labUp } from '@/e2e/lab/lab'
+import { LabError, type LabInfo, labDown, labUp } from '@/e2e/lab/lab'
 import { mustRun } from '@/e2e/lab/run'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { until } from '@/e2e/system/running'
@@ -9,50 +8,34 @@ import { type PlannedEntry, planEntries, type Traffic } from './ageing-entries'
 import { runOnFleet } from './ageing-fleet'
 import { emitDifferences } from './ageing-report'
 import type { Emit } from './bench-line'
-import { type Deletions, watchDeletions } from './deletions'
+import { type FdbMonitor, watchKernel } from './fdb-monitor'
 import { type FrameSender, startFrameSender } from './frames'
 import { followPredictions, type Predictions, SHOWN_BEFORE_MS } from './predictions'
+import { DEVICE, startTeacher, type Taught } from './teacher'
 
 const AGEINGS = [12, 20, 30]
 const ENTRIES_PER_NODE = 24
 /** After the last end that is to be expected. */
 const PATIENCE_MS = 30_000
-const DEVICE = 'vxlan0'
 
 /** A node under test, and the one whose frames it hears. */
-interface Subject {
-  node: LabNode
+interface Subject extends Taught {
   ageing: number
   entries: PlannedEntry[]
-  mac: string
-  /** Sends from the peer, so that the node learns. */
-  heard: FrameSender
   /** Sends from the node itself. */
   sent: FrameSender
-  deletions: Deletions
-}
-
-const macOf = async (namespace: string): Promise<string> => {
-  const printed = await mustRun(['ip', '-n', namespace, '-j', 'link', 'show', 'dev', DEVICE])
-  const [link] = z.array(z.object({ address: z.string() })).parse(JSON.parse(printed))
-  if (!link) throw new LabError(`${namespace} has no ${DEVICE}`)
-  return link.address
+  kernel: FdbMonitor
 }
 
 const prepare = async (lab: LabInfo, at: number, stops: (() => Promise<void>)[]): Promise<Subject> => {
-  const [node, peer] = [lab.nodes[at], lab.nodes[(at + 1) % lab.nodes.length]]
-  const [address] = node?.underlay ?? []
-  const ageing = AGEINGS[at % AGEINGS.length]
-  if (!node || !peer || !address || ageing === undefined) throw new LabError('the lab has too few nodes')
+  const ageing = AGEINGS[at % AGEINGS.length] ?? 0
+  const { node, mac, heard } = await startTeacher(lab, at)
   const { namespace } = node
   await mustRun(['ip', '-n', namespace, 'link', 'set', DEVICE, 'type', 'vxlan', 'ageing', String(ageing)])
-  const mac = await macOf(namespace)
-  // The peer knows the way, so no other node hears what this one is told.
-  await mustRun(['bridge', '-n', peer.namespace, 'fdb', 'replace', mac, 'dev', DEVICE, 'dst', address, 'static'])
-  const [heard, sent] = [startFrameSender(peer.namespace, DEVICE), startFrameSender(namespace, DEVICE)]
-  const deletions = await watchDeletions(namespace)
-  stops.push(heard.stop, sent.stop, deletions.stop)
-  return { node, ageing, entries: planEntries(at, ENTRIES_PER_NODE, ageing), mac, heard, sent, deletions }
+  const sent = startFrameSender(namespace, DEVICE)
+  const kernel = await watchKernel(namespace)
+  stops.push(heard.stop, sent.stop, kernel.stop)
+  return { node, ageing, entries: planEntries(at, ENTRIES_PER_NODE, ageing), mac, heard, sent, kernel }
 }
 
 /** All frames of all subjects, each at its moment. */
@@ -81,11 +64,11 @@ interface Outcome {
 }
 
 const outcomeOf = (
-  { node, ageing, deletions }: Subject,
+  { node, ageing, kernel }: Subject,
   { mac, traffic }: PlannedEntry,
   predictions: Predictions,
 ): Outcome => {
-  const deletedAt = deletions.at.get(mac) ?? Number.NaN
+  const deletedAt = kernel.deleted.get(mac) ?? Number.NaN
   const end = predictions.before(node.name, mac, deletedAt)?.expiresAt
   if (end == null)
     throw new LabError(`${node.name} ${mac}: no end was shown ${SHOWN_BEFORE_MS / 1000} s before it went`)
@@ -105,7 +88,7 @@ const measure = async (serving: Serving, subjects: readonly Subject[]): Promise<
   const all = subjects.flatMap(subject => subject.entries.map(entry => ({ subject, entry })))
   const lastEnd = Math.max(...AGEINGS) * 1000 + PATIENCE_MS
   const isGone = ({ subject, entry }: (typeof all)[number]) =>
-    subject.deletions.at.has(entry.mac) && heard.reasonOf(subject.node.name, entry.mac) !== undefined
+    subject.kernel.deleted.has(entry.mac) && heard.reasonOf(subject.node.name, entry.mac) !== undefined
   await until('all entries to be gone', () => all.every(isGone), lastEnd)
   heard.stop()
   return all.map(({ subject, entry }) => outcomeOf(subject, entry, heard))

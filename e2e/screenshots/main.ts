@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { type LabInfo, labDown, labExec, labUp, registerProcess } from '../lab/lab'
+import { CHROMIUM } from '../setup/chromium'
 import { type ServerProcess, startServer } from '../setup/server-process'
 
 /** A lab of its own: its FDB is to hold the article's pings and nothing else. */
@@ -63,8 +64,7 @@ const takeAll = async (
   registerProcess(lab.name, server.pid)
   await ping()
   mkdirSync(FOLDER, { recursive: true })
-  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage', '--disable-gpu']
-  const browser = await chromium.launch({ executablePath, args: [...args, '--disable-background-networking'] })
+  const browser = await chromium.launch({ ...CHROMIUM, executablePath })
   try {
     for (const shot of SHOTS) {
       signal.throwIfAborted()

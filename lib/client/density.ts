@@ -20,6 +20,7 @@ const GROUP: Record<EventKind, EventGroup> = {
   nodeConnected: 'device',
   nodeLost: 'device',
   nodeRefused: 'device',
+  notRecorded: 'device',
   change: 'device',
   findingOpened: 'device',
   findingClosed: 'device',

@@ -1,10 +1,13 @@
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import type { z } from 'zod'
 import { labExec } from '../../lab/lab'
 import { LAB, serverUrl, whyNoLab } from './environment'
 
-/** Playwright's `test` over the lab: pages open on its server, and where no lab can be had each spec is skipped with the reason. */
-export const test = base.extend<{ needsLab: undefined }>({
+/**
+ * Playwright's `test` over the lab: pages open on its server, and where no lab can be had each spec is skipped with the reason.
+ * A spec in which any page logs an error fails.
+ */
+export const test = base.extend<{ needsLab: undefined; logsNoError: undefined }>({
   needsLab: [
     async ({ page: _page }, use, info) => {
       const why = whyNoLab()
@@ -13,11 +16,21 @@ export const test = base.extend<{ needsLab: undefined }>({
     },
     { auto: true },
   ],
+  logsNoError: [
+    async ({ context }, use) => {
+      const errors: string[] = []
+      context.on('console', message => message.type() === 'error' && errors.push(message.text()))
+      context.on('weberror', error => errors.push(String(error.error())))
+      await use(undefined)
+      expect(errors).toEqual([])
+    },
+    { auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
   baseURL: async ({}, use) => use(whyNoLab() === undefined ? serverUrl() : undefined),
 })
 
-export { expect } from '@playwright/test'
+export { expect }
 
 /** Runs a command on a node of the lab, as root. A command that fails is an error. @returns its standard output */
 export const onNode = async (node: string, ...argv: string[]): Promise<string> => {
