@@ -27,7 +27,9 @@ export const useAnchor = (scroller: RefObject<HTMLElement | null>, rows: readonl
       const row = known[index]
       const place = row === undefined ? undefined : places.get(row.id)
       if (place === undefined) continue
-      if (place !== index) element.scrollTop += (place - index) * height
+      if (place === index) return
+      element.scrollTop += (place - index) * height
+      scrollTop.current = element.scrollTop
       return
     }
   }, [scroller, rows, height])

@@ -1,18 +1,15 @@
 import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chromium, type Page } from '@playwright/test'
-import { type LabInfo, labDown, labUp, registerProcess } from '@/e2e/lab/lab'
+import type { Page } from '@playwright/test'
+import type { LabInfo } from '@/e2e/lab/lab'
 import { mustRun } from '@/e2e/lab/run'
-import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
-import { CHROMIUM } from '@/e2e/setup/chromium'
-import { startServer } from '@/e2e/setup/server-process'
 import { until } from '@/e2e/system/running'
-import { OverlayAnswer } from '@/lib/model/api'
 import { StreamDelta } from '@/lib/model/stream'
 import type { Emit } from './bench-line'
 import { type FdbMonitor, wallNow, watchKernel, watchOverSsh } from './fdb-monitor'
 import { quantile } from './median'
 import { type Sight, watchPage } from './page-watch'
+import { type ServedLab, withServedLab } from './served-lab'
 import { openSse } from './sse'
 import { DEVICE, startTeacher, type Taught } from './teacher'
 
@@ -118,7 +115,7 @@ const report = (emit: Emit, { name }: View, all: readonly Learned[]): void => {
       line(`${part}:${metric}`, quantile(series[part], share), null)
 }
 
-const prepare = async (lab: LabInfo, at: number, stops: (() => Promise<void>)[]): Promise<Subject> => {
+const prepare = async (lab: LabInfo, at: number, stops: ServedLab['stops']): Promise<Subject> => {
   const taught = await startTeacher(lab, at)
   const kernel = await watchKernel(taught.node.namespace)
   const ssh = watchOverSsh(lab, taught.node.name)
@@ -126,16 +123,7 @@ const prepare = async (lab: LabInfo, at: number, stops: (() => Promise<void>)[])
   return { ...taught, kernel, ssh }
 }
 
-const untilWatched = async (url: string): Promise<void> => {
-  for (;;) {
-    const response = await fetch(`${url}/api/v1/overlay`)
-    const { nodes } = OverlayAnswer.parse(await response.json())
-    if (nodes.length > 0 && nodes.every(({ watch }) => watch === 'stream')) return
-    await sleep(200)
-  }
-}
-
-const listen = async (url: string, stops: (() => Promise<void>)[]): Promise<ReadonlyMap<string, number>> => {
+const listen = async (url: string, stops: ServedLab['stops']): Promise<ReadonlyMap<string, number>> => {
   const streamed = new Map<string, number>()
   const client = await openSse(`${url}/api/v1/stream?topics=fdb`, ({ event, data }) => {
     const at = wallNow()
@@ -147,33 +135,16 @@ const listen = async (url: string, stops: (() => Promise<void>)[]): Promise<Read
 }
 
 /** From the kernel's telling of a learned entry to its row in Chromium, against the line of a bare `ssh NODE bridge monitor fdb`. */
-export const run = async (emit: Emit): Promise<void> => {
-  const lacking = await whyNoLab()
-  if (lacking) {
-    process.stderr.write(`latency: skipped, no lab can be had here: ${lacking}\n`)
-    return
-  }
-  const name = uniqueInstance('lat')
-  const stops: (() => Promise<void>)[] = [() => labDown(name)]
-  try {
-    const lab = await labUp({ name })
-    const server = await startServer(process.cwd(), { configFile: lab.configFile, port: 0, output: 'kept' })
-    registerProcess(name, server.pid)
-    stops.push(server.stop)
-    await untilWatched(server.url)
+export const run = (emit: Emit): Promise<void> =>
+  withServedLab('latency', async ({ lab, server, browser, stops }) => {
     const subjects: Subject[] = []
     for (const at of lab.nodes.keys()) subjects.push(await prepare(lab, at, stops))
-    const browser = await chromium.launch(CHROMIUM)
-    stops.push(() => browser.close())
     for (const [series, view] of VIEWS.entries()) {
       const page = await browser.newPage({ baseURL: server.url, viewport: { width: 1280, height: 800 } })
       const sights = await watchPage(page, MACS)
       const streamed = await listen(server.url, stops)
       report(emit, view, await measure({ lab, subjects, streamed, sights }, page, view, series))
       await page.close()
+      process.stderr.write(`latency: load average ${loadavg()[0]?.toFixed(1)}\n`)
     }
-    process.stderr.write(`latency: load average ${loadavg()[0]?.toFixed(1)}\n`)
-  } finally {
-    for (const stop of stops.reverse()) await stop()
-  }
-}
+  })

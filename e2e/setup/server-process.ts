@@ -23,6 +23,8 @@ export interface ServerRequest {
   dev?: boolean
   /** What the server prints goes to this program's own output, or nowhere but into the error when it fails to start. */
   output: 'shown' | 'kept'
+  /** Options of its Node. */
+  nodeOptions?: readonly string[]
   /** Gives up a start that is under way. */
   signal?: AbortSignal
 }
@@ -47,10 +49,10 @@ const stopChild = async (child: ChildProcess, ended: Promise<number>): Promise<v
  * that takes things down in order; and it ends by itself when that program is killed.
  */
 export const startServer = async (root: string, request: ServerRequest): Promise<ServerProcess> => {
-  const { configFile, port, dev = false, output, signal } = request
+  const { configFile, port, dev = false, output, nodeOptions = [], signal } = request
   const argv = ['--config', configFile, '--port', `${port}`, '--exit-with-parent', ...(dev ? ['--dev'] : [])]
   const stdio = output === 'shown' ? ('inherit' as const) : ('pipe' as const)
-  const child = spawn(process.execPath, [path.join(root, 'lib/server/launch.mjs'), ...argv], {
+  const child = spawn(process.execPath, [...nodeOptions, path.join(root, 'lib/server/launch.mjs'), ...argv], {
     cwd: root,
     detached: true,
     stdio: ['ignore', stdio, stdio, 'ipc'],
