@@ -50,6 +50,8 @@ export interface FdbTable {
   /** What readings found that the stream should have told. */
   readonly missed: number
   readonly rows: Table<RowParts>
+  /** What `rows` was behind the last reading, and in that one's order. `null` where the reading did not name them all. */
+  readonly read: { rows: Table<RowParts>; order: readonly RowParts[] } | null
   readonly places: Table<PlaceRecord>
   /** How many of the places are of MACs that are gone. */
   readonly gone: number
@@ -64,7 +66,7 @@ export interface FdbTable {
 
 export const emptyTable = (node: string, rule: FlapRule = RFC_7432): FdbTable => ({
   ...{ node, rule, frame: null, frameText: '', readAt: null, lost: null, observed: null, missed: 0, gone: 0 },
-  ...{ rows: tableOf(), places: tableOf(), leaving: tableOf(), told: tableOf(), owed: tableOf() },
+  ...{ read: null, rows: tableOf(), places: tableOf(), leaving: tableOf(), told: tableOf(), owed: tableOf() },
   named: { at: 0, counts: tableOf() },
 })
 
