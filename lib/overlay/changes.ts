@@ -1,7 +1,7 @@
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { observeBasis, vxlanAgeing } from './ageing'
 import type { RowParts } from './fdb-rows'
-import { frameText } from './frame'
+import { isSameFrame } from './frame'
 import { diffLinks } from './link-changes'
 import type { FdbLine, FdbTable } from './live-table'
 import {
@@ -78,8 +78,7 @@ export const applyFdbLine = (table: FdbTable, line: FdbLine, at: number): Step =
 export const applyLinks = (table: FdbTable, links: Link[], at: number): Step => {
   if (table.frame === null) return { table, changes: unchanged(table) }
   const reading = { ...table.frame, links }
-  const text = frameText(reading)
-  if (text === table.frameText) return { table, changes: unchanged(table) }
+  if (isSameFrame(table.frame, reading)) return { table, changes: unchanged(table) }
   const edit = new TableEdit(table, { ...reading, framedAt: at })
   const telling = { at, quiet: false, unseen: false }
   const changes = diffLinks(table.frame.links, links)
@@ -94,7 +93,7 @@ export const applyLinks = (table: FdbTable, links: Link[], at: number): Step => 
       }
     }
   }
-  return edit.result({ frameText: text })
+  return edit.result()
 }
 
 /**

@@ -41,8 +41,6 @@ export interface FdbTable {
   readonly rule: FlapRule
   /** The last reading but for its FDB, kept as it is for as long as nothing but the FDB changes. */
   readonly frame: Reading | null
-  /** What `frame` is compared by. */
-  readonly frameText: string
   readonly readAt: number | null
   /** Since when the node can't be read, and how it failed. */
   readonly lost: { since: number; kind: 'nodeLost' | 'nodeRefused' } | null
@@ -65,7 +63,7 @@ export interface FdbTable {
 }
 
 export const emptyTable = (node: string, rule: FlapRule = RFC_7432): FdbTable => ({
-  ...{ node, rule, frame: null, frameText: '', readAt: null, lost: null, observed: null, missed: 0, gone: 0 },
+  ...{ node, rule, frame: null, readAt: null, lost: null, observed: null, missed: 0, gone: 0 },
   ...{ read: null, rows: tableOf(), places: tableOf(), leaving: tableOf(), told: tableOf(), owed: tableOf() },
   named: { at: 0, counts: tableOf() },
 })

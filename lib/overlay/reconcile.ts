@@ -1,7 +1,7 @@
 import type { Reading } from '@/lib/model/reading'
 import { observeBasis, vxlanAgeing } from './ageing'
 import type { RowParts } from './fdb-rows'
-import { frameOf, frameText } from './frame'
+import { frameOf, isSameFrame } from './frame'
 import { diffLinks } from './link-changes'
 import type { FdbTable } from './live-table'
 import { matchReading, type Unsettled } from './match-reading'
@@ -73,8 +73,7 @@ export const applyFdbReading = (table: FdbTable, reading: Reading, { startedAt, 
   const at = reading.readAt
   const first = table.frame === null
   const telling = { at, quiet: first, unseen: table.lost !== null }
-  const text = frameText(reading)
-  const frame = table.frame && table.frameText === text ? table.frame : frameOf(reading)
+  const frame = table.frame && isSameFrame(table.frame, reading) ? table.frame : frameOf(reading)
   const edit = new TableEdit(table, frame)
   const links = table.frame && frame !== table.frame ? diffLinks(table.frame.links, frame.links) : []
   if (first || table.lost) {
@@ -87,7 +86,7 @@ export const applyFdbReading = (table: FdbTable, reading: Reading, { startedAt, 
   const { different, order } = reconcile(edit, table, { reading, startedAt, gone: goneNames(links) }, telling)
   if (watched && !first && !table.lost) for (const id of different) edit.owed.set({ id, at })
   for (const { id, at: said } of table.told) if (said < startedAt) edit.told.delete(id)
-  const { table: next, changes } = edit.result({ lost: null, readAt: at, frameText: text })
+  const { table: next, changes } = edit.result({ lost: null, readAt: at })
   const { rows } = next
   return { table: { ...next, read: order.length === rows.size ? { rows, order } : null }, changes }
 }

@@ -276,7 +276,7 @@ export class TableEdit {
     this.book.add(at, subject, { node: this.table.node, kind, reason, row: null, from: null, to: null, text })
   }
 
-  result(next: Partial<Pick<FdbTable, 'lost' | 'readAt' | 'frameText'>> = {}): { table: FdbTable; changes: FdbChange } {
+  result(next: Partial<Pick<FdbTable, 'lost' | 'readAt'>> = {}): { table: FdbTable; changes: FdbChange } {
     const put: RowParts[] = []
     const remove: RowRef[] = []
     for (const [id, row] of this.rows.entries()) {
