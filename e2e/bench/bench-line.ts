@@ -4,9 +4,9 @@ export interface BenchLine {
   metric: string
   value: number
   unit: string
-  /** What it is measured against, in the same unit; `null` without one. */
-  baseline: number | null
-  /** `value` over `baseline`. */
+  /** What it is measured against, in the same unit, or its name where that is not the first; `null` without one. */
+  baseline: number | string | null
+  /** `value` over the baseline's. */
   ratio: number | null
   /** How many times it was measured. */
   n: number

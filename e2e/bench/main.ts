@@ -14,8 +14,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
 const print = (line: BenchLine): void => {
-  const { value, baseline, ratio } = line
-  const rounded = { ...line, value: round(value), baseline: baseline && round(baseline), ratio: ratio && round(ratio) }
+  const { value, ratio } = line
+  const baseline = typeof line.baseline === 'number' ? round(line.baseline) : line.baseline
+  const rounded = { ...line, value: round(value), baseline, ratio: ratio && round(ratio) }
   process.stdout.write(`${JSON.stringify(rounded)}\n`)
 }
 

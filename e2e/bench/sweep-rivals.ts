@@ -8,6 +8,8 @@ const AT_ONCE = 16
 
 const COMMAND = '/sbin/ip -j -d link show; /sbin/bridge -j -s fdb show'
 
+export const CONTROL_MASTER = 'controlMaster'
+
 /** A way of collecting the output of every node, over connections that stand. */
 export interface Rival {
   name: string
@@ -55,7 +57,7 @@ export const startControlMaster = async (lab: LabInfo): Promise<Rival & { config
     await mustRun([...ssh(node, '-n', '-f', '-N')])
   })
   return {
-    name: 'controlMaster',
+    name: CONTROL_MASTER,
     config,
     collect: async () => {
       let characters = 0

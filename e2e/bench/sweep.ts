@@ -6,17 +6,20 @@ import { createStore, openReader, READ_LIMITS } from '@/lib/collect'
 import { newShell } from '@/lib/collect/node-status'
 import { type NodeMemory, readNode } from '@/lib/collect/read-node'
 import type { NodeSink, Store } from '@/lib/collect/store'
-import { applyFdbReading } from '@/lib/overlay'
+import { applyFdbReading, type FdbTable } from '@/lib/overlay'
 import type { SshConnection } from '@/lib/ssh'
 import type { Emit } from './bench-line'
 import { median } from './median'
 import { cpuOf } from './node-cpu'
-import { type Rival, startClush, startControlMaster } from './sweep-rivals'
+import { CONTROL_MASTER, type Rival, startClush, startControlMaster } from './sweep-rivals'
 
 const ROUNDS = 11
 /** The first rounds warm up both sides and are not counted. */
 const WARM_UP = 2
 const LOGINS_AT_ONCE = 4
+/** Rows a node, in two measurements. */
+const FEW = 20
+const MANY = 1000
 
 const byte = (value: number): string => (value & 255).toString(16).padStart(2, '0')
 
@@ -62,12 +65,16 @@ class Sweep {
     return sweep
   }
 
-  /** Reads all nodes and builds the overlay; gives how many entries stand in it. */
-  async collect(): Promise<number> {
+  /** Reads all nodes and takes what they say into the overlay. */
+  async collect(): Promise<void> {
     this.taking = 0
     await Promise.all(this.nodes.map(node => this.read(node)))
     this.builds.push(this.taking)
-    return this.store.state().fdb.length
+  }
+
+  /** How many entries of VXLAN devices stand in the overlay. */
+  entries(): number {
+    return this.store.state().fdb.filter(({ vni }) => vni !== null).length
   }
 
   kinds(): Set<string> {
@@ -88,7 +95,8 @@ class Sweep {
     const { reading, memory } = result.value
     node.memory = memory
     const start = performance.now()
-    node.sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), { status: 'connected' })
+    const take = (table: FdbTable) => applyFdbReading(table, reading, { startedAt, watched: false })
+    node.sink.step(take, { status: 'connected' }, reading)
     this.taking += performance.now() - start
   }
 }
@@ -98,7 +106,7 @@ interface Measured {
   cpu: number[]
 }
 
-const measure = async (lab: LabInfo, collect: () => Promise<number>, into: Measured): Promise<void> => {
+const measure = async (lab: LabInfo, collect: () => Promise<unknown>, into: Measured): Promise<void> => {
   const namespaces = lab.nodes.map(({ namespace }) => namespace)
   const cpu = cpuOf(namespaces)
   const start = performance.now()
@@ -120,13 +128,16 @@ const compare = async (lab: LabInfo, sweep: Sweep, rivals: readonly Rival[]) => 
   return { ours, theirs }
 }
 
-const report = (emit: Emit, metric: string, { ours, theirs }: Awaited<ReturnType<typeof compare>>): void => {
-  const line = (name: string, value: number, baseline: number) =>
-    emit({ bench: 'sweep', metric: name, value, unit: 'ms', baseline, ratio: value / baseline, n: ROUNDS })
+/** ControlMaster is the baseline; a further line each has another rival's name in its place. */
+const report = (emit: Emit, rows: number, { ours, theirs }: Awaited<ReturnType<typeof compare>>): void => {
+  const line = (metric: string, value: number, name: string, baseline: number) =>
+    emit({
+      ...{ bench: 'sweep', metric, value, unit: 'ms', ratio: value / baseline, n: ROUNDS },
+      baseline: name === CONTROL_MASTER ? baseline : name,
+    })
   for (const [name, { wall, cpu }] of theirs) {
-    const suffix = name === 'controlMaster' ? '' : `:${name}`
-    line(`${metric}${suffix}`, median(ours.wall), median(wall))
-    line(`nodeCpu${metric.slice(4)}${suffix}`, mean(ours.cpu), mean(cpu))
+    line(`rows${rows}`, median(ours.wall), name, median(wall))
+    line(rows === FEW ? 'nodeCpu' : `nodeCpu${rows}`, mean(ours.cpu), name, mean(cpu))
   }
 }
 
@@ -151,12 +162,13 @@ export const run = async (emit: Emit): Promise<void> => {
     const sweep = await Sweep.start(lab)
     stops.push(() => sweep.stop())
     for (const [from, to] of [
-      [0, 20],
-      [20, 1000],
+      [0, FEW],
+      [FEW, MANY],
     ] as const) {
       await fill(lab, from, to)
       sweep.builds = []
-      report(emit, `rows${to}`, await compare(lab, sweep, clush ? [master, clush] : [master]))
+      report(emit, to, await compare(lab, sweep, clush ? [master, clush] : [master]))
+      if (sweep.entries() < to * lab.nodes.length) throw new LabError(`${sweep.entries()} entries are in the overlay`)
       const value = median(sweep.builds.slice(WARM_UP))
       emit({ bench: 'sweep', metric: `overlay${to}`, value, unit: 'ms', baseline: null, ratio: null, n: ROUNDS })
     }

@@ -14,8 +14,11 @@ export interface NodeMemory {
   reader: Reader
   profile: Profile
   needs: ReadingNeeds
+  /** The last one, without its FDB: the next one needs but what hardly ever changes. */
   reading: Reading | null
 }
+
+const withoutFdb = (reading: Reading): Reading => ({ ...reading, fdb: [] })
 
 /** Unless told otherwise each round trip has a shell of its own: right for one reading. */
 export interface ReadOptions {
@@ -66,8 +69,9 @@ export const readNode = async (
   const first = await readOnce(known, limits, now)
   if (!first.ok) return first
   const needs = { ...needsOf(first.value), remotes: remotesWithoutSource(first.value) }
-  const next = { ...known, needs, reading: first.value }
+  const next = { ...known, needs, reading: withoutFdb(first.value) }
   if (!needsMore(needs, known.needs)) return ok({ reading: first.value, memory: next })
   const second = await readOnce(next, limits, now)
-  return second.ok ? ok({ reading: second.value, memory: { ...next, reading: second.value } }) : second
+  if (!second.ok) return second
+  return ok({ reading: second.value, memory: { ...next, reading: withoutFdb(second.value) } })
 }

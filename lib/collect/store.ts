@@ -1,5 +1,5 @@
 import type { Publication, Snapshot } from '@/lib/bus'
-import type { Reading } from '@/lib/model/reading'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
 import {
   applyChanges,
   diffOverlay,
@@ -29,11 +29,17 @@ interface NodeState {
   table: FdbTable
 }
 
-/** What a reading printed, with the rows as they are known since: a line that came while it was read knows more. */
-const asKnown = (reading: Reading, { rows }: FdbTable): Reading => ({
-  ...reading,
-  fdb: rows.items().map(({ entry }) => entry),
-})
+const entriesOf = new WeakMap<FdbTable['rows'], FdbEntry[]>()
+
+/**
+ * What a reading printed, with the rows as they are known since: a line that came while it was read knows more. Of two readings
+ * between which no row changed, the list is the same.
+ */
+const asKnown = (reading: Reading, { rows }: FdbTable): Reading => {
+  const fdb = entriesOf.get(rows) ?? rows.items().map(({ entry }) => entry)
+  entriesOf.set(rows, fdb)
+  return { ...reading, fdb }
+}
 
 /** All nodes' tables and the overlay they make; each step is published with what it changed. */
 export interface Store {

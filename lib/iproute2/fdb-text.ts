@@ -3,6 +3,7 @@ import { isIP } from './addresses'
 import { decode } from './decode'
 import { detectFdbEra, deviceOf, FDB_FLAGS, type FdbEra, isFdbState } from './fdb-era'
 import { decimal, isBlank, type Line, type Rows, splitLines, wordsOf } from './lines'
+import { isUsualFdbRow } from './usual-fdb'
 
 /** Keywords whose value is one number, and the JSON key of it, in the order iproute2 prints them. */
 const NUMBERS: Readonly<Record<string, string>> = {
@@ -146,7 +147,9 @@ export const parseFdbText = (text: string, options: { dev?: string } = {}): Rows
   const result: Rows<FdbJsonRow> = { rows: [], issues: [] }
   for (const line of splitLines(text)) {
     if (isBlank(line.text)) continue
-    decode(FdbJsonRow, readRow(line, era, options.dev), line.number, line.text, result)
+    const row = readRow(line, era, options.dev)
+    if (row && isUsualFdbRow(row)) result.rows.push(row)
+    else decode(FdbJsonRow, row, line.number, line.text, result)
   }
   return result
 }

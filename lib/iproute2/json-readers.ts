@@ -3,6 +3,7 @@ import { FdbJsonRow, IpLinkRow, NexthopRow, RouteRow, VlanTunnelRow, VniRow } fr
 import { decode } from './decode'
 import { readElements } from './json-repair'
 import type { Rows } from './lines'
+import { isUsualFdbRow } from './usual-fdb'
 
 type Raw = Record<string, unknown>
 type Repair = (row: Raw) => unknown
@@ -15,9 +16,23 @@ const rename = (row: Raw, from: string, to: string): Raw => {
   return { ...rest, [to]: value }
 }
 
-const readRows = <Schema extends z.ZodType>(schema: Schema, text: string, repair: Repair): Rows<z.infer<Schema>> => {
+/** Tells rows that need neither repair nor schema, where there are so many that it matters. */
+type IsUsual<Row> = (row: Raw) => row is Row & Raw
+
+const never = (_: Raw): _ is never => false
+
+const readRows = <Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  repair: Repair,
+  isUsual: IsUsual<z.infer<Schema>> = never,
+): Rows<z.infer<Schema>> => {
   const result: Rows<z.infer<Schema>> = { rows: [], issues: [] }
   for (const element of readElements(text)) {
+    if (isObject(element.value) && isUsual(element.value)) {
+      result.rows.push(element.value)
+      continue
+    }
     const raw = isObject(element.value) ? repair(element.value) : undefined
     if (isObject(element.value) && Object.keys(element.value).length === 0) continue
     decode(schema, raw, element.line, () => element.text || shown(element.value), result)
@@ -97,12 +112,12 @@ export const parseAddrJson = (text: string): Rows<IpLinkRow> => readRows(IpLinkR
 /** Reads `bridge -j [-s] [-d] fdb show`. `dev`: the answer was asked for with `dev NAME` and names no device. */
 export const parseFdbJson = (text: string, options: { dev?: string } = {}): Rows<FdbJsonRow> => {
   const { dev } = options
-  if (dev === undefined) return readRows(FdbJsonRow, text, repairFdb)
+  if (dev === undefined) return readRows(FdbJsonRow, text, repairFdb, isUsualFdbRow)
   const named: Repair = row => {
     const repaired = repairFdb(row)
     return isObject(repaired) && repaired.ifname === undefined ? { ...repaired, ifname: dev } : repaired
   }
-  return readRows(FdbJsonRow, text, named)
+  return readRows(FdbJsonRow, text, named, isUsualFdbRow)
 }
 
 /** Reads `bridge -j vni show` (5.19 and later). */

@@ -82,9 +82,9 @@ export interface Element {
   text: string
 }
 
-const asElements = (value: unknown, text: string): Element[] => {
+const asElements = (value: unknown): Element[] => {
   const values = Array.isArray(value) ? value : [value]
-  return values.map(one => ({ value: one, line: 1, text }))
+  return values.map(one => ({ value: one, line: 1, text: '' }))
 }
 
 /**
@@ -95,10 +95,10 @@ export const readElements = (text: string): Element[] => {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed === '[' || trimmed === '[ ]') return []
   const plain = tryParse(trimmed)
-  if (plain !== undefined) return asElements(plain.value, '')
+  if (plain !== undefined) return asElements(plain.value)
   const repaired = repairStrings(trimmed)
   const whole = tryParse(repaired)
-  if (whole !== undefined) return asElements(whole.value, '')
+  if (whole !== undefined) return asElements(whole.value)
   if (!repaired.startsWith('[')) return [{ value: undefined, line: 1, text: trimmed }]
   const lineAt = lineCounter(repaired)
   const elements = elementsOf(repaired).map(({ start, end }) => {

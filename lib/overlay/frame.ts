@@ -1,13 +1,18 @@
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import { isSame } from './same'
 import { bridgeOf } from './view'
 
 /** Entries that tell what other rows mean: a port's own ones name its VLANs (see `rowVnis`). */
 const isTelling = (entry: FdbEntry, link: Link | undefined): boolean =>
   entry.state === 'permanent' && entry.vlan !== null && bridgeOf(entry, link) !== null
 
-/** What a reading is compared by, its FDB and its times aside. */
-export const frameText = ({ links, nexthops, vnis, vlanTunnels, routes, profile, outputs }: Reading): string =>
-  JSON.stringify([links, nexthops, vnis, vlanTunnels, routes, profile, outputs.map(({ command }) => command)])
+/** Whether two readings say the same but for their FDB and their times. Devices printed as before are the same objects. */
+export const isSameFrame = (a: Reading, b: Reading): boolean =>
+  isSame(a.links, b.links) &&
+  isSame(a.profile, b.profile) &&
+  isSame([a.nexthops, a.vnis, a.vlanTunnels, a.routes], [b.nexthops, b.vnis, b.vlanTunnels, b.routes]) &&
+  a.outputs.length === b.outputs.length &&
+  a.outputs.every(({ command }, at) => command === b.outputs[at]?.command)
 
 /** A reading without its FDB, save the entries that tell what others mean, and without its raw output. */
 export const frameOf = (reading: Reading): Reading => {

@@ -41,8 +41,6 @@ export interface FdbTable {
   readonly rule: FlapRule
   /** The last reading but for its FDB, kept as it is for as long as nothing but the FDB changes. */
   readonly frame: Reading | null
-  /** What `frame` is compared by. */
-  readonly frameText: string
   readonly readAt: number | null
   /** Since when the node can't be read, and how it failed. */
   readonly lost: { since: number; kind: 'nodeLost' | 'nodeRefused' } | null
@@ -50,6 +48,8 @@ export interface FdbTable {
   /** What readings found that the stream should have told. */
   readonly missed: number
   readonly rows: Table<RowParts>
+  /** What `rows` was behind the last reading, and in that one's order. `null` where the reading did not name them all. */
+  readonly read: { rows: Table<RowParts>; order: readonly RowParts[] } | null
   readonly places: Table<PlaceRecord>
   /** How many of the places are of MACs that are gone. */
   readonly gone: number
@@ -63,8 +63,8 @@ export interface FdbTable {
 }
 
 export const emptyTable = (node: string, rule: FlapRule = RFC_7432): FdbTable => ({
-  ...{ node, rule, frame: null, frameText: '', readAt: null, lost: null, observed: null, missed: 0, gone: 0 },
-  ...{ rows: tableOf(), places: tableOf(), leaving: tableOf(), told: tableOf(), owed: tableOf() },
+  ...{ node, rule, frame: null, readAt: null, lost: null, observed: null, missed: 0, gone: 0 },
+  ...{ read: null, rows: tableOf(), places: tableOf(), leaving: tableOf(), told: tableOf(), owed: tableOf() },
   named: { at: 0, counts: tableOf() },
 })
 

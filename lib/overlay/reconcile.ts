@@ -1,11 +1,12 @@
-import type { FdbEntry, Reading } from '@/lib/model/reading'
+import type { Reading } from '@/lib/model/reading'
 import { observeBasis, vxlanAgeing } from './ageing'
 import type { RowParts } from './fdb-rows'
-import { frameOf, frameText } from './frame'
+import { frameOf, isSameFrame } from './frame'
 import { diffLinks } from './link-changes'
 import type { FdbTable } from './live-table'
+import { matchReading, type Unsettled } from './match-reading'
 import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleLeaving, tellOfLinks } from './steps'
-import { isSettled, TableEdit, type Telling } from './table-edit'
+import { TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
 
 export interface ReadingOptions {
@@ -15,18 +16,8 @@ export interface ReadingOptions {
   watched: boolean
 }
 
-/** Entries by id; of two with one the first. */
-const byId = (edit: TableEdit, { fdb, readAt }: Reading): Map<string, FdbEntry> => {
-  const entries = new Map<string, FdbEntry>()
-  for (const entry of fdb) {
-    const id = edit.idOf(entry)
-    if (!entries.has(id)) entries.set(id, entry.readAt === undefined ? { ...entry, readAt } : entry)
-  }
-  return entries
-}
-
-const observeAlive = (edit: TableEdit, entries: Iterable<FdbEntry>) => {
-  for (const entry of entries) {
+const observeAlive = (edit: TableEdit, unsettled: readonly Unsettled[]) => {
+  for (const { entry } of unsettled) {
     if (entry.state === 'permanent' || entry.state === 'static') continue
     const link = edit.linkOf(entry)
     const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
@@ -52,31 +43,25 @@ const reconcile = (
   table: FdbTable,
   { reading, startedAt, gone }: { reading: Reading; startedAt: number; gone: ReadonlySet<string> },
   telling: Telling,
-): string[] => {
-  const entries = byId(edit, reading)
-  observeAlive(edit, entries.values())
-  const isNewer = (id: string) => (table.told.get({ id })?.at ?? Number.NEGATIVE_INFINITY) >= startedAt
-  const absent = new Map<string, RowParts>()
-  for (const { id } of table.rows) {
-    if (entries.has(id)) continue
-    const row = edit.rows.get(id)
-    if (row && !isNewer(id)) absent.set(id, row)
-  }
-  for (const [id, row] of edit.rows.entries()) if (row && !entries.has(id)) absent.set(id, row)
+): { different: string[]; order: RowParts[] } => {
+  const { readAt } = reading
+  const isNewer = (id: string) =>
+    table.told.size > 0 && (table.told.get({ id })?.at ?? Number.NEGATIVE_INFINITY) >= startedAt
+  const { unsettled, absent, order } = matchReading(edit, table, reading, isNewer)
+  observeAlive(edit, unsettled)
   const different: string[] = []
-  for (const [id, entry] of entries) {
-    const known = edit.rows.get(id)
-    if (known && isSettled(known.entry, entry)) continue
+  for (const { id, entry, known, at } of unsettled) {
     if (!known && isNewer(id)) continue
     if (!known) different.push(id)
-    edit.put(entry, absent, telling)
+    edit.putRow(id, known, entry.readAt === undefined ? { ...entry, readAt } : entry, absent, telling)
+    order[at] = edit.rows.get(id)
   }
   for (const [id, row] of absent) {
     if (edit.rows.get(id) === undefined) continue
     edit.remove(row, reasonMissing(edit, row, gone, telling), telling)
     different.push(id)
   }
-  return different
+  return { different, order: order.filter(row => row !== undefined) }
 }
 
 /**
@@ -88,8 +73,7 @@ export const applyFdbReading = (table: FdbTable, reading: Reading, { startedAt, 
   const at = reading.readAt
   const first = table.frame === null
   const telling = { at, quiet: first, unseen: table.lost !== null }
-  const text = frameText(reading)
-  const frame = table.frame && table.frameText === text ? table.frame : frameOf(reading)
+  const frame = table.frame && isSameFrame(table.frame, reading) ? table.frame : frameOf(reading)
   const edit = new TableEdit(table, frame)
   const links = table.frame && frame !== table.frame ? diffLinks(table.frame.links, frame.links) : []
   if (first || table.lost) {
@@ -99,8 +83,10 @@ export const applyFdbReading = (table: FdbTable, reading: Reading, { startedAt, 
   settleLeaving(edit, table, startedAt)
   countMissed(edit, table, at - OWED_MS)
   renameRows(edit, table, links)
-  const different = reconcile(edit, table, { reading, startedAt, gone: goneNames(links) }, telling)
+  const { different, order } = reconcile(edit, table, { reading, startedAt, gone: goneNames(links) }, telling)
   if (watched && !first && !table.lost) for (const id of different) edit.owed.set({ id, at })
   for (const { id, at: said } of table.told) if (said < startedAt) edit.told.delete(id)
-  return edit.result({ lost: null, readAt: at, frameText: text })
+  const { table: next, changes } = edit.result({ lost: null, readAt: at })
+  const { rows } = next
+  return { table: { ...next, read: order.length === rows.size ? { rows, order } : null }, changes }
 }

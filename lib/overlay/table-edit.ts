@@ -26,14 +26,14 @@ const NONE: readonly string[] = []
 
 const isGroupMac = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
 
-const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+export const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, at) => word === b[at])
 
 /** Told to stay before and now, in the same words: nothing to compare, and most of what a reading of a large table tells. */
 export const isSettled = (before: FdbEntry, after: FdbEntry): boolean =>
   (after.state === 'permanent' || after.state === 'static') &&
   before.state === after.state &&
-  isSameList(before.flags, after.flags)
+  (before.flags === after.flags || isSameList(before.flags, after.flags))
 
 /** A step from one table to the next: what it changes, and what happened by that. */
 export class TableEdit {
@@ -110,7 +110,17 @@ export class TableEdit {
   /** A row is there, or changed, or was refreshed. */
   put(entry: FdbEntry, absent: ReadonlyMap<string, RowParts> | null, telling: Telling): void {
     const id = this.idOf(entry)
-    const known = this.rows.get(id)
+    this.putRow(id, this.rows.get(id), entry, absent, telling)
+  }
+
+  /** As `put`, where it is known already which row that is. */
+  putRow(
+    id: string,
+    known: RowParts | undefined,
+    entry: FdbEntry,
+    absent: ReadonlyMap<string, RowParts> | null,
+    telling: Telling,
+  ): void {
     if (known) this.change(known, entry, telling)
     else this.appear(id, entry, absent, telling)
   }
@@ -263,7 +273,7 @@ export class TableEdit {
     this.book.add(at, subject, { node: this.table.node, kind, reason, row: null, from: null, to: null, text })
   }
 
-  result(next: Partial<Pick<FdbTable, 'lost' | 'readAt' | 'frameText'>> = {}): { table: FdbTable; changes: FdbChange } {
+  result(next: Partial<Pick<FdbTable, 'lost' | 'readAt'>> = {}): { table: FdbTable; changes: FdbChange } {
     const put: RowParts[] = []
     const remove: RowRef[] = []
     for (const [id, row] of this.rows.entries()) {

@@ -74,6 +74,15 @@ export const bridgeOf = (entry: FdbEntry, link: Link | undefined): string | null
   return link?.kind === 'bridge' ? link.ifname : (link?.master ?? null)
 }
 
+/** Of what is mostly not asked for. */
+const later = <T>(make: () => (key: string) => T): ((key: string) => T) => {
+  let made: ((key: string) => T) | null = null
+  return key => {
+    made ??= make()
+    return made(key)
+  }
+}
+
 const buildView = (reading: Reading): ReadingView => {
   const links = new Map<string, Link>()
   for (const link of reading.links) if (!links.has(link.ifname)) links.set(link.ifname, link)
@@ -93,9 +102,11 @@ const buildView = (reading: Reading): ReadingView => {
     },
     vnisOf: groupedBy(reading.vnis, ({ ifname }) => ifname),
     vlanTunnelsOf: groupedBy(reading.vlanTunnels, ({ ifname }) => ifname),
-    vxlanEntriesOf: groupedBy(
-      reading.fdb.filter(entry => isVxlanEntry(entry, linkOf(entry.ifname))),
-      ({ ifname }) => ifname,
+    vxlanEntriesOf: later(() =>
+      groupedBy(
+        reading.fdb.filter(entry => isVxlanEntry(entry, linkOf(entry.ifname))),
+        ({ ifname }) => ifname,
+      ),
     ),
   }
 }

@@ -1,8 +1,14 @@
 import type { FdbJsonRow } from '@/lib/model/iproute2'
 import type { FdbEntry } from '@/lib/model/reading'
 
-/** One empty list for the many rows without flags. */
+/** One list for the many rows without flags, and one for those that stand in a device's own table. */
 const NO_FLAGS: readonly string[] = []
+const SELF: readonly string[] = ['self']
+
+const flagsOf = (flags: readonly string[] | undefined): readonly string[] => {
+  if (flags === undefined || flags.length === 0) return NO_FLAGS
+  return flags.length === 1 && flags[0] === 'self' ? SELF : flags
+}
 
 /** A row of `bridge fdb show` → an entry. A row that doesn't name its device can't be placed: `null`. */
 export const fdbEntryFrom = (row: FdbJsonRow, printed: string | null): FdbEntry | null =>
@@ -20,7 +26,7 @@ export const fdbEntryFrom = (row: FdbJsonRow, printed: string | null): FdbEntry 
         nhid: row.nhid ?? null,
         used: row.used ?? null,
         updated: row.updated ?? null,
-        flags: row.flags && row.flags.length > 0 ? row.flags : NO_FLAGS,
+        flags: flagsOf(row.flags),
         state: row.state ?? '',
         master: row.master ?? null,
         printed,

@@ -1,0 +1,138 @@
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import type { RowParts } from './fdb-rows'
+import type { FdbTable } from './live-table'
+import { compareText } from './order'
+import { isSameList, isSettled, type TableEdit } from './table-edit'
+
+/** An entry that says more than what was known, or of a row that wasn't. */
+export interface Unsettled {
+  id: string
+  entry: FdbEntry
+  known: RowParts | undefined
+  /** Its place in `order`. */
+  at: number
+}
+
+/** What a reading says of a table's rows; of two entries with one id the first counts. */
+export interface Match {
+  unsettled: Unsettled[]
+  /** Rows that it doesn't name, by id and in the table's order. */
+  absent: Map<string, RowParts>
+  /** The row of each entry in the reading's order; of unsettled ones as known until now. */
+  order: (RowParts | undefined)[]
+}
+
+/** So many entries may be gone in one place before the rest are looked up by their ids. */
+const NEAR = 16
+
+/** Whether two entries have one id, by the very words it is made of. Ids may be one where this is false: see `idMaker`. */
+const isSameRow = (a: FdbEntry, b: FdbEntry): boolean =>
+  a.mac === b.mac &&
+  a.dst === b.dst &&
+  a.ifname === b.ifname &&
+  a.vlan === b.vlan &&
+  a.vni === b.vni &&
+  a.srcVni === b.srcVni &&
+  a.port === b.port &&
+  a.via === b.via &&
+  a.nhid === b.nhid &&
+  a.master === b.master &&
+  (a.flags === b.flags || isSameList(a.flags, b.flags) || a.flags.includes('self') === b.flags.includes('self'))
+
+/**
+ * The rows of the last reading in its order, with what has become of each. Kernels print a table in the same order each time,
+ * so the next reading's entries mostly stand where these do, and neither ids nor places need be looked for.
+ */
+class LastRead {
+  private next = 0
+  private readonly found: Uint8Array
+  private readonly became = new Map<RowParts, RowParts | null>()
+  private readonly added: RowParts[] = []
+  private places: Map<string, number> | null = null
+
+  constructor(
+    private readonly rows: readonly RowParts[],
+    changes: Iterable<[was: RowParts | null, is: RowParts | null]>,
+  ) {
+    this.found = new Uint8Array(rows.length)
+    for (const [was, is] of changes) {
+      if (was) this.became.set(was, is)
+      else if (is) this.added.push(is)
+    }
+  }
+
+  /** The row that an entry stands for, where one of the next few has its words. */
+  take(entry: FdbEntry): RowParts | undefined {
+    const most = Math.min(this.rows.length, this.next + NEAR)
+    for (let at = this.next; at < most; at++) {
+      const row = this.rows[at]
+      if (row === undefined || this.found[at] === 1 || !isSameRow(row.entry, entry)) continue
+      this.found[at] = 1
+      this.next = at + 1
+      return row
+    }
+    return undefined
+  }
+
+  /** Notes that a row was found by its id, and goes on behind it; false where it had been found before. */
+  takeId(id: string): boolean {
+    this.places ??= new Map(this.rows.map((row, at) => [row.id, at]))
+    const at = this.places.get(id)
+    if (at === undefined) return true
+    const isFirst = this.found[at] === 0
+    this.found[at] = 1
+    this.next = at + 1
+    return isFirst
+  }
+
+  /** A row as it is now; undefined where it is gone since. */
+  now(row: RowParts): RowParts | undefined {
+    const is = this.became.size === 0 ? undefined : this.became.get(row)
+    return is === undefined ? row : (is ?? undefined)
+  }
+
+  /** Rows that stand now and that were not found; those that were added since are among them. */
+  *left(): Iterable<RowParts> {
+    for (const [at, row] of this.rows.entries()) {
+      const is = this.found[at] === 0 ? this.now(row) : undefined
+      if (is) yield is
+    }
+    yield* this.added
+  }
+}
+
+/** After a rename the draft's rows are others than the table's, and none can be taken for one of the last reading. */
+const lastReadOf = ({ rows: edits }: TableEdit, { rows, read }: FdbTable): LastRead => {
+  if (read && edits.size === 0) return new LastRead(read.order, rows === read.rows ? [] : rows.since(read.rows))
+  const changes = Array.from(rows, ({ id }): [null, RowParts | null] => [null, edits.get(id) ?? null])
+  const others = Array.from(edits.entries(), ([id, row]): [null, RowParts | null] => [
+    null,
+    rows.get({ id }) ? null : row,
+  ])
+  return new LastRead([], [...changes, ...others])
+}
+
+/** `isNewer` tells rows of which something was said that the reading doesn't know yet: they are never absent. */
+export const matchReading = (
+  edit: TableEdit,
+  table: FdbTable,
+  { fdb }: Reading,
+  isNewer: (id: string) => boolean,
+): Match => {
+  const last = lastReadOf(edit, table)
+  const unsettled: Unsettled[] = []
+  const order: (RowParts | undefined)[] = []
+  const named = new Set<string>()
+  for (const entry of fdb) {
+    const was = last.take(entry)
+    const id = was?.id ?? edit.idOf(entry)
+    const known = was ? last.now(was) : edit.rows.get(id)
+    if (!was && (named.has(id) || (known && !last.takeId(id)))) continue
+    if (!was || !known) named.add(id)
+    if (!known || !isSettled(known.entry, entry)) unsettled.push({ id, entry, known, at: order.length })
+    order.push(known)
+  }
+  const left = Array.from(last.left()).filter(({ id }) => !named.has(id) && !isNewer(id))
+  const absent = new Map(left.sort((a, b) => compareText(a.id, b.id)).map(row => [row.id, row]))
+  return { unsettled, absent, order }
+}
