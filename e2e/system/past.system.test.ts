@@ -246,6 +246,7 @@ describe('a day, told afterwards', () => {
     } finally {
       writeFileSync(lab.configFile, inventory)
     }
+    await until('vyos02 to be back', () => serving.bus.current().overlay.nodes.length === 3)
     await untilConnected(serving, NODES)
   })
 
