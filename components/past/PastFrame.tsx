@@ -42,7 +42,7 @@ export const PastFrame = ({ children }: { children: ReactNode }) => {
       >
         <div
           aria-busy={at !== null && pending}
-          className={clsx('h-full transition-opacity', at !== null && pending && 'opacity-60 delay-150')}
+          className={clsx('h-full', at !== null && pending && 'opacity-60 transition-opacity delay-150')}
         >
           {asked.kind === 'malformed' && asked.shown ? (
             <Malformed onBack={toNow} text={asked.text} />

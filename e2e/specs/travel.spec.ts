@@ -33,6 +33,8 @@ test('what was learned and flushed is gone now', async ({ page }) => {
   await onNode('ubuntu', 'ping', '-c1', '10.0.1.254')
   await page.goto(ROWS)
   await expect(rowOf(page)).toContainText('learned', SOON)
+  // A neighbour's probe, seconds after the ping, would teach the row again.
+  for (const node of ['ubuntu', 'vyos01']) await onNode(node, 'ip', 'neigh', 'flush', 'dev', 'vxlan0')
   await onNode('ubuntu', 'bridge', 'fdb', 'del', MAC, 'dev', 'vxlan0', 'dst', VTEP)
   await expect(rowOf(page)).toHaveCount(0, SOON)
   expect(await rowsNow()).toBe(0)

@@ -1,9 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type LabInfo, labDown, labExec, labUp, startSshd, stopSshd } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { FdbAnswer, OverlayAnswer } from '@/lib/model/api'
-import { type Event, EventsAnswer } from '@/lib/model/event'
+import { DensityAnswer, type Event, EventsAnswer } from '@/lib/model/event'
 import type { FdbRow, Node, Tunnel } from '@/lib/model/overlay'
+import { answerDensity } from '@/lib/server/density'
 import { answerEvents } from '@/lib/server/events'
 import { answerFdb } from '@/lib/server/fdb'
 import { answerOverlay } from '@/lib/server/overlay'
@@ -97,6 +99,13 @@ const keep = async (what: string): Promise<void> => {
   const at = new Date().toISOString()
   moments.push({ what, at, seen: await lookAt({}), events: events.map(({ id }) => id) })
 }
+
+/** An inventory of the lab, where each node is an item of several lines. */
+const withoutNode = (inventory: string, name: string): string =>
+  inventory
+    .split(/^(?= {2}- name: )/m)
+    .filter(part => !part.startsWith(`  - name: ${name}\n`))
+    .join('')
 
 const start = async (): Promise<void> => {
   events = []
@@ -210,11 +219,35 @@ describe('a day, told afterwards', () => {
 
   it('after a restart too, and then as it is now though things changed meanwhile', async () => {
     await serving.stop()
+    const between = new Date().toISOString()
     await on('ubuntu', 'bridge', 'fdb', 'del', '00:00:00:00:00:00', 'dev', 'vxlan0', 'dst', '10.0.2.99')
     await start()
     await untilConnected(serving, NODES)
     await keep('restarted')
     await expectThePast()
+    const { nodes, fdb, vteps } = await lookAt({ at: between })
+    expect(nodes.map(({ name, state }) => [name, state])).toEqual(NODES.toSorted().map(name => [name, 'stale']))
+    expect(new Set(fdb.map(({ state }) => state))).toEqual(new Set(['stale']))
+    expect(vteps.length).toBeGreaterThan(0)
+    const density = DensityAnswer.parse(await fields(answerDensity(request('events/density', {}), serving.history)))
+    expect(density.gaps.filter(({ from, to }) => from <= between && between <= to)).toHaveLength(1)
+  })
+
+  it('without a node that was taken out of the inventory, from then on', async () => {
+    const inventory = readFileSync(lab.configFile, 'utf8')
+    const before = new Date(Date.now() - 1).toISOString()
+    writeFileSync(lab.configFile, withoutNode(inventory, 'vyos02'))
+    try {
+      await until('vyos02 to be gone', () => serving.bus.current().overlay.nodes.length === 2)
+      const after = new Date().toISOString()
+      const namesAt = async (at: string) => (await lookAt({ at })).nodes.map(({ name }) => name)
+      expect(await namesAt(before)).toContain('vyos02')
+      expect(await namesAt(after)).not.toContain('vyos02')
+    } finally {
+      writeFileSync(lab.configFile, inventory)
+    }
+    await until('vyos02 to be back', () => serving.bus.current().overlay.nodes.length === 3)
+    await untilConnected(serving, NODES)
   })
 
   it('and refuses what is still to come and what was never recorded', async () => {

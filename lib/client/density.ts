@@ -1,4 +1,4 @@
-import type { DensityAnswer, Event, EventKind } from '@/lib/model/event'
+import { type DensityAnswer, type Event, EventKind } from '@/lib/model/event'
 import { plural } from './time'
 import { shareOf, type TimeWindow } from './time-window'
 
@@ -46,7 +46,7 @@ export const marksOf = (answer: DensityAnswer | undefined, since: readonly Event
     marks.set(at, mark)
   }
   for (const { at, counts } of answer.buckets)
-    for (const [kind, count] of Object.entries(counts)) add(Date.parse(at), kind as EventKind, count)
+    for (const kind of EventKind.options) add(Date.parse(at), kind, counts[kind] ?? 0)
   for (const event of since) {
     const at = Date.parse(event.at)
     const bucket = first + Math.floor((at - first) / answer.bucketMs) * answer.bucketMs

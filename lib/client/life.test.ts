@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { basisOf, lifeOf, timingOf } from './life'
+import { basisOf, lifeOf, lifeThen, timingOf } from './life'
 import { aRow } from './testing'
 
 const readAt = Date.parse('2026-11-22T14:02:11.000Z')
@@ -55,5 +55,17 @@ describe('basisOf', () => {
     [{ ...known, kind: 'static' as const }, 2, 'doesn’t age: it was not learned from a frame'],
   ])('%#: after %i s', (one, seconds, words) => {
     expect(basisOf(one, readAt + seconds * 1000)).toBe(words)
+  })
+})
+
+describe('lifeThen', () => {
+  const timing = timingOf({ ...row, expiresAt: '2026-11-22T14:03:11.000Z' })
+
+  it('is what was left at that moment', () => {
+    expect(lifeThen(timing, readAt + 30_000)).toEqual({ shows: 'left', fraction: 0.1, label: 'had 30 s left' })
+  })
+
+  it('isn’t known once the last reading’s end had passed: it had been refreshed', () => {
+    expect(lifeThen(timing, readAt + 60_000)).toMatchObject({ shows: 'nothing', fraction: 0 })
   })
 })

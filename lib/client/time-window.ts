@@ -59,7 +59,7 @@ export const windowOf = (span: Span, now: number, at: number | null, oldest: num
   const ms = span.ms ?? Math.max(M, now - (oldest ?? now - H))
   const step = stepFor(ms)
   const end = Math.ceil(now / step) * step
-  if (span.ms === null) return { from: Math.floor((end - ms) / step) * step, to: end, step }
+  if (span.ms === null) return { from: Math.floor((now - ms) / step) * step, to: end, step }
   if (at === null || at >= end - ms) return { from: end - ms, to: end, step }
   const half = Math.ceil(ms / 2 / step) * step
   const to = Math.min(end, (Math.floor(at / half) + 1) * half + Math.round(half / 2 / step) * step)

@@ -62,9 +62,9 @@ describe('density', () => {
     expect(await densityOf(history)).toMatchObject({
       bucketMs: MINUTE,
       buckets: [
-        { at: NOON, kind: 'gone', count: 1 },
         { at: NOON, kind: 'learned', count: 2 },
         { at: NOON + 9 * MINUTE, kind: 'learned', count: 1 },
+        { at: NOON, kind: 'gone', count: 1 },
       ],
     })
   })

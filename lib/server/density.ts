@@ -16,7 +16,7 @@ const bucketsOf = ({ buckets }: Density): Buckets => {
     bucket.counts[known.data] = count
     byMoment.set(at, bucket)
   }
-  return [...byMoment.values()]
+  return [...byMoment.values()].sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 /** `/events/density`: how much happened when, as a timeline draws it. */

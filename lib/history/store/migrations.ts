@@ -42,7 +42,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Counting events never looks at their bodies. What was recorded before runs were is taken for one of them.
   `
-  CREATE INDEX event_count ON event (at, kind, node, vni);
+  CREATE INDEX event_count ON event (kind, at, node, vni);
   CREATE TABLE run (started INTEGER PRIMARY KEY, seen INTEGER NOT NULL) STRICT;
   INSERT INTO run (started, seen)
     SELECT coalesce(min(e.first, k.first), e.first, k.first), coalesce(max(e.last, k.last), e.last, k.last)
