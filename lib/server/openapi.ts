@@ -1,21 +1,41 @@
 import { z } from 'zod'
 import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
-import { ErrorBody } from '@/lib/model/error'
+import { ErrorBody, InvalidBody } from '@/lib/model/error'
 import { Event, EventQuery, EventsAnswer } from '@/lib/model/event'
-import { NodeName } from '@/lib/model/inventory'
+import { InventoryNode, NodeName } from '@/lib/model/inventory'
+import {
+  AddNodes,
+  ImportAnsible,
+  ImportAnswer,
+  NodesWritten,
+  TestRequest,
+  TestStep,
+  TrustAnswer,
+  TrustRequest,
+} from '@/lib/model/nodes-api'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
 
 interface Operation {
   path: string
+  /** Default: get. */
+  method?: 'get' | 'post' | 'put' | 'delete'
   summary: string
   description: string
   answer: z.ZodType
   answerName: string
   query?: z.ZodObject
+  /** JSON that the request holds; one that changes something must say so by its content type. */
+  body?: z.ZodType
+  status?: number
+  /** Lines of JSON, each an answer. */
+  lines?: boolean
   pathName?: boolean
   csv?: boolean
   refusals: number[]
 }
+
+const CHANGES =
+  'Needs `content-type: application/json`; requests of pages of other sites are refused with 403. A value that can’t be taken is named in `fields` of the 422.'
 
 const AT =
   'With `at`, RFC 3339, as it was at that moment: what there was, where it led, its kind and state are exact; ages are those last recorded before it, and say so by `readAt`. `at` of the answer is the moment, its `revision` begins with `past:`. A moment later than now is refused with 400, one before what is kept with 404.'
@@ -78,11 +98,89 @@ const OPERATIONS: readonly Operation[] = [
     query: EventQuery,
     refusals: [400, 503],
   },
+  {
+    path: '/api/v1/nodes',
+    method: 'post',
+    summary: 'Add nodes to the inventory',
+    description: `All of them or none. Written to the inventory file, whose comments and order stay; followed at once. No password crosses: \`passwordEnv\` and \`passwordFile\` name where it is, \`identityFile\` is a path on the server. ${CHANGES}`,
+    body: AddNodes,
+    answer: NodesWritten,
+    answerName: 'NodesWritten',
+    status: 201,
+    refusals: [403, 409, 413, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}',
+    method: 'put',
+    summary: 'Change a node of the inventory',
+    description: `The node as it is to be from now on, whole; it may get another name. ${CHANGES}`,
+    body: InventoryNode,
+    answer: NodesWritten,
+    answerName: 'NodesWritten',
+    pathName: true,
+    refusals: [403, 404, 409, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}',
+    method: 'delete',
+    summary: 'Take a node out of the inventory',
+    description: `Nothing changes on the node; what happened stays in the history. ${CHANGES}`,
+    answer: NodesWritten,
+    answerName: 'NodesWritten',
+    pathName: true,
+    refusals: [403, 404, 409, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}/test',
+    method: 'post',
+    summary: 'Try to connect to a node, step by step',
+    description: `To the node of that name in the inventory, or to \`node\`, which need not be in it. Each line of the answer is a TestStep, told when it begins and when it is over: reached, host key, login, commands, reading; jump hosts before the node. The last is the one that failed, or the reading. Nothing is trusted or kept. ${CHANGES}`,
+    body: TestRequest,
+    answer: TestStep,
+    answerName: 'TestStep',
+    lines: true,
+    pathName: true,
+    refusals: [403, 404, 422, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}/trust',
+    method: 'post',
+    summary: 'Trust the host key that a user has seen',
+    description: `Asks \`host\`, the node or a jump host on the way to it, for its key again and keeps it if it has that fingerprint. Another key is refused with 409 (\`otherKey\`), and so is one that is revoked. ${CHANGES}`,
+    body: TrustRequest,
+    answer: TrustAnswer,
+    answerName: 'TrustAnswer',
+    pathName: true,
+    refusals: [403, 404, 409, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/import/ssh-config',
+    summary: 'Hosts of the ssh config that could be nodes',
+    description: 'Of the user who runs the server. Nothing is written: POST /nodes adds what is chosen.',
+    answer: ImportAnswer,
+    answerName: 'ImportAnswer',
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/import/ansible',
+    method: 'post',
+    summary: 'Hosts of an Ansible inventory that could be nodes',
+    description: `\`text\` is the inventory in its INI or YAML form. Nothing in it is run, no password is taken, nothing is written. ${CHANGES}`,
+    body: ImportAnsible,
+    answer: ImportAnswer,
+    answerName: 'ImportAnswer',
+    refusals: [403, 413, 422, 503],
+  },
 ]
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
+  403: 'The request comes from a page of another site, or is not JSON.',
   404: 'There is no such node, or nothing is kept of that moment.',
+  409: 'The inventory changed meanwhile or can’t be used, or a host offers another key than the one seen.',
+  413: 'The request is too large.',
+  422: 'A value can’t be taken; each is named in `fields`.',
+  500: 'The server could not write, or failed.',
   503: 'The collector is not running yet, or what is asked for is not recorded.',
 }
 
@@ -110,21 +208,30 @@ const refusalsOf = (statuses: readonly number[]): Record<string, unknown> =>
       status,
       {
         description: REFUSAL[status],
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
+        content: {
+          'application/json': {
+            schema: { $ref: `#/components/schemas/${status === 422 ? 'InvalidBody' : 'ErrorBody'}` },
+          },
+        },
       },
     ]),
   )
 
-const pathOf = (operation: Operation): unknown => ({
-  get: {
+const answerType = ({ lines }: Operation): string => (lines ? 'application/x-ndjson' : 'application/json')
+
+const describeOperation = (operation: Operation): Record<string, unknown> => ({
+  [operation.method ?? 'get']: {
     summary: operation.summary,
     description: operation.description,
     parameters: parametersOf(operation),
+    ...(operation.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input') } } },
+    }),
     responses: {
-      200: {
+      [operation.status ?? 200]: {
         description: 'As it stands.',
         content: {
-          'application/json': { schema: { $ref: `#/components/schemas/${operation.answerName}` } },
+          [answerType(operation)]: { schema: { $ref: `#/components/schemas/${operation.answerName}` } },
           ...(operation.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
@@ -132,6 +239,14 @@ const pathOf = (operation: Operation): unknown => ({
     },
   },
 })
+
+/** Several methods may share a path. */
+const paths = (): Record<string, Record<string, unknown>> => {
+  const found: Record<string, Record<string, unknown>> = {}
+  for (const operation of OPERATIONS)
+    found[operation.path] = { ...found[operation.path], ...describeOperation(operation) }
+  return found
+}
 
 const STREAM = {
   get: {
@@ -172,7 +287,7 @@ export const openApi = (): Record<string, unknown> => ({
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   paths: {
-    ...Object.fromEntries(OPERATIONS.map(operation => [operation.path, pathOf(operation)])),
+    ...paths(),
     '/api/v1/stream': STREAM,
     '/healthz': HEALTH,
   },
@@ -183,6 +298,7 @@ export const openApi = (): Record<string, unknown> => ({
       Event: schemaOf(Event),
       Heartbeat: schemaOf(Heartbeat),
       ErrorBody: schemaOf(ErrorBody),
+      InvalidBody: schemaOf(InvalidBody),
     },
   },
 })

@@ -1,3 +1,4 @@
+export { type ConfigHost, listConfigHosts, readConfigHosts } from './config-hosts'
 export { type ConnectionOptions, openConnection, type SshConnection } from './connection'
 export { fingerprint } from './fingerprint'
 export { refuseHostKey } from './host-key-error'
