@@ -92,6 +92,7 @@ export const startRuntime = async (
   const stopWatching = watchInventory(
     configFile,
     result => {
+      if (result.ok && isDeepStrictEqual(result.value, inventory)) return
       if (result.ok) take(result.value).catch(log.failure)
       else
         log.error(
