@@ -18,10 +18,10 @@ interface Props {
 /** One thing to be filled in: its name, what it is for, and what is wrong with it, all told to screen readers too. */
 export const Field = ({ label, hint, error, optional = false, className, children }: Props) => (
   <Base.Root className={clsx('min-w-0', className)} invalid={error !== undefined}>
-    <Base.Label className="mb-1 flex items-baseline gap-2 font-medium">
-      {label}
-      {optional && <span className="font-normal text-ink-3 text-small">optional</span>}
-    </Base.Label>
+    <div className="mb-1 flex items-baseline gap-2">
+      <Base.Label className="font-medium">{label}</Base.Label>
+      {optional && <span className="text-ink-3 text-small">optional</span>}
+    </div>
     {children}
     {error !== undefined && (
       <Base.Error className="mt-1 flex gap-1.5 text-bad text-small" match>
