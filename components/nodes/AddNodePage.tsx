@@ -1,6 +1,7 @@
 'use client'
 
 import { Plug, Plus } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { PageLink } from '../ui/PageLink'
@@ -13,6 +14,13 @@ import { useNodeForm } from './use-node-form'
 export const AddNodePage = () => {
   const { form, run, tried, error, onTest, onAdd, retry } = useNodeForm()
   const { errors, isSubmitting } = form.formState
+  const steps = useRef<HTMLElement>(null)
+  const running = run?.running === true
+  useEffect(() => {
+    // On a narrow screen the steps lie below the form.
+    const top = steps.current?.getBoundingClientRect().top ?? 0
+    if (running && top > window.innerHeight / 2) steps.current?.scrollIntoView({ block: 'start' })
+  }, [running])
   return (
     <div className="h-full overflow-y-auto">
       <header className="border-line border-b px-4 py-4">
@@ -34,7 +42,7 @@ export const AddNodePage = () => {
             </div>
           )}
           <div className="sticky bottom-0 mt-5 flex gap-2 border-line border-t bg-bg py-3">
-            <Button disabled={run?.running} onClick={onTest}>
+            <Button disabled={running} onClick={onTest}>
               <Plug aria-hidden className="size-4" />
               Test connection
             </Button>
@@ -44,7 +52,7 @@ export const AddNodePage = () => {
             </Button>
           </div>
         </form>
-        <section aria-label="Connection test" className="lg:border-line lg:border-l lg:pl-10">
+        <section aria-label="Connection test" className="scroll-mt-4 lg:border-line lg:border-l lg:pl-10" ref={steps}>
           <h3 className="mb-3 font-medium">{tried === null ? 'What a test goes through' : `Test of ${tried.name}`}</h3>
           <ConnectionTest
             name={tried?.name ?? ''}

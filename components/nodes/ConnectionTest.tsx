@@ -43,8 +43,9 @@ export const ConnectionTest = ({ name, node, run, onTrusted }: Props) => {
     <div className="space-y-4">
       <Steps
         label="Connection test"
-        steps={steps.map(({ told, words, ...step }) => ({
+        steps={steps.map(({ told, words, state, ...step }) => ({
           ...step,
+          state: told?.status === 'failed' && told.key?.verdict === 'unknown' ? 'asks' : state,
           words: wordsOf(words, told),
           more: told?.status === 'failed' && <Remedy name={name} node={node} onTrusted={onTrusted} told={told} />,
         }))}

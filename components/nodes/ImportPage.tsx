@@ -42,7 +42,12 @@ const AnsibleText = ({ busy, onRead }: { busy: boolean; onRead: (text: string) =
           Show its hosts
         </Button>
         <label className="text-ink-2">
-          or a file <input className="text-small" onChange={upload} type="file" />
+          or a file{' '}
+          <input
+            className="text-small file:mr-2 file:h-8 file:rounded-md file:border file:border-line file:bg-raised file:px-2.5 file:text-ink"
+            onChange={upload}
+            type="file"
+          />
         </label>
       </div>
     </div>
@@ -111,7 +116,7 @@ export const ImportPage = () => {
         <footer className="flex items-center gap-4 border-line border-t bg-surface px-4 py-2">
           <Button disabled={busy || chosen.size === 0} look="primary" onClick={add}>
             <Plus aria-hidden className="size-4" />
-            Add {chosen.size === 1 ? '1 node' : `${chosen.size} nodes`}
+            {chosen.size === 0 ? 'Add the chosen' : `Add ${chosen.size === 1 ? '1 node' : `${chosen.size} nodes`}`}
           </Button>
           <p className="text-ink-2 text-small">
             from <span className="mono">{found.source}</span>. Each node’s host key is asked about before it is read.

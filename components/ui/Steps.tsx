@@ -1,8 +1,9 @@
 import clsx from 'clsx'
-import { CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleHelp, CircleX, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-export type StepState = 'waiting' | 'running' | 'ok' | 'failed'
+/** `asks`: it goes on once somebody has decided something. */
+export type StepState = 'waiting' | 'running' | 'asks' | 'ok' | 'failed'
 
 export interface StepItem {
   id: string
@@ -16,10 +17,11 @@ export interface StepItem {
   more?: ReactNode
 }
 
-const ICONS = { waiting: CircleDashed, running: LoaderCircle, ok: CircleCheck, failed: CircleX }
+const ICONS = { waiting: CircleDashed, running: LoaderCircle, asks: CircleHelp, ok: CircleCheck, failed: CircleX }
 const INK: Record<StepState, string> = {
   waiting: 'text-ink-3',
   running: 'text-accent motion-safe:animate-spin',
+  asks: 'text-warn',
   ok: 'text-ok',
   failed: 'text-bad',
 }

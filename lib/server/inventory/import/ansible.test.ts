@@ -66,7 +66,7 @@ describe('importAnsible', () => {
       { name: 'leaf2', host: '10.0.0.1', user: 'from-group', tags: ['dc1', 'leafs'] },
     ])
     expect(notes).toContain('leaf1: ansible_host is a template, not taken')
-    expect(notes.join('\n')).toContain('leaf2: its password is not taken')
+    expect(notes.join('\n')).toContain('bastion, leaf1, leaf2: the password is not taken')
     expect(JSON.stringify(importAnsible(YAML, []))).not.toContain('6162')
   })
 

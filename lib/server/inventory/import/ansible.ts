@@ -38,21 +38,39 @@ const jumpOf = (args: string | undefined): string | undefined =>
 
 const PLATFORMS: Readonly<Record<string, PlatformName>> = { vyos: 'vyos', 'vyos.vyos.vyos': 'vyos' }
 
-const notesOf = ({ name, vars }: ResolvedHost): string[] => {
+/** What of a host was not taken. */
+const notTaken = ({ vars }: ResolvedHost): string[] => {
   const templates = READ.filter(key => {
     const value = vars.get(key)
     return typeof value === 'string' && value.includes('{{')
   })
   const args = textOf(vars, 'ansible_ssh_common_args')
   return [
-    ...templates.map(key => `${name}: ${key} is a template, not taken`),
+    ...templates.map(key => `${key} is a template, not taken`),
     ...(args !== undefined && jumpOf(args) === undefined
-      ? [`${name}: ansible_ssh_common_args names no jump host, not taken`]
+      ? ['ansible_ssh_common_args names no jump host, not taken']
       : []),
     ...(SECRETS.some(key => vars.has(key))
-      ? [`${name}: its password is not taken; name where it is by passwordEnv or passwordFile`]
+      ? ['the password is not taken; name where it is by passwordEnv or passwordFile']
       : []),
   ]
+}
+
+const NAMED = 5
+
+/** Each thing once, with the hosts it holds for. */
+const groupNotes = (hosts: readonly ResolvedHost[]): string[] => {
+  const names = new Map<string, string[]>()
+  for (const host of hosts)
+    for (const note of notTaken(host)) {
+      const known = names.get(note)
+      if (known) known.push(host.name)
+      else names.set(note, [host.name])
+    }
+  return [...names].map(([note, of]) => {
+    const more = of.length > NAMED ? ` and ${of.length - NAMED} more` : ''
+    return `${of.slice(0, NAMED).join(', ')}${more}: ${note}`
+  })
 }
 
 const foundHost = ({ name, vars, groups }: ResolvedHost): FoundHost => ({
@@ -80,7 +98,7 @@ export const importAnsible = (text: string, existing: readonly InventoryNode[]):
     ...inventory.notes,
     ...(circular.length > 0 ? [`groups that hold themselves: ${circular.slice(0, 20).join(', ')}`] : []),
     ...hosts.filter(isLocal).map(({ name }) => `${name}: left out, ansible_connection is local`),
-    ...remote.flatMap(notesOf),
+    ...groupNotes(remote),
   ]
   return buildImport('Ansible inventory', remote.map(foundHost), notes, existing)
 }
