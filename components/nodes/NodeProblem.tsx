@@ -11,7 +11,9 @@ export const NodeProblem = ({ name, error }: { name: string; error: ApiError }) 
     <p className="mt-1 whitespace-pre-line [overflow-wrap:anywhere]">{error.hint}</p>
     {TRUST_CODES.includes(error.code) && (
       <div className="mt-2 space-y-2">
-        <PageLink href={`/nodes/${encodeURIComponent(name)}?test=1`}>Compare the key and trust it here</PageLink>
+        <p>
+          <PageLink href={`/nodes/${encodeURIComponent(name)}?test=1`}>Compare the key and trust it here</PageLink>
+        </p>
         <CodeBlock code={`npx vxscope trust ${name}`} what="command" />
       </div>
     )}

@@ -64,7 +64,7 @@ export const TrustKey = (props: Props) => {
       <Facts>
         <Fact name={changed ? 'now offers' : 'offers'}>
           <span className="mono break-all text-ink">{shown.fingerprint}</span>{' '}
-          <span className="text-ink-3 text-small">{shown.algorithm}</span>
+          <span className="whitespace-nowrap text-ink-3 text-small">{shown.algorithm}</span>
         </Fact>
         {shown.known.length > 0 && (
           <Fact name={changed ? 'was' : 'others known'}>

@@ -18,6 +18,7 @@ let server: ServerProcess
 let lab: LabInfo
 
 test.beforeAll(async () => {
+  test.setTimeout(READ.timeout * 4)
   const status = await labStatus(LAB)
   if (!status.lab) return
   lab = status.lab

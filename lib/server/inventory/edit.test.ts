@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addNodes, removeNode } from './edit'
+import { addNodes, changeNode, removeNode } from './edit'
 
 const leaf = { name: 'leaf9', host: '10.0.0.9', port: 2222, tags: ['dc1', 'lab'] }
 
@@ -131,5 +131,26 @@ describe('removeNode', () => {
     expect(removeNode(BLOCK, 'leaf8', 'f')).toMatchObject({ error: { code: 'notFound' } })
     const anchored = 'nodes:\n  - &a { name: a, user: ops }\n  - { <<: *a, name: b }\n'
     expect(removeNode(anchored, 'a', 'f')).toMatchObject({ ok: false, error: { code: 'invalid' } })
+  })
+})
+
+describe('changeNode', () => {
+  it('writes what is new, takes out what is gone, and keeps comments and the rest', () => {
+    const edited = changeNode(ALIGNED, 'vyos01', { name: 'vyos1', host: '10.0.0.254', user: 'ops' }, 'vxscope.yaml')
+    expect(edited.ok && edited.value).toContain('- { name: vyos1, host: 10.0.0.254, user: ops } # rack 4')
+    for (const kept of ['# Ours. Ask Ann', '# default; changes', '# the old router', '# to be bought', '# seconds'])
+      expect(edited.ok && edited.value).toContain(kept)
+  })
+
+  it('refuses the name of another, and a node that is not there', () => {
+    expect(changeNode(BLOCK, 'leaf7', { name: 'vyos01' }, 'f')).toMatchObject({
+      error: { code: 'nameTaken', fields: [{ field: 'name' }] },
+    })
+    expect(changeNode(BLOCK, 'leaf8', { name: 'leaf8' }, 'f')).toMatchObject({ error: { code: 'notFound' } })
+  })
+
+  it('refuses to take away what a merged mapping brings in', () => {
+    const text = 'nodes:\n  - &a { name: a, user: ops }\n  - { <<: *a, name: b }\n'
+    expect(changeNode(text, 'b', { name: 'b' }, 'f')).toMatchObject({ error: { code: 'inventoryUnusable' } })
   })
 })

@@ -37,6 +37,11 @@ export const note = ({ notes }: AnsibleInventory, text: string): void => {
   if (notes.length < MOST_NOTES) notes.push(text)
 }
 
+export const isFull = ({ hosts }: AnsibleInventory): boolean => hosts.size >= MOST_HOSTS
+
+export const noteFull = (inventory: AnsibleInventory, where: string): void =>
+  note(inventory, `${where}: not read, a range that runs backwards, or more than ${MOST_HOSTS} hosts`)
+
 /** Puts the hosts that a pattern stands for into a group, and gives the variables of each; none where there are too many. */
 export const addHosts = (
   inventory: AnsibleInventory,
@@ -47,7 +52,7 @@ export const addHosts = (
   const names = expandRanges(pattern)
   const fresh = names?.filter(name => !inventory.hosts.has(name)).length ?? 0
   if (names === null || inventory.hosts.size + fresh > MOST_HOSTS) {
-    note(inventory, `${where}: not read, a range that runs backwards, or more than ${MOST_HOSTS} hosts`)
+    noteFull(inventory, where)
     return []
   }
   const { hosts } = groupOf(inventory, group)

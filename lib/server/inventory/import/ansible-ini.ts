@@ -1,4 +1,4 @@
-import { type AnsibleInventory, addHosts, emptyInventory, groupOf, note } from './ansible-groups'
+import { type AnsibleInventory, addHosts, emptyInventory, groupOf, isFull, note, noteFull } from './ansible-groups'
 
 const LONGEST_LINE = 8192
 
@@ -44,7 +44,14 @@ interface Reading {
   kind: 'hosts' | 'vars' | 'children'
 }
 
-const readHosts = ({ inventory, group }: Reading, words: readonly string[], where: string): void => {
+const readHosts = ({ inventory, group }: Reading, line: string, where: string): void => {
+  // A file of a million hosts is not read to its end word by word.
+  const [first = ''] = /^\S+/.exec(line) ?? []
+  if (isFull(inventory) && !inventory.hosts.has(first)) {
+    noteFull(inventory, where)
+    return
+  }
+  const words = splitWords(line)
   const { pattern, port } = splitPort(words[0] ?? '')
   const vars = words.slice(1).flatMap(word => {
     const at = word.indexOf('=')
@@ -68,7 +75,7 @@ const readLine = (reading: Reading, line: string, where: string): void => {
     reading.group = section[1]?.trim() ?? ''
     reading.kind = kind
     groupOf(inventory, reading.group)
-  } else if (reading.kind === 'hosts') readHosts(reading, splitWords(line), where)
+  } else if (reading.kind === 'hosts') readHosts(reading, line, where)
   else if (reading.kind === 'children') {
     const [child] = splitWords(line)
     if (child) {

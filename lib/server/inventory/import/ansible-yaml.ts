@@ -12,6 +12,19 @@ const YAML_OPTIONS = {
   logLevel: 'error',
 } as const
 
+/** Far beyond any inventory; the package takes time by the square of it. */
+const DEEPEST = 200
+
+/** Whether brackets or dashes are laid into each other without end. Brackets in quotes count too: they are as good as always closed. */
+const isTooDeep = (text: string): boolean => {
+  let open = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1))
+    if (open > DEEPEST) return true
+  }
+  return /(?:[-?:][ \t]+){200}/.test(text)
+}
+
 const entriesOf = (located: Located | undefined): [string, Located][] =>
   [...(located?.entries ?? [])].map(([key, { child }]) => [key, child])
 
@@ -40,6 +53,10 @@ const readGroup = (inventory: AnsibleInventory, name: string, located: Located):
 /** An Ansible inventory in its YAML form. What can't be read is named in `notes`; nothing that a tag asks for is done. */
 export const parseAnsibleYaml = (text: string): AnsibleInventory => {
   const inventory = emptyInventory()
+  if (isTooDeep(text)) {
+    note(inventory, 'not read, nested too deeply')
+    return inventory
+  }
   const document = parseDocument(text, YAML_OPTIONS)
   for (const { code, linePos } of document.errors.slice(0, 5)) {
     const { message, expected } = yamlErrorWords(code)

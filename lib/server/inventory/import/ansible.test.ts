@@ -103,7 +103,8 @@ describe('importAnsible', () => {
     ['ranges in ranges', 'h[1:999][1:999][1:999]\n'],
     ['10 MB of one line', 'x'.repeat(10_000_000)],
     ['10 MB of hosts', Array.from({ length: 1_000_000 }, (_, i) => `host${i} a=1`).join('\n')],
-    ['10 MB of brackets', `all:\n  hosts: ${'['.repeat(200_000)}`],
+    ['10 MB of dashes', `a: \n ${'- '.repeat(5_000_000)}`],
+    ['10 MB of brackets', `all:\n  hosts: ${'['.repeat(10_000_000)}`],
     [
       'an alias bomb',
       `a: &a {x: 1}\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [*a, *a, *a, *a]`).join('\n')}`,
