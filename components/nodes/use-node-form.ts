@@ -9,7 +9,7 @@ import { useUrl } from '@/lib/client/use-url'
 import type { ApiError } from '@/lib/model/error'
 import type { InventoryNode } from '@/lib/model/inventory'
 
-const isField = (name: string): name is keyof NodeForm => name in NodeForm.shape
+const isField = (name: string): name is keyof NodeForm => Object.hasOwn(NodeForm.shape, name)
 
 /** A node being described, tried out and added. */
 export const useNodeForm = () => {

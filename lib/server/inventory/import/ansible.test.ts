@@ -114,7 +114,7 @@ describe('importAnsible', () => {
       `a:\n${Array.from({ length: 60 }, (_, i) => `${' '.repeat(i + 1)}children:\n`).join('')}`,
     ],
     ['nothing', ''],
-    ['prototype names', '__proto__ constructor=1\n[toString:vars]\n__proto__=1\n'],
+    ['prototype names', '__proto__ constructor=1 ansible_network_os=constructor\n[toString:vars]\n__proto__=1\n'],
   ])(
     'has an end and throws nothing: %s',
     (_case, text) => {

@@ -36,7 +36,10 @@ const JUMPS = [
 const jumpOf = (args: string | undefined): string | undefined =>
   args === undefined ? undefined : JUMPS.map(pattern => pattern.exec(args)?.[1]).find(found => found !== undefined)
 
-const PLATFORMS: Readonly<Record<string, PlatformName>> = { vyos: 'vyos', 'vyos.vyos.vyos': 'vyos' }
+const PLATFORMS: ReadonlyMap<string, PlatformName> = new Map([
+  ['vyos', 'vyos'],
+  ['vyos.vyos.vyos', 'vyos'],
+])
 
 /** What of a host was not taken. */
 const notTaken = ({ vars }: ResolvedHost): string[] => {
@@ -80,7 +83,7 @@ const foundHost = ({ name, vars, groups }: ResolvedHost): FoundHost => ({
   user: textOf(vars, 'ansible_user', 'ansible_ssh_user'),
   identityFile: textOf(vars, 'ansible_ssh_private_key_file', 'ansible_private_key_file'),
   proxyJump: jumpOf(textOf(vars, 'ansible_ssh_common_args')),
-  platform: PLATFORMS[textOf(vars, 'ansible_network_os') ?? ''],
+  platform: PLATFORMS.get(textOf(vars, 'ansible_network_os') ?? ''),
   tags: groups.filter(group => group.length <= 64),
 })
 
