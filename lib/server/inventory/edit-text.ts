@@ -1,7 +1,7 @@
 import { Document, isMap, isPair, isScalar, isSeq, parseDocument, type YAMLSeq } from 'yaml'
 import type { InventoryNode } from '@/lib/model/inventory'
+import { YAML_OPTIONS } from './yaml-tree'
 
-const YAML_OPTIONS = { schema: 'core', stringKeys: true, uniqueKeys: false, logLevel: 'error' } as const
 const LIKE_OURS = { lineWidth: 0, flowCollectionPadding: true } as const
 
 const HEADING = '# The nodes that vxscope reads over SSH. The file is read again when it changes.\n'
@@ -102,7 +102,7 @@ export const insertNodes = (text: string, added: readonly InventoryNode[]): stri
   const render = (indent: number, flow: boolean) => added.map(node => asItem(node, indent, flow)).join('')
   const bare = text.replace(/^\u{feff}/u, '')
   // Nothing but comments, or nothing at all.
-  if (/^(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/.test(bare))
+  if (bare.split('\n').every(line => /^\s*(#|$)/.test(line)))
     return insertAt(text, text.length, `${bare === '' ? HEADING : ''}nodes:\n${render(2, false)}`)
   const found = findNodes(text)
   if (found === null) return null

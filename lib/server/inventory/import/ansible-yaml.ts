@@ -1,16 +1,7 @@
 import { parseDocument } from 'yaml'
 import { yamlErrorWords } from '../yaml-errors'
-import { buildTree, type Located } from '../yaml-tree'
+import { buildTree, type Located, YAML_OPTIONS } from '../yaml-tree'
 import { type AnsibleInventory, addHosts, emptyInventory, groupOf, note } from './ansible-groups'
-
-const YAML_OPTIONS = {
-  schema: 'core',
-  resolveKnownTags: false,
-  stringKeys: true,
-  uniqueKeys: false,
-  prettyErrors: false,
-  logLevel: 'error',
-} as const
 
 /** Far beyond any inventory; the package takes time by the square of it. */
 const DEEPEST = 200
