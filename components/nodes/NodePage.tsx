@@ -1,6 +1,5 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
 import { formatCount } from '@/lib/client/time'
 import { useNode, useRowCount } from '@/lib/client/use-api'
 import { PLATFORM, statusOf } from '@/lib/client/words'
@@ -9,9 +8,11 @@ import { ReadAt } from '../shared/ReadAt'
 import { Copy } from '../ui/Copy'
 import { Dot } from '../ui/Dot'
 import { Notice } from '../ui/Notice'
-import { PageLink, WayLink } from '../ui/PageLink'
+import { PageLink } from '../ui/PageLink'
 import { Skeleton } from '../ui/Skeleton'
+import { BackToNodes } from './BackToNodes'
 import { LinksTable } from './LinksTable'
+import { NodeActions } from './NodeActions'
 import { NodeProblem } from './NodeProblem'
 import { RawOutputs } from './RawOutputs'
 
@@ -26,10 +27,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
   const status = statusOf(node)
   return (
     <header className="border-line border-b px-4 py-4">
-      <WayLink className="inline-flex items-center gap-1 text-ink-2 text-small hover:text-ink" href="/nodes">
-        <ArrowLeft aria-hidden className="size-3.5" />
-        All nodes
-      </WayLink>
+      <BackToNodes />
       <h2 className="mt-1 flex items-center gap-3 font-semibold text-title">
         {node.name}
         <span className="flex items-center gap-1.5 font-normal text-base">
@@ -65,6 +63,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
           <NodeProblem error={node.error} name={node.name} />
         </div>
       )}
+      <NodeActions name={node.name} />
     </header>
   )
 }

@@ -1,6 +1,7 @@
 import type { ApiError } from '@/lib/model/error'
 import { CodeBlock } from '../ui/CodeBlock'
 import { Notice } from '../ui/Notice'
+import { PageLink } from '../ui/PageLink'
 
 const TRUST_CODES: readonly string[] = ['hostKeyUnknown', 'hostKeyChanged']
 
@@ -9,7 +10,10 @@ export const NodeProblem = ({ name, error }: { name: string; error: ApiError }) 
   <Notice size="line" title={error.message} tone={error.code === 'hostKeyChanged' ? 'bad' : 'warn'}>
     <p className="mt-1 whitespace-pre-line [overflow-wrap:anywhere]">{error.hint}</p>
     {TRUST_CODES.includes(error.code) && (
-      <div className="mt-2">
+      <div className="mt-2 space-y-2">
+        <p>
+          <PageLink href={`/nodes/${encodeURIComponent(name)}?test=1`}>Compare the key and trust it here</PageLink>
+        </p>
         <CodeBlock code={`npx vxscope trust ${name}`} what="command" />
       </div>
     )}

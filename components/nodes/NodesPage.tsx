@@ -1,10 +1,12 @@
 'use client'
 
 import clsx from 'clsx'
+import { Plus } from 'lucide-react'
 import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { statusOf } from '@/lib/client/words'
 import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { ButtonLink } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { NodeRow } from './NodeRow'
 
@@ -19,6 +21,14 @@ export const NodesPage = () => {
   const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
   return (
     <div className="h-full overflow-auto">
+      <div className="flex items-center justify-end gap-2 border-line border-b px-4 py-2">
+        <span className="mr-auto text-ink-2">{data.nodes.length === 1 ? '1 node' : `${data.nodes.length} nodes`}</span>
+        <ButtonLink href="/nodes/-/import">Import</ButtonLink>
+        <ButtonLink href="/nodes/-/add" look="primary">
+          <Plus aria-hidden className="size-4" />
+          Add node
+        </ButtonLink>
+      </div>
       {stale && (
         <div className="px-4 pt-3">
           <Notice size="line" title={`This list is ${text.replace('no server, ', '')}`} tone="bad">

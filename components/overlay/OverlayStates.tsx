@@ -1,4 +1,6 @@
+import { Plus } from 'lucide-react'
 import type { ApiError } from '@/lib/model/error'
+import { ButtonLink } from '../ui/Button'
 import { CodeBlock } from '../ui/CodeBlock'
 import { Notice } from '../ui/Notice'
 
@@ -16,12 +18,27 @@ nodes:
 export const FirstStart = () => (
   <Notice title="No nodes yet">
     <p>
-      vxscope reads your VXLAN nodes over SSH; nothing is installed on them. Name them in{' '}
-      <span className="mono text-ink">vxscope.yaml</span>, in the directory it was started from:
+      vxscope reads your VXLAN nodes over SSH and draws how they are connected. Nothing is installed on them and nothing
+      is changed.
     </p>
-    <CodeBlock code={FIRST_INVENTORY} what="inventory" />
-    <p>The file is read again when it changes. A node whose host key isn’t known yet is asked about with:</p>
-    <CodeBlock code="npx vxscope trust vyos01" what="command" />
+    <div className="flex flex-col items-start gap-2">
+      <ButtonLink href="/nodes/-/add" look="primary">
+        <Plus aria-hidden className="size-4" />
+        Add your first node
+      </ButtonLink>
+      <ButtonLink href="/nodes/-/import">Import from ssh config</ButtonLink>
+      <ButtonLink href="/nodes/-/import?from=ansible">Import an Ansible inventory</ButtonLink>
+    </div>
+    <details>
+      <summary>Or write the inventory by hand</summary>
+      <div className="mt-2 space-y-2">
+        <p>
+          <span className="mono text-ink">vxscope.yaml</span>, in the directory it was started from, is read again when
+          it changes:
+        </p>
+        <CodeBlock code={FIRST_INVENTORY} what="inventory" />
+      </div>
+    </details>
   </Notice>
 )
 

@@ -23,7 +23,7 @@ export const Notice = ({ title, children, tone = 'plain', size = 'page' }: Props
       <div className={clsx('flex gap-2 rounded-md border border-line px-3 py-2', SOFT[tone])} role={role}>
         <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', INK[tone])} />
         <div className="min-w-0">
-          <p className="font-medium">{title}</p>
+          <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
           <div className="text-ink-2 text-small">{children}</div>
         </div>
       </div>

@@ -17,7 +17,8 @@ export interface ServerProcess {
 }
 
 export interface ServerRequest {
-  configFile: string
+  /** A folder instead: the start of somebody who has nothing yet, whose working directory and home it is. */
+  configFile: string | { firstStartIn: string }
   /** 0 takes a free one. */
   port: number
   dev?: boolean
@@ -50,10 +51,13 @@ const stopChild = async (child: ChildProcess, ended: Promise<number>): Promise<v
  */
 export const startServer = async (root: string, request: ServerRequest): Promise<ServerProcess> => {
   const { configFile, port, dev = false, output, nodeOptions = [], signal } = request
-  const argv = ['--config', configFile, '--port', `${port}`, '--exit-with-parent', ...(dev ? ['--dev'] : [])]
+  const first = typeof configFile === 'string' ? null : configFile.firstStartIn
+  const config = typeof configFile === 'string' ? ['--config', configFile] : []
+  const argv = [...config, '--port', `${port}`, '--exit-with-parent', ...(dev ? ['--dev'] : [])]
   const stdio = output === 'shown' ? ('inherit' as const) : ('pipe' as const)
   const child = spawn(process.execPath, [...nodeOptions, path.join(root, 'lib/server/launch.mjs'), ...argv], {
-    cwd: root,
+    cwd: first ?? root,
+    env: first === null ? process.env : { ...process.env, HOME: first, XDG_CONFIG_HOME: '' },
     detached: true,
     stdio: ['ignore', stdio, stdio, 'ipc'],
   })
@@ -67,11 +71,11 @@ export const startServer = async (root: string, request: ServerRequest): Promise
   const ready = once(child, 'message').then(([message]) => Ready.parse(message))
   const giveUp = () => child.kill('SIGTERM')
   signal?.addEventListener('abort', giveUp, { once: true })
-  const first = await Promise.race([ready, ended])
+  const begun = await Promise.race([ready, ended])
   signal?.removeEventListener('abort', giveUp)
   signal?.throwIfAborted()
-  if (typeof first === 'number') throw new Error(`the server ended with exit ${first} before it served\n${said}`.trim())
+  if (typeof begun === 'number') throw new Error(`the server ended with exit ${begun} before it served\n${said}`.trim())
   const pid = child.pid
   if (pid === undefined) throw new Error('the server has no process')
-  return { pid, url: first.url, ended, stop: () => stopChild(child, ended) }
+  return { pid, url: begun.url, ended, stop: () => stopChild(child, ended) }
 }

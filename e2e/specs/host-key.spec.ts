@@ -1,26 +1,15 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { NodesAnswer } from '@/lib/model/api'
-import { HOST_KEY } from '../lab/files'
 import { changeHostKey, startSshd, stopSshd } from '../lab/lab'
-import { nodeDir } from '../lab/state'
 import { configFile, LAB } from './support/environment'
+import { fingerprintOf } from './support/fingerprint'
 import { expect, onNode, readApi, test } from './support/test'
 
 const VXSCOPE = fileURLToPath(new URL('../../lib/cli/bin.mjs', import.meta.url))
 /** Longest pause between two tries to connect, and a login. */
 const RECONNECTED = { timeout: 45_000 }
-
-/** As `ssh-keygen -l` prints it: SHA-256 of the key's wire form. */
-const fingerprintOf = (node: string): string => {
-  const [, key = ''] = readFileSync(path.join(nodeDir(LAB, node), `${HOST_KEY}.pub`), 'utf8').split(' ')
-  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('base64')
-  return `SHA256:${digest.replace(/=+$/, '')}`
-}
 
 const nodeNamed = async (name: string) => (await readApi('/nodes', NodesAnswer)).nodes.find(node => node.name === name)
 const errorOf = async (name: string) => (await nodeNamed(name))?.error?.code ?? null

@@ -10,8 +10,8 @@ import {
   resolveTarget,
   type SshTarget,
   trustKey,
+  verdictOn,
 } from '@/lib/ssh'
-import { hostKeyPlace } from '@/lib/ssh/host-key-trust'
 import { type Context, openContext } from './context'
 import { EXIT, type Io, writeLine } from './io'
 
@@ -51,12 +51,6 @@ const findWay = async (context: Context, io: Io, name: string): Promise<Result<S
       ? 'There are none in it.'
       : `It has ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`
   return fail(`${printable(context.configFile)} has no node ${printable(JSON.stringify(name))}. ${known}`)
-}
-
-const verdictOf = (context: Context, target: SshTarget, offered: OfferedKey): HostKeyVerdict => {
-  const { host, port } = hostKeyPlace(target)
-  const key = Buffer.from(offered.line.split(' ')[2] ?? '', 'base64')
-  return context.trust.check(host, port, key, target.knownHostsFiles ?? undefined)
 }
 
 const describeVerdict = (verdict: HostKeyVerdict): string => {
@@ -148,7 +142,7 @@ const trustHop = async (
     writeLine(io.stderr, `${printable(target.name)}: ${explain(offered.error)}`)
     return offered.error.code === 'config' ? EXIT.usage : EXIT.node
   }
-  const verdict = verdictOf(context, target, offered.value)
+  const verdict = verdictOn(context.trust, target, offered.value)
   const isExpected = given.fingerprints.length === 0 || given.fingerprints.includes(offered.value.fingerprint)
   if (verdict.verdict === 'trusted' && !isLast) return EXIT.fine
   writeLine(io.stdout, describeKey(target, offered.value, verdict))

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type ApiError, ErrorBody } from '@/lib/model/error'
+import { type ApiError, ErrorBody, type FieldProblem, InvalidBody } from '@/lib/model/error'
 import { isPastUrl, whilePending } from './past-requests'
 import { noteServerNow } from './server-clock'
 
@@ -10,6 +10,8 @@ export class ApiFault extends Error {
   constructor(
     readonly error: ApiError,
     readonly status: number | null,
+    /** Values of the request that can't be taken. */
+    readonly fields: readonly FieldProblem[] = [],
   ) {
     super(error.message)
     this.name = 'ApiFault'
@@ -36,25 +38,24 @@ const readJson = async (response: Response, url: string): Promise<unknown> => {
   }
 }
 
-const fetchOne = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
+/** The response to a request that was not refused. Throws `ApiFault`, never anything else. */
+export const request = async (url: string, init: RequestInit): Promise<Response> => {
   let response: Response
   try {
-    response = await fetch(url, {
-      headers: { accept: 'application/json' },
-      cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
+    response = await fetch(url, { cache: 'no-store', ...init })
   } catch {
     throw new ApiFault(NO_SERVER, null)
   }
+  if (response.ok) return response
   const body = await readJson(response, url)
-  if (!response.ok) {
-    const refused = ErrorBody.safeParse(body)
-    throw new ApiFault(
-      refused.success ? refused.data.error : badAnswer(url, `HTTP ${response.status}`),
-      response.status,
-    )
-  }
+  const refused = ErrorBody.safeParse(body)
+  const fields = InvalidBody.safeParse(body).data?.fields
+  const error = refused.success ? refused.data.error : badAnswer(url, `HTTP ${response.status}`)
+  throw new ApiFault(error, response.status, fields)
+}
+
+const readAnswer = async <T extends object>(schema: z.ZodType<T>, url: string, response: Response): Promise<T> => {
+  const body = await readJson(response, url)
   const answer = schema.safeParse(body)
   if (!answer.success) {
     const [issue] = answer.error.issues
@@ -64,8 +65,24 @@ const fetchOne = async <T extends object>(schema: z.ZodType<T>, url: string): Pr
   return answer.data
 }
 
+const fetchOne = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  return readAnswer(schema, url, await request(url, { headers: { accept: 'application/json' }, signal }))
+}
+
 /** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
 export const fetchAnswer = <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
   const answer = fetchOne(schema, url)
   return isPastUrl(url) ? whilePending(answer) : answer
 }
+
+/** How a request that changes something is sent: the server takes no other. */
+export const asChange = (method: 'POST' | 'PUT' | 'DELETE', body: object = {}): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+/** Changes something on the server and reads its answer. Throws `ApiFault`, never anything else. */
+export const sendChange = async <T extends object>(schema: z.ZodType<T>, url: string, init: RequestInit): Promise<T> =>
+  readAnswer(schema, url, await request(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }))

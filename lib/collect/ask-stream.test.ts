@@ -12,6 +12,7 @@ const open = async (
   let closed = 0
   const connection: SshConnection = {
     status: 'connected',
+    ready: async () => ({ ok: true, value: null }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
     open: async (_command, handlers) => ({
       ok: true,

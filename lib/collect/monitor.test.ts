@@ -9,6 +9,7 @@ const played = () => {
   const streams: StreamHandlers[] = []
   const connection: SshConnection = {
     status: 'connected',
+    ready: async () => ({ ok: true, value: null }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
     open: async (_command, handlers) => {
       streams.push(handlers)

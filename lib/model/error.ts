@@ -25,6 +25,15 @@ export const RequestErrorCode = z.enum([
   'noHistory',
   'tooOld',
   'internal',
+  'originRefused',
+  'tooLarge',
+  'invalid',
+  'nameTaken',
+  'changedMeanwhile',
+  'inventoryUnusable',
+  'cannotWrite',
+  'otherKey',
+  'cannotTrust',
 ])
 export type RequestErrorCode = z.infer<typeof RequestErrorCode>
 
@@ -41,3 +50,11 @@ export interface NodeError extends ApiError {
 
 export const ErrorBody = z.object({ error: ApiError })
 export type ErrorBody = z.infer<typeof ErrorBody>
+
+/** One value of a request that can't be taken: `nodes.0.port`, and what was expected there. */
+export const FieldProblem = z.object({ field: z.string(), message: z.string() })
+export type FieldProblem = z.infer<typeof FieldProblem>
+
+/** What a 422 holds: the error, and where in the request it lies. */
+export const InvalidBody = ErrorBody.extend({ fields: z.array(FieldProblem) })
+export type InvalidBody = z.infer<typeof InvalidBody>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Snapshot } from '@/lib/bus'
-import type { ApiError, RequestErrorCode } from '@/lib/model/error'
+import type { ApiError, FieldProblem, InvalidBody, RequestErrorCode } from '@/lib/model/error'
 import type { Head } from '@/lib/model/overlay'
 import { runningRuntime } from './instance'
 import { log } from './log'
@@ -16,6 +16,15 @@ const STATUS: Record<RequestErrorCode, number> = {
   noHistory: 503,
   tooOld: 404,
   internal: 500,
+  originRefused: 403,
+  tooLarge: 413,
+  invalid: 422,
+  nameTaken: 422,
+  changedMeanwhile: 409,
+  inventoryUnusable: 409,
+  cannotWrite: 500,
+  otherKey: 409,
+  cannotTrust: 409,
 }
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
@@ -27,11 +36,23 @@ export const head = ({ revision, at }: Pick<Snapshot, 'revision' | 'at'>): Head 
 })
 
 /** An answer of the API. Its type is the schema that the client reads it with. */
-export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output<Schema>): Response =>
-  Response.json(body, { headers: HEADERS })
+export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output<Schema>, status = 200): Response =>
+  Response.json(body, { status, headers: HEADERS })
 
 export const refuse = (code: RequestErrorCode, message: string, hint: string): Response =>
   Response.json({ error: { code, message, hint } satisfies ApiError }, { status: STATUS[code], headers: HEADERS })
+
+/** A request that is understood but can't be done as it is: with each value that is wrong. */
+export const refuseFields = (
+  code: RequestErrorCode,
+  message: string,
+  hint: string,
+  fields: readonly FieldProblem[],
+): Response =>
+  Response.json({ error: { code, message, hint }, fields: [...fields] } satisfies InvalidBody, {
+    status: STATUS[code],
+    headers: HEADERS,
+  })
 
 /** One thing that is wrong, named by its parameter. */
 const sentence = (issue: z.core.$ZodIssue): string => {

@@ -50,7 +50,7 @@ const main = async () => {
   if (options.exitWithParent) watchParent()
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop)
   const { countNodes } = await import('./launch/inventory.mjs')
-  const count = await countNodes(options.config)
+  const count = await countNodes(options.config, { named: options.configNamed })
   // Next reads these when it is loaded.
   Object.assign(process.env, {
     NODE_ENV: options.dev ? 'development' : 'production',

@@ -28,10 +28,12 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
 
-const launch = (...argv: string[]) => {
+const launch = (...argv: string[]) => launchIn(folder, ...argv)
+
+const launchIn = (cwd: string, ...argv: string[]) => {
   const { PORT: _port, ...env } = process.env
   const child = spawn(process.execPath, [LAUNCHER, ...argv], {
-    cwd: folder,
+    cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -136,6 +138,12 @@ describe('npm start', { timeout: LIMIT_MS }, () => {
     const { output, ended } = launch(...argv)
     expect(await ended).toBe(2)
     expect(output()).toContain(said)
+  })
+
+  it('serves without an inventory where none is named and none is there yet', async () => {
+    const empty = mkdtempSync(path.join(folder, 'empty-'))
+    const { output } = launchIn(empty, '--port', '0')
+    await expect.poll(output, { timeout: LIMIT_MS, interval: 50 }).toMatch(/^vxscope at .* 0 nodes from vxscope\.yaml/m)
   })
 
   it('refuses an inventory with a mistake, and says where it stands', async () => {

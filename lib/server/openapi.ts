@@ -1,98 +1,18 @@
 import { z } from 'zod'
-import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
-import { ErrorBody } from '@/lib/model/error'
-import { DensityAnswer, DensityQuery, Event, EventQuery, EventsAnswer } from '@/lib/model/event'
+import { ErrorBody, InvalidBody } from '@/lib/model/error'
+import { Event } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
-
-interface Operation {
-  path: string
-  summary: string
-  description: string
-  answer: z.ZodType
-  answerName: string
-  query?: z.ZodObject
-  pathName?: boolean
-  csv?: boolean
-  refusals: number[]
-}
-
-const AT =
-  'With `at`, RFC 3339, as it was at that moment: what there was, where it led, its kind and state are exact; ages are those last recorded before it, and say so by `readAt`. `at` of the answer is the moment, its `revision` begins with `past:`. Where nobody followed a node then, because no server ran or it had not read the node yet, the node is `connecting` with an error `notRecorded`, and what is known of it is stale. A moment later than now is refused with 400, one before what is kept with 404.'
-
-const OPERATIONS: readonly Operation[] = [
-  {
-    path: '/api/v1/overlay',
-    summary: 'The overlay: nodes, VTEPs, VNIs, multicast groups and tunnels',
-    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ${AT}`,
-    answer: OverlayAnswer,
-    answerName: 'OverlayAnswer',
-    query: OverlayQuery,
-    refusals: [400, 404, 503],
-  },
-  {
-    path: '/api/v1/nodes',
-    summary: 'The nodes of the inventory',
-    description: 'How each node is reached, what it is, and why it is not read where it is not.',
-    answer: NodesAnswer,
-    answerName: 'NodesAnswer',
-    refusals: [400, 503],
-  },
-  {
-    path: '/api/v1/nodes/{name}',
-    summary: 'One node and its devices',
-    description: 'Devices as `ip -d link show` and `ip -d addr show` tell them; null is what the node did not tell.',
-    answer: NodeAnswer,
-    answerName: 'NodeAnswer',
-    pathName: true,
-    refusals: [400, 404, 503],
-  },
-  {
-    path: '/api/v1/nodes/{name}/raw',
-    summary: 'What the node printed',
-    description: "The last reading's commands and their output as it came, with the lines that could not be read.",
-    answer: RawAnswer,
-    answerName: 'RawAnswer',
-    pathName: true,
-    refusals: [400, 404, 503],
-  },
-  {
-    path: '/api/v1/fdb',
-    summary: 'FDB entries of all nodes',
-    description:
-      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. CSV has all matching rows unless `limit` is given. ' +
-      AT,
-    answer: FdbAnswer,
-    answerName: 'FdbAnswer',
-    query: FdbQuery,
-    csv: true,
-    refusals: [400, 404, 503],
-  },
-  {
-    path: '/api/v1/events',
-    summary: 'What happened on the nodes',
-    description:
-      'Newest first (with `order=oldest`, oldest first), a page at a time; all that is given must hold. `since` is inclusive, `until` exclusive. `mac` is a whole MAC in any notation.',
-    answer: EventsAnswer,
-    answerName: 'EventsAnswer',
-    query: EventQuery,
-    refusals: [400, 503],
-  },
-  {
-    path: '/api/v1/events/density',
-    summary: 'How much happened when',
-    description:
-      'Events counted by kind in `buckets` equal lengths of time from `since` (without it, the oldest moment that is kept) to `until` (without it, now), filtered as `/events`. `bucketMs` is the length of each; those in which nothing happened are left out. `gaps` are times in which no server recorded: with `at` in one of them the overlay and the FDB are stale. `oldestAt` is the first moment that `at` may name.',
-    answer: DensityAnswer,
-    answerName: 'DensityAnswer',
-    query: DensityQuery,
-    refusals: [400, 503],
-  },
-]
+import { OPERATIONS, type Operation } from './openapi-operations'
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
+  403: 'The request comes from a page of another site, or is not JSON.',
   404: 'There is no such node, or nothing is kept of that moment.',
+  409: 'The inventory changed meanwhile or can’t be used, or a host offers another key than the one seen.',
+  413: 'The request is too large.',
+  422: 'A value can’t be taken; each is named in `fields`.',
+  500: 'The server could not write, or failed.',
   503: 'The collector is not running yet, or what is asked for is not recorded.',
 }
 
@@ -120,21 +40,30 @@ const refusalsOf = (statuses: readonly number[]): Record<string, unknown> =>
       status,
       {
         description: REFUSAL[status],
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
+        content: {
+          'application/json': {
+            schema: { $ref: `#/components/schemas/${status === 422 ? 'InvalidBody' : 'ErrorBody'}` },
+          },
+        },
       },
     ]),
   )
 
-const pathOf = (operation: Operation): unknown => ({
-  get: {
+const answerType = ({ lines }: Operation): string => (lines ? 'application/x-ndjson' : 'application/json')
+
+const describeOperation = (operation: Operation): Record<string, unknown> => ({
+  [operation.method ?? 'get']: {
     summary: operation.summary,
     description: operation.description,
     parameters: parametersOf(operation),
+    ...(operation.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input') } } },
+    }),
     responses: {
-      200: {
+      [operation.status ?? 200]: {
         description: 'As it stands.',
         content: {
-          'application/json': { schema: { $ref: `#/components/schemas/${operation.answerName}` } },
+          [answerType(operation)]: { schema: { $ref: `#/components/schemas/${operation.answerName}` } },
           ...(operation.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
@@ -142,6 +71,14 @@ const pathOf = (operation: Operation): unknown => ({
     },
   },
 })
+
+/** Several methods may share a path. */
+const paths = (): Record<string, Record<string, unknown>> => {
+  const found: Record<string, Record<string, unknown>> = {}
+  for (const operation of OPERATIONS)
+    found[operation.path] = { ...found[operation.path], ...describeOperation(operation) }
+  return found
+}
 
 const STREAM = {
   get: {
@@ -182,7 +119,7 @@ export const openApi = (): Record<string, unknown> => ({
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   paths: {
-    ...Object.fromEntries(OPERATIONS.map(operation => [operation.path, pathOf(operation)])),
+    ...paths(),
     '/api/v1/stream': STREAM,
     '/healthz': HEALTH,
   },
@@ -193,6 +130,7 @@ export const openApi = (): Record<string, unknown> => ({
       Event: schemaOf(Event),
       Heartbeat: schemaOf(Heartbeat),
       ErrorBody: schemaOf(ErrorBody),
+      InvalidBody: schemaOf(InvalidBody),
     },
   },
 })

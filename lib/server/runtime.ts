@@ -6,16 +6,37 @@ import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
-import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
-import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles, watchInventory } from './inventory'
+import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust } from '@/lib/ssh'
+import {
+  formatProblems,
+  knownHostsFile,
+  readFirstInventory,
+  readInventory,
+  userKnownHostsFiles,
+  watchInventory,
+} from './inventory'
 import { log } from './log'
 
 const flapRuleOf = ({ flapping: { moves, within } }: Inventory): FlapRule => ({ moves, within: within * 1000 })
+
+/** How this process reaches nodes: for whoever tries one out, trusts its key, or writes the inventory. */
+export interface NodeAccess {
+  inventory(): Inventory
+  trust(): HostKeyTrust
+  /** Our own file of trusted host keys. */
+  knownHosts(): string
+  gate: LoginGate
+  home: string
+  env: Record<string, string | undefined>
+  /** Takes the inventory file as it is now, without waiting for its change to be noticed. */
+  reload(): Promise<void>
+}
 
 /** What this process is made of while it serves. */
 export interface Runtime {
   bus: Bus
   configFile: string
+  access: NodeAccess
   stop(): Promise<void>
 }
 
@@ -31,26 +52,27 @@ export interface RuntimeSurroundings {
 
 /**
  * Starts the collector over the inventory in `configFile` and keeps `bus` current until `stop`.
- * Throws only when the inventory can't be used at the start.
+ * A file that doesn't exist yet is an inventory without nodes. Throws only when the inventory can't be used at the start.
  */
 export const startRuntime = async (
   configFile: string,
   { env = process.env, home = homedir() }: RuntimeSurroundings = {},
 ): Promise<Runtime> => {
-  const read = await readInventory(configFile)
+  const read = await readFirstInventory(configFile)
   if (!read.ok) throw new Error(`The inventory can't be used.\n${formatProblems(read.error)}`)
-  let inventory: Inventory = read.value
+  let { inventory } = read.value
   const bus = createBus(randomBytes(6).toString('hex'), Date.now())
   const ownKeys = (): string => knownHostsFile(inventory, configFile, env, home)
   const readTrust = () => readHostKeyTrust({ own: ownKeys(), user: userKnownHostsFiles(home) })
   let trust = await readTrust()
+  const gate = createLoginGate(LOGINS_AT_ONCE)
   const collector = startCollector({
     connect: createConnect({
       baseDir: path.dirname(configFile),
       home,
       env,
       trust: () => trust,
-      gate: createLoginGate(LOGINS_AT_ONCE),
+      gate,
       inventory: () => inventory,
     }),
     limits: READ_LIMITS,
@@ -65,24 +87,35 @@ export const startRuntime = async (
     if (!isDeepStrictEqual(next.defaults, inventory.defaults)) collector.setNodes([])
     inventory = next
     trust = await readTrust()
-    collector.setNodes(next.nodes)
-    log.info(`${next.nodes.length} nodes from ${configFile}`)
+    // Another one may have been taken meanwhile.
+    collector.setNodes(inventory.nodes)
+    log.info(`${inventory.nodes.length} nodes from ${configFile}`)
   }
   await take(inventory)
   const stopWatching = watchInventory(
     configFile,
     result => {
+      if (result.ok && isDeepStrictEqual(result.value, inventory)) return
       if (result.ok) take(result.value).catch(log.failure)
       else
         log.error(
           `The inventory has changed and can't be used; the last good one stays.\n${formatProblems(result.error)}`,
         )
     },
-    { last: inventory },
+    { last: inventory, absent: read.value.absent },
   )
+  const access: NodeAccess = {
+    ...{ gate, home, env },
+    inventory: () => inventory,
+    trust: () => trust,
+    knownHosts: ownKeys,
+    reload: async () => {
+      const now = await readInventory(configFile)
+      if (now.ok && !isDeepStrictEqual(now.value, inventory)) await take(now.value)
+    },
+  }
   return {
-    bus,
-    configFile,
+    ...{ bus, configFile, access },
     stop: async () => {
       stopWatching()
       await collector.stop()

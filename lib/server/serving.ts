@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
-import { formatProblems, readInventory } from './inventory'
+import { formatProblems, readFirstInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
 import { log } from './log'
 import { createMoments, type Moments } from './past/moments'
@@ -34,10 +34,10 @@ const createPast = (bus: Bus, history: KeptHistory): Serving['past'] =>
  * anything can happen, and closed after all that did is in it.
  */
 export const startServing = async (configFile: string, home = homedir()): Promise<Serving> => {
-  const inventory = await readInventory(configFile)
-  if (!inventory.ok) throw new Error(`The inventory can't be used.\n${formatProblems(inventory.error)}`)
-  const history = await keepHistory(inventory.value, configFile, home)
-  const names = inventory.value.nodes.map(({ name }) => name)
+  const read = await readFirstInventory(configFile)
+  if (!read.ok) throw new Error(`The inventory can't be used.\n${formatProblems(read.error)}`)
+  const history = await keepHistory(read.value.inventory, configFile, home)
+  const names = read.value.inventory.nodes.map(({ name }) => name)
   if (history.ok) await history.value.retain(names, Date.now())
   const runtime = await startRuntime(configFile, { home })
   const { bus } = runtime

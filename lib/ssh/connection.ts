@@ -1,5 +1,5 @@
 import type { NodeError } from '@/lib/model/error'
-import { fail, type Result } from '@/lib/model/result'
+import { fail, ok, type Result } from '@/lib/model/result'
 import { ChannelSlots } from './channel-slots'
 import type { HostKeyTrust } from './host-key-trust'
 import { DEFAULT_LIMITS, type SshLimits } from './login'
@@ -12,6 +12,8 @@ import type { SshTarget } from './target'
 /** One kept connection to one node. */
 export interface SshConnection {
   readonly status: 'idle' | 'connecting' | 'connected' | 'closed'
+  /** Connects and logs in, if need be. Never throws. */
+  ready(): Promise<Result<null, NodeError>>
   /**
    * Runs one command, connecting first if need be. Bounded by the limits; never throws. An exit status other than 0 is not an
    * error here. After a loss the next call connects anew; when to make it is the caller's choice (`reconnectDelayMs`).
@@ -63,6 +65,11 @@ class KeptConnection implements SshConnection {
     if (this.closing.signal.aborted) return 'closed'
     if (this.kept) return 'connected'
     return this.connecting ? 'connecting' : 'idle'
+  }
+
+  async ready(): Promise<Result<null, NodeError>> {
+    const kept = await this.connect()
+    return kept.ok ? ok(null) : kept
   }
 
   async run(command: string, options: RunOptions): Promise<Result<RunOutput, NodeError>> {

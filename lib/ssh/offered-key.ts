@@ -2,7 +2,7 @@ import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { fingerprint, keyAlgorithm } from './fingerprint'
 import { type HostKeyTrust, hostKeyPlace } from './host-key-trust'
-import { knownHostName } from './known-hosts'
+import { type HostKeyVerdict, knownHostName } from './known-hosts'
 import { DEFAULT_LIMITS, type SshLimits } from './login'
 import { nodeError } from './node-error'
 import { openSession } from './session'
@@ -15,13 +15,21 @@ export interface OfferedKey {
   line: string
 }
 
+export interface OfferedKeyOptions {
+  trust: HostKeyTrust
+  limits?: Partial<SshLimits>
+  signal?: AbortSignal
+  /** The target was reached: a connection to its port stands. */
+  onReached?(): void
+}
+
 /**
  * The host key a target shows, seen on the way to a login that isn't made. Jump hosts before it are logged in to, so their
  * keys must be trusted already.
  */
 export const readOfferedKey = async (
   target: SshTarget,
-  options: { trust: HostKeyTrust; limits?: Partial<SshLimits>; signal?: AbortSignal },
+  options: OfferedKeyOptions,
 ): Promise<Result<OfferedKey, NodeError>> => {
   let offered: OfferedKey | null = null
   const seen = nodeError('hostKeyUnknown', 'only the key was asked for', '')
@@ -29,6 +37,7 @@ export const readOfferedKey = async (
     trust: options.trust,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     signal: options.signal ?? new AbortController().signal,
+    onPhase: phase => phase === 'handshake' && options.onReached?.(),
     judge: key => {
       const { host, port } = hostKeyPlace(target)
       const algorithm = keyAlgorithm(key) ?? 'unknown'
@@ -40,6 +49,13 @@ export const readOfferedKey = async (
   if (session.ok) session.value.destroy()
   if (offered) return ok(offered)
   return fail(session.ok ? seen : session.error)
+}
+
+/** What is known of a key that a target offered. */
+export const verdictOn = (trust: HostKeyTrust, target: SshTarget, offered: OfferedKey): HostKeyVerdict => {
+  const { host, port } = hostKeyPlace(target)
+  const key = Buffer.from(offered.line.split(' ')[2] ?? '', 'base64')
+  return trust.check(host, port, key, target.knownHostsFiles ?? undefined)
 }
 
 /**

@@ -27,6 +27,8 @@ export interface SessionOptions {
   signal: AbortSignal
   /** Judges the target's key in place of `trust`; jump hosts are always judged by that. */
   judge?: HostKeyJudge
+  /** Told how far the login to the target itself has come, jump hosts left out. */
+  onPhase?(phase: Phase): void
 }
 
 const GOODBYE_MS = 500
@@ -110,6 +112,7 @@ class Attempt {
     if (!socket.ok) return socket
     const onPhase = (phase: Phase) => {
       this.phase = phase
+      if (target === this.target) this.options.onPhase?.(phase)
     }
     const mayJudge = target === this.target && judge
     return login(target, authentication, socket.value, { trust, limits, onPhase, ...(mayJudge && { judge }) })

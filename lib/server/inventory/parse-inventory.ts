@@ -5,22 +5,12 @@ import { describeJumps, describeNodes } from './node-problems'
 import { fileProblem, INVENTORY_EXAMPLE, type InventoryProblem, inventoryProblem } from './problem'
 import { describeIssues, type PlacedProblem } from './schema-problems'
 import { yamlErrorWords } from './yaml-errors'
-import { buildTree, type Located } from './yaml-tree'
+import { buildTree, type Located, YAML_OPTIONS } from './yaml-tree'
 
 /** An inventory of 5,000 nodes has about one MiB. */
 export const MAX_INVENTORY_BYTES = 4 * 1024 * 1024
 /** More than anybody reads; the last one then says how many are not listed. */
 const MOST_PROBLEMS = 50
-
-const YAML_OPTIONS = {
-  schema: 'core',
-  resolveKnownTags: false,
-  stringKeys: true,
-  // The package compares each key with each: a hostile file would take hours. Twice the same key is found by buildTree.
-  uniqueKeys: false,
-  prettyErrors: false,
-  logLevel: 'error',
-} as const
 
 const parseYaml = (text: string): { problems: PlacedProblem[]; root: Located | null; lines: LineCounter } => {
   const lines = new LineCounter()

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Inventory } from '@/lib/model/inventory'
+import { Inventory } from '@/lib/model/inventory'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { MAX_INVENTORY_BYTES, parseInventory } from './parse-inventory'
 import { fileProblem, INVENTORY_EXAMPLE, type InventoryProblem, inventoryProblem } from './problem'
@@ -50,14 +50,14 @@ const notUtf8 = (file: string, bytes: Buffer): InventoryProblem => {
 
 const decode = (file: string, bytes: Buffer): Result<string, InventoryProblem[]> => {
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch {
     return fail([notUtf8(file, bytes)])
   }
 }
 
-/** Reads an inventory file. What is wrong with the file or in it comes back as problems; it never throws. */
-export const readInventory = async (file: string): Promise<Result<Inventory, InventoryProblem[]>> => {
+/** An inventory file's text, and its absence, as they are; what is wrong with the file comes back as problems. Never throws. */
+export const readInventoryText = async (file: string): Promise<Result<string | null, InventoryProblem[]>> => {
   let bytes: Buffer
   try {
     const handle = await open(file, 'r')
@@ -67,11 +67,29 @@ export const readInventory = async (file: string): Promise<Result<Inventory, Inv
       await handle.close()
     }
   } catch (error) {
-    return fail([describeFailure(file, errorCode(error))])
+    const code = errorCode(error)
+    return code === 'ENOENT' ? ok(null) : fail([describeFailure(file, code)])
   }
   if (bytes.length > MAX_INVENTORY_BYTES) {
     return fail([fileProblem(file, 'the file is larger than 4 MiB', 'an inventory of at most 4 MiB')])
   }
-  const text = decode(file, bytes)
-  return text.ok ? parseInventory(text.value, file) : text
+  return decode(file, bytes)
+}
+
+/** Reads an inventory file. What is wrong with the file or in it comes back as problems; it never throws. */
+export const readInventory = async (file: string): Promise<Result<Inventory, InventoryProblem[]>> => {
+  const text = await readInventoryText(file)
+  if (!text.ok) return text
+  return text.value === null ? fail([describeFailure(file, 'ENOENT')]) : parseInventory(text.value, file)
+}
+
+/** The same for a first start: a file that doesn't exist yet (`absent`) is an inventory without nodes. */
+export const readFirstInventory = async (
+  file: string,
+): Promise<Result<{ inventory: Inventory; absent: boolean }, InventoryProblem[]>> => {
+  const text = await readInventoryText(file)
+  if (!text.ok) return text
+  if (text.value === null) return ok({ inventory: Inventory.parse({}), absent: true })
+  const inventory = parseInventory(text.value, file)
+  return inventory.ok ? ok({ inventory: inventory.value, absent: false }) : inventory
 }

@@ -12,6 +12,8 @@ type Outcome = Result<Inventory, InventoryProblem[]>
 export interface WatchOptions {
   /** What the caller has read already: the first reading is then told only if it differs. */
   last?: Inventory
+  /** The file didn't exist when `last` was taken: that it doesn't is no news. */
+  absent?: boolean
   /** Ms between two looks at the file where the system tells nothing: network file systems, a folder that was away. */
   lookEvery?: number
 }
@@ -22,6 +24,8 @@ const SETTLE_MS = 80
 /** A pipe is read once; a second reader would wait forever. */
 const PIPE = 'pipe'
 
+const AWAY = 'away'
+
 /** Differs when the file does. */
 const stampOf = async (file: string): Promise<string> => {
   try {
@@ -29,7 +33,7 @@ const stampOf = async (file: string): Promise<string> => {
     if (stats.isFIFO()) return PIPE
     return [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(' ')
   } catch {
-    return 'away'
+    return AWAY
   }
 }
 
@@ -52,10 +56,10 @@ const watchFolder = (file: string, onEvent: () => void): FSWatcher | null => {
 export const watchInventory = (
   file: string,
   onChange: (outcome: Outcome) => void,
-  { last, lookEvery = 2000 }: WatchOptions = {},
+  { last, absent = false, lookEvery = 2000 }: WatchOptions = {},
 ): (() => void) => {
   let told: Outcome | null = last === undefined ? null : { ok: true, value: last }
-  let readStamp = ''
+  let readStamp = absent ? AWAY : ''
   let looking: Promise<void> | null = null
   let stopped = false
   let settle: NodeJS.Timeout | null = null

@@ -1,5 +1,16 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 
+/** How text from outside is read: nothing that a tag asks for is done. */
+export const YAML_OPTIONS = {
+  schema: 'core',
+  resolveKnownTags: false,
+  stringKeys: true,
+  // The package compares each key with each: a hostile file would take hours. Twice the same key is found by buildTree.
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const
+
 /** A value of the file and the offsets it was written at. What an alias stands for, stands at its anchor. */
 export interface Located {
   value: unknown

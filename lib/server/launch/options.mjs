@@ -5,7 +5,7 @@ import { CommandError } from './run.mjs'
 
 export const USAGE = `Usage: npm start -- [--config vxscope.yaml] [--host 127.0.0.1] [--port 3000]
 
-  --config FILE        the inventory of nodes (default vxscope.yaml)
+  --config FILE        the inventory of nodes (default vxscope.yaml, which need not exist yet)
   --host ADDRESS       the loopback address to listen on (default 127.0.0.1)
   --port NUMBER        0 takes a free one (default: PORT of the environment, else 3000)
   --dev                development server: pages are compiled as they are asked for
@@ -66,6 +66,7 @@ export const parseOptions = (argv, env, cwd) => {
       flags.port === undefined
         ? parsePort(env.PORT || '3000', 'PORT of the environment')
         : parsePort(flags.port, '--port'),
+    configNamed: flags.config !== undefined,
     config:
       flags.config === undefined ? path.resolve(cwd, 'vxscope.yaml') : path.resolve(env.INIT_CWD ?? cwd, flags.config),
   }

@@ -1,11 +1,20 @@
 import { NodesAnswer, NoQuery } from '@/lib/model/api'
+import { AddNodes } from '@/lib/model/nodes-api'
+import { withChange } from '@/lib/server/guard'
 import { answer, head, withSnapshot } from '@/lib/server/http'
+import { answerAddNodes } from '@/lib/server/nodes/change-inventory'
 import { parseQuery } from '@/lib/server/query'
 
 export const dynamic = 'force-dynamic'
+
+/** As large as an inventory may be. */
+const MOST_BYTES = 4 * 1024 * 1024
 
 export const GET = (request: Request): Promise<Response> =>
   withSnapshot(snapshot => {
     const query = parseQuery(request, NoQuery)
     return query.ok ? answer(NodesAnswer, { ...head(snapshot), nodes: snapshot.overlay.nodes }) : query.error
   })
+
+export const POST = (request: Request): Promise<Response> =>
+  withChange(request, AddNodes, ({ nodes }, serving) => answerAddNodes(nodes, serving), MOST_BYTES)

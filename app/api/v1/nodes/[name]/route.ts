@@ -1,5 +1,8 @@
-import { NodeAnswer } from '@/lib/model/api'
+import { NodeAnswer, NoQuery } from '@/lib/model/api'
+import { InventoryNode } from '@/lib/model/inventory'
+import { withChange } from '@/lib/server/guard'
 import { answer, head } from '@/lib/server/http'
+import { answerChangeNode, answerRemoveNode } from '@/lib/server/nodes/change-inventory'
 import { type NodeContext, withNode } from '@/lib/server/with-node'
 
 export const dynamic = 'force-dynamic'
@@ -8,3 +11,9 @@ export const GET = (request: Request, context: NodeContext): Promise<Response> =
   withNode(request, context, (snapshot, node, reading) =>
     answer(NodeAnswer, { ...head(snapshot), node, links: reading?.links ?? [] }),
   )
+
+export const PUT = (request: Request, { params }: NodeContext): Promise<Response> =>
+  withChange(request, InventoryNode, async (node, serving) => answerChangeNode((await params).name, node, serving))
+
+export const DELETE = (request: Request, { params }: NodeContext): Promise<Response> =>
+  withChange(request, NoQuery, async (_body, serving) => answerRemoveNode((await params).name, serving))

@@ -1,0 +1,13 @@
+import { TestRequest } from '@/lib/model/nodes-api'
+import { withChange } from '@/lib/server/guard'
+import { answerTest } from '@/lib/server/nodes/answer-test'
+import { namedNode } from '@/lib/server/nodes/named-node'
+import type { NodeContext } from '@/lib/server/with-node'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = (request: Request, { params }: NodeContext): Promise<Response> =>
+  withChange(request, TestRequest, async (body, serving) => {
+    const node = namedNode((await params).name, body.node, serving)
+    return node.ok ? answerTest(node.value, serving, request.signal) : node.error
+  })

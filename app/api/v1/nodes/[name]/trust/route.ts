@@ -1,0 +1,13 @@
+import { TrustRequest } from '@/lib/model/nodes-api'
+import { withChange } from '@/lib/server/guard'
+import { answerTrust } from '@/lib/server/nodes/answer-trust'
+import { namedNode } from '@/lib/server/nodes/named-node'
+import type { NodeContext } from '@/lib/server/with-node'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = (request: Request, { params }: NodeContext): Promise<Response> =>
+  withChange(request, TrustRequest, async (body, serving) => {
+    const node = namedNode((await params).name, body.node, serving)
+    return node.ok ? answerTrust(node.value, body, serving) : node.error
+  })

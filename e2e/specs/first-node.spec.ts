@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { type LabInfo, labStatus } from '../lab/lab'
+import { type ServerProcess, startServer } from '../setup/server-process'
+import { LAB } from './support/environment'
+import { fingerprintOf } from './support/fingerprint'
+import { expect, test } from './support/test'
+
+const ROOT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
+/** A login and a first reading, on a busy machine. */
+const READ = { timeout: 30_000 }
+
+let folder = ''
+let server: ServerProcess
+let lab: LabInfo
+
+test.beforeAll(async () => {
+  test.setTimeout(READ.timeout * 4)
+  const status = await labStatus(LAB)
+  if (!status.lab) return
+  lab = status.lab
+  folder = mkdtempSync(path.join(tmpdir(), 'vxscope-first-'))
+  server = await startServer(ROOT, { configFile: { firstStartIn: folder }, port: 0, output: 'kept' })
+})
+
+test.afterAll(async () => {
+  await server?.stop()
+  if (folder !== '') rmSync(folder, { recursive: true })
+})
+
+/** Types into the field that has the focus, and goes to the next. */
+const type = async (page: Page, label: string, text: string) => {
+  await expect(page.getByLabel(label, { exact: true })).toBeFocused()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Tab')
+}
+
+test('a first node, from nothing to the graph and out again, by keyboard', async ({ page }) => {
+  test.setTimeout(120_000)
+  const ubuntu = lab.nodes.find(({ name }) => name === 'ubuntu')
+
+  await test.step('the first start leads to the form', async () => {
+    await page.goto(server.url)
+    await page.getByRole('link', { name: 'Add your first node' }).press('Enter')
+    await page.getByLabel('Name', { exact: true }).focus()
+    await type(page, 'Name', 'ubuntu')
+    await type(page, 'Host', '127.0.0.1')
+    await type(page, 'Port', `${ubuntu?.port}`)
+    await type(page, 'User', 'ops')
+    await type(page, 'Key file', lab.identityFile)
+  })
+
+  const steps = page.getByRole('list', { name: 'Connection test' })
+  await test.step('the test stops at the host key and shows it', async () => {
+    await page.getByRole('button', { name: 'Test connection' }).press('Enter')
+    await expect(steps).toContainText(fingerprintOf('ubuntu'), READ)
+    await expect(steps).toContainText('ssh-keygen -lf /etc/ssh/ssh_host_')
+  })
+
+  await test.step('trusted, it goes on to the reading', async () => {
+    await page.getByRole('button', { name: 'This is its key: trust it' }).press('Enter')
+    await expect(page.getByText('All well')).toBeVisible(READ)
+    await expect(steps).toContainText('1 VXLAN device, VNI 42')
+  })
+
+  await test.step('added, it stands in the file and in the graph', async () => {
+    await page.getByRole('button', { name: 'Add node' }).press('Enter')
+    await expect(page).toHaveURL(/\/nodes\/ubuntu$/)
+    expect(readFileSync(path.join(folder, 'vxscope.yaml'), 'utf8')).toContain('- name: ubuntu\n')
+    await page.getByRole('link', { name: 'Overlay', exact: true }).press('Enter')
+    await expect(page.getByLabel(/^node ubuntu, .*VNI 42/)).toBeVisible(READ)
+  })
+
+  await test.step('removed, nothing is left of it', async () => {
+    await page.goto(`${server.url}/nodes/ubuntu`)
+    await page.getByRole('button', { name: 'Remove' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Remove ubuntu?' })
+    await dialog.getByRole('button', { name: 'Remove' }).press('Enter')
+    await expect(page.getByText('No nodes yet')).toBeVisible()
+    expect(readFileSync(path.join(folder, 'vxscope.yaml'), 'utf8')).toContain('nodes: []\n')
+  })
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { EMPTY_FORM, NodeFromForm } from './node-form'
+
+const read = (typed: Partial<typeof EMPTY_FORM>) => NodeFromForm.safeParse({ ...EMPTY_FORM, ...typed })
+
+describe('NodeFromForm', () => {
+  it('takes what is typed, and leaves out what is not', () => {
+    expect(read({ name: ' leaf1 ', host: '10.0.0.1', port: '2222', tags: 'dc1, lab', platform: 'vyos' }).data).toEqual({
+      name: 'leaf1',
+      host: '10.0.0.1',
+      port: 2222,
+      tags: ['dc1', 'lab'],
+      platform: 'vyos',
+    })
+    expect(read({ name: 'leaf1' }).data).toEqual({ name: 'leaf1' })
+  })
+
+  it.each([
+    ['name', { name: '' }],
+    ['port', { name: 'a', port: 'ssh' }],
+    ['port', { name: 'a', port: '70000' }],
+    ['host', { name: 'a', host: '-oProxyCommand=x' }],
+    ['tags', { name: 'a', tags: 'x'.repeat(65) }],
+  ])('says what is expected of %s', (field, typed) => {
+    expect(read(typed).error?.issues.map(({ path }) => path[0])).toEqual([field])
+  })
+})

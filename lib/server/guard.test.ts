@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { readBody, refuseForeign } from './guard'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const post = (headers: Record<string, string>, body = '{}') =>
+  new Request('http://127.0.0.1:3000/api/v1/nodes', {
+    method: 'POST',
+    headers: { host: '127.0.0.1:3000', ...headers },
+    body,
+  })
+
+describe('refuseForeign', () => {
+  it.each([
+    ['a program', JSON_TYPE],
+    ['a page of ours', { ...JSON_TYPE, origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }],
+    ['a charset beside the type', { 'content-type': 'application/json; charset=utf-8' }],
+  ])('lets in %s', (_case, headers) => expect(refuseForeign(post(headers))).toBeNull())
+
+  it.each([
+    ['another site', { ...JSON_TYPE, origin: 'http://evil.example' }],
+    ['another port of this machine', { ...JSON_TYPE, origin: 'http://127.0.0.1:3001' }],
+    ['a sandboxed frame', { ...JSON_TYPE, origin: 'null' }],
+    ['what the browser calls cross-site', { ...JSON_TYPE, 'sec-fetch-site': 'cross-site' }],
+    ['what the browser calls same-site', { ...JSON_TYPE, 'sec-fetch-site': 'same-site' }],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['text that a browser sends anywhere', { 'content-type': 'text/plain' }],
+  ])('refuses %s', async (_case, headers) => {
+    const refused = refuseForeign(post(headers))
+    expect(refused?.status).toBe(403)
+    expect(await refused?.json()).toMatchObject({ error: { code: 'originRefused' } })
+  })
+})
+
+describe('readBody', () => {
+  const Schema = z.strictObject({ port: z.int('a whole number') })
+  const read = async (body: string, most?: number) => {
+    const outcome = await readBody(post(JSON_TYPE, body), Schema, most)
+    return outcome.ok ? outcome.value : { status: outcome.error.status, body: await outcome.error.json() }
+  }
+
+  it('gives what the schema makes of it', async () => expect(await read('{"port":1}')).toEqual({ port: 1 }))
+
+  it('names each value that is wrong, and what was expected', async () => {
+    expect(await read('{"port":"x","prot":1}')).toMatchObject({
+      status: 422,
+      body: {
+        error: { code: 'invalid' },
+        fields: [
+          { field: 'port', message: 'expected a whole number' },
+          { field: 'prot', message: 'not known here' },
+        ],
+      },
+    })
+  })
+
+  it('refuses what is no JSON, and what is too large', async () => {
+    expect(await read('{')).toMatchObject({ status: 400, body: { error: { code: 'badRequest' } } })
+    expect(await read(`{"port":1${' '.repeat(2000)}}`, 1024)).toMatchObject({ status: 413 })
+  })
+})

@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import { fail, ok, type Result } from '@/lib/model/result'
+import { refuse, refuseFields, withRuntime } from './http'
+import type { Serving } from './serving'
+
+/** Of a request's body, unless told otherwise. */
+const MOST_BYTES = 256 * 1024
+
+const refuseOrigin = (message: string): Response =>
+  refuse(
+    'originRefused',
+    message,
+    'Only pages of this server, and programs that send `content-type: application/json`, may change something here.',
+  )
+
+/**
+ * Whether a request that changes something comes from a page of ours or from a program, and not from a page of another site in
+ * the user's browser; `null`: it does. Browsers say where a request comes from (Fetch Metadata; RFC 6454, Origin), and without
+ * leave, which nobody is given here, they send no JSON to another site.
+ */
+export const refuseForeign = ({ headers }: Request): Response | null => {
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none')
+    return refuseOrigin('This request comes from a page of another site.')
+  const origin = headers.get('origin')
+  if (origin !== null && (!URL.canParse(origin) || new URL(origin).host !== headers.get('host')))
+    return refuseOrigin('This request comes from a page of another site.')
+  const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
+  return type === 'application/json' ? null : refuseOrigin('This request has no content-type application/json.')
+}
+
+/** The body's bytes as text; `null` when there are more than may be. */
+const readBounded = async (request: Request, most: number): Promise<string | null> => {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > most) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return text.trim() === '' ? {} : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A request's JSON body, checked; what is wrong in it is named value by value. */
+export const readBody = async <Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  most = MOST_BYTES,
+): Promise<Result<z.output<Schema>, Response>> => {
+  const text = await readBounded(request, most)
+  if (text === null)
+    return fail(refuse('tooLarge', `The request has more than ${Math.floor(most / 1024)} KiB.`, 'Send less at a time.'))
+  const body = parseJson(text)
+  if (body === undefined)
+    return fail(refuse('badRequest', 'The request is not JSON.', 'See /api/v1/openapi.json for what it must hold.'))
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return ok(parsed.data)
+  const fields = parsed.error.issues.flatMap(issue =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map(key => ({ field: [...issue.path, key].join('.'), message: 'not known here' }))
+      : [{ field: issue.path.join('.'), message: `expected ${issue.message}` }],
+  )
+  const message = fields.map(({ field, message }) => `${field}: ${message}`.replace(/^: /, '')).join('; ')
+  return fail(
+    refuseFields('invalid', message, 'Correct these values; /api/v1/openapi.json describes each.', fields.slice(0, 50)),
+  )
+}
+
+/** Runs a handler that changes something: not for other sites, and with a checked body. */
+export const withChange = <Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  handle: (body: z.output<Schema>, serving: Serving) => Response | Promise<Response>,
+  most?: number,
+): Promise<Response> =>
+  withRuntime(async serving => {
+    const foreign = refuseForeign(request)
+    if (foreign !== null) return foreign
+    const body = await readBody(request, schema, most)
+    return body.ok ? handle(body.value, serving) : body.error
+  })

@@ -1,0 +1,2 @@
+export { importAnsible } from './ansible'
+export { importSshConfig } from './ssh-config'

@@ -1,0 +1,42 @@
+import path from 'node:path'
+import type { InventoryNode } from '@/lib/model/inventory'
+import { NodesWritten } from '@/lib/model/nodes-api'
+import type { Result } from '@/lib/model/result'
+import { answer, refuseFields } from '../http'
+import { addNodes, changeNode, type EditError, removeNode, writeInventory } from '../inventory'
+import type { Runtime } from '../runtime'
+
+type Editing = Pick<Runtime, 'configFile' | 'access'>
+
+const edit = async (
+  { configFile, access }: Editing,
+  change: (text: string | null, file: string) => Result<string, EditError>,
+  nodes: string[],
+  status: number,
+): Promise<Response> => {
+  const file = path.basename(configFile)
+  const written = await writeInventory(configFile, text => change(text, file))
+  if (!written.ok) {
+    const { code, message, hint, fields } = written.error
+    return refuseFields(code, message, hint, fields)
+  }
+  await access.reload()
+  return answer(NodesWritten, { file, nodes }, status)
+}
+
+/** Writes nodes into the inventory and begins to follow them. */
+export const answerAddNodes = (nodes: readonly InventoryNode[], editing: Editing): Promise<Response> =>
+  edit(
+    editing,
+    (text, file) => addNodes(text, nodes, file),
+    nodes.map(({ name }) => name),
+    201,
+  )
+
+/** Takes a node out of the inventory. Nothing changes on the node, and what happened stays in the history. */
+export const answerRemoveNode = (name: string, editing: Editing): Promise<Response> =>
+  edit(editing, (text, file) => removeNode(text, name, file), [name], 200)
+
+/** Writes a node anew, as it is to be from now on. */
+export const answerChangeNode = (name: string, node: InventoryNode, editing: Editing): Promise<Response> =>
+  edit(editing, (text, file) => changeNode(text, name, node, file), [node.name], 200)

@@ -1,0 +1,183 @@
+import type { z } from 'zod'
+import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
+import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
+import { InventoryNode } from '@/lib/model/inventory'
+import {
+  AddNodes,
+  ImportAnsible,
+  ImportAnswer,
+  NodesWritten,
+  TestRequest,
+  TestStep,
+  TrustAnswer,
+  TrustRequest,
+} from '@/lib/model/nodes-api'
+
+/** A resource and a method of it, as the OpenAPI description tells it. */
+export interface Operation {
+  path: string
+  /** Default: get. */
+  method?: 'get' | 'post' | 'put' | 'delete'
+  summary: string
+  description: string
+  answer: z.ZodType
+  answerName: string
+  query?: z.ZodObject
+  /** JSON that the request holds; one that changes something must say so by its content type. */
+  body?: z.ZodType
+  status?: number
+  /** Lines of JSON, each an answer. */
+  lines?: boolean
+  pathName?: boolean
+  csv?: boolean
+  refusals: number[]
+}
+
+const CHANGES =
+  'Needs `content-type: application/json`; requests of pages of other sites are refused with 403. A value that can’t be taken is named in `fields` of the 422.'
+
+const AT =
+  'With `at`, RFC 3339, as it was at that moment: what there was, where it led, its kind and state are exact; ages are those last recorded before it, and say so by `readAt`. `at` of the answer is the moment, its `revision` begins with `past:`. Where nobody followed a node then, because no server ran or it had not read the node yet, the node is `connecting` with an error `notRecorded`, and what is known of it is stale. A moment later than now is refused with 400, one before what is kept with 404.'
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    path: '/api/v1/overlay',
+    summary: 'The overlay: nodes, VTEPs, VNIs, multicast groups and tunnels',
+    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ${AT}`,
+    answer: OverlayAnswer,
+    answerName: 'OverlayAnswer',
+    query: OverlayQuery,
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/nodes',
+    summary: 'The nodes of the inventory',
+    description: 'How each node is reached, what it is, and why it is not read where it is not.',
+    answer: NodesAnswer,
+    answerName: 'NodesAnswer',
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}',
+    summary: 'One node and its devices',
+    description: 'Devices as `ip -d link show` and `ip -d addr show` tell them; null is what the node did not tell.',
+    answer: NodeAnswer,
+    answerName: 'NodeAnswer',
+    pathName: true,
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}/raw',
+    summary: 'What the node printed',
+    description: "The last reading's commands and their output as it came, with the lines that could not be read.",
+    answer: RawAnswer,
+    answerName: 'RawAnswer',
+    pathName: true,
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/fdb',
+    summary: 'FDB entries of all nodes',
+    description:
+      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. CSV has all matching rows unless `limit` is given. ' +
+      AT,
+    answer: FdbAnswer,
+    answerName: 'FdbAnswer',
+    query: FdbQuery,
+    csv: true,
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/events',
+    summary: 'What happened on the nodes',
+    description:
+      'Newest first (with `order=oldest`, oldest first), a page at a time; all that is given must hold. `since` is inclusive, `until` exclusive. `mac` is a whole MAC in any notation.',
+    answer: EventsAnswer,
+    answerName: 'EventsAnswer',
+    query: EventQuery,
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/events/density',
+    summary: 'How much happened when',
+    description:
+      'Events counted by kind in `buckets` equal lengths of time from `since` (without it, the oldest moment that is kept) to `until` (without it, now), filtered as `/events`. `bucketMs` is the length of each; those in which nothing happened are left out. `gaps` are times in which no server recorded: with `at` in one of them the overlay and the FDB are stale. `oldestAt` is the first moment that `at` may name.',
+    answer: DensityAnswer,
+    answerName: 'DensityAnswer',
+    query: DensityQuery,
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/nodes',
+    method: 'post',
+    summary: 'Add nodes to the inventory',
+    description: `All of them or none. Written to the inventory file, whose comments and order stay; followed at once. No password crosses: \`passwordEnv\` and \`passwordFile\` name where it is, \`identityFile\` is a path on the server. ${CHANGES}`,
+    body: AddNodes,
+    answer: NodesWritten,
+    answerName: 'NodesWritten',
+    status: 201,
+    refusals: [403, 409, 413, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}',
+    method: 'put',
+    summary: 'Change a node of the inventory',
+    description: `The node as it is to be from now on, whole; it may get another name. ${CHANGES}`,
+    body: InventoryNode,
+    answer: NodesWritten,
+    answerName: 'NodesWritten',
+    pathName: true,
+    refusals: [403, 404, 409, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}',
+    method: 'delete',
+    summary: 'Take a node out of the inventory',
+    description: `Nothing changes on the node; what happened stays in the history. ${CHANGES}`,
+    answer: NodesWritten,
+    answerName: 'NodesWritten',
+    pathName: true,
+    refusals: [403, 404, 409, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}/test',
+    method: 'post',
+    summary: 'Try to connect to a node, step by step',
+    description: `To the node of that name in the inventory, or to \`node\`, which need not be in it. Each line of the answer is a TestStep, told when it begins and when it is over: reached, host key, login, commands, reading; jump hosts before the node. The last is the one that failed, or the reading. Nothing is trusted or kept. ${CHANGES}`,
+    body: TestRequest,
+    answer: TestStep,
+    answerName: 'TestStep',
+    lines: true,
+    pathName: true,
+    refusals: [403, 404, 422, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}/trust',
+    method: 'post',
+    summary: 'Trust the host key that a user has seen',
+    description: `Asks \`host\`, the node or a jump host on the way to it, for its key again and keeps it if it has that fingerprint. Another key is refused with 409 (\`otherKey\`), and so is one that is revoked. ${CHANGES}`,
+    body: TrustRequest,
+    answer: TrustAnswer,
+    answerName: 'TrustAnswer',
+    pathName: true,
+    refusals: [403, 404, 409, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/import/ssh-config',
+    summary: 'Hosts of the ssh config that could be nodes',
+    description: 'Of the user who runs the server. Nothing is written: POST /nodes adds what is chosen.',
+    answer: ImportAnswer,
+    answerName: 'ImportAnswer',
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/import/ansible',
+    method: 'post',
+    summary: 'Hosts of an Ansible inventory that could be nodes',
+    description: `\`text\` is the inventory in its INI or YAML form. Nothing in it is run, no password is taken, nothing is written. ${CHANGES}`,
+    body: ImportAnsible,
+    answer: ImportAnswer,
+    answerName: 'ImportAnswer',
+    refusals: [403, 413, 422, 503],
+  },
+]
