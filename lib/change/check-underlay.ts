@@ -32,10 +32,7 @@ export const checkUnderlay = (given: Case): Finding[] => {
     name !== null && name === change.name && refuse('link', 'a device can not be its own underlay'),
     name !== null && !link && refuse('link', `there is no ${name} on this node`),
     link !== undefined && !link.up && refuse('link', `${link.ifname} is down: bring it up first`),
-    link !== undefined &&
-      link.up &&
-      link.operstate === 'LOWERLAYERDOWN' &&
-      warn('link', `${link.ifname} has no carrier`),
+    link?.up && link.operstate === 'LOWERLAYERDOWN' && warn('link', `${link.ifname} has no carrier`),
     link !== undefined &&
       local === null &&
       !hasSource &&

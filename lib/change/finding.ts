@@ -16,8 +16,8 @@ export const refuse = (field: string, message: string): Finding => ({ refuses: t
 export const warn = (field: string, message: string): Finding => ({ refuses: false, field, message })
 
 /** A check's findings, each where its condition holds. */
-export const findings = (...each: (Finding | false | null | Finding[])[]): Finding[] =>
-  each.flatMap(found => (found === false || found === null ? [] : found))
+export const findings = (...each: (Finding | false | null | undefined | Finding[])[]): Finding[] =>
+  each.flatMap(found => (found ? found : []))
 
 /** Another end of the VNI: a device of another node, as it is or as this very change makes it. */
 export interface Peer {

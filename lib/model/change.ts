@@ -130,14 +130,17 @@ export const ChangeRefusal = z.object({
 export type ChangeRefusal = z.infer<typeof ChangeRefusal>
 
 /** Why a change is refused, as every way in says it. */
-export const refusalOf = (problems: readonly FieldProblem[]): ChangeRefusal => ({
-  error: {
-    code: 'changeRefused',
-    message: `${problems.length === 1 ? '1 thing stands' : `${problems.length} things stand`} against this change`,
-    hint: 'Nothing was sent to any node. Mend the fields named and plan again.',
-  },
-  fields: [...problems],
-})
+export const refusalOf = (found: readonly FieldProblem[]): ChangeRefusal => {
+  const problems = [...new Map(found.map(each => [JSON.stringify(each), each])).values()]
+  return {
+    error: {
+      code: 'changeRefused',
+      message: `${problems.length === 1 ? '1 thing stands' : `${problems.length} things stand`} against this change`,
+      hint: 'Nothing was sent to any node. Mend the fields named and plan again.',
+    },
+    fields: problems,
+  }
+}
 
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
