@@ -75,7 +75,7 @@ const isUserEntry = ({ mac, state, flags, dst, master, nhid }: FdbEntry, link: L
   return dst !== null && !(mac === ALL_ZERO && [device.group, device.remote, ...device.flood].includes(dst))
 }
 
-/** Entries that somebody put there by hand: a device made anew lacks them. */
+/** Entries that somebody put there by hand, beside those of the device itself: made anew, it lacks them. */
 export const entryCommands = ({ fdb }: Reading, link: Link, device: Device): Argv[] =>
   fdb
     .filter(entry => entry.ifname === link.ifname && isUserEntry(entry, link, device))

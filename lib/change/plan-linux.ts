@@ -67,7 +67,7 @@ export const persistedBy = ({ ownFiles }: SystemFacts, name: string): Persist =>
 const remakeCommands = ({ reading, link }: LinuxCase, device: Device, from: Device | null): Argv[] =>
   link === null || from === null
     ? makeCommands(device)
-    : [...makeCommands(device, otherOptions(link).more), ...entryCommands(reading, link, device)]
+    : [...makeCommands(device, otherOptions(link).more), ...entryCommands(reading, link, from)]
 
 const runTime = (given: LinuxCase): { there: Argv[]; back: Argv[] } => {
   const { before, wanted, reading } = given

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyChangeNode } from '@/e2e/change/any-change'
 import { parseChange } from '@/lib/model/change'
-import { anyChangeNode } from './arbitrary'
 import { planChange } from './plan'
 import verdicts from './samples/set-verdicts.json'
 import { factsOf, linuxFacts, OPTIONS, someLinks, VYOS_RELEASES, type VyosRelease, vyosFacts } from './testing'
