@@ -146,6 +146,14 @@ const networkdProblems = (given: Case): Finding[] => {
       device.link !== null &&
       file === null &&
       refuse('persist', `networkd doesn't configure ${device.link}, so nothing would bring this device up with it`),
+    // networkd puts a port into a bridge that it made itself, and passes over any other.
+    wanted !== null &&
+      wanted.bridge !== null &&
+      networkFileOf(given, wanted.bridge) === null &&
+      refuse(
+        'bridge',
+        `networkd doesn't configure ${wanted.bridge}, and puts no port into a bridge that it doesn't know`,
+      ),
     file?.startsWith('10-netplan-') === true &&
       refuse('persist', `${device?.link ?? ''} is netplan's: take netplan, whose files these are made from`),
     warn(
