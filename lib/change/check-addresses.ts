@@ -24,7 +24,9 @@ const isHost = (cidr: string): boolean => {
 }
 
 const cidrsOn = (reading: Reading, name: string): string[] =>
-  (linkOf(reading, name)?.addresses ?? []).map(({ address, prefixlen }) => `${canonical(address)}/${prefixlen}`)
+  (linkOf(reading, name)?.addresses ?? [])
+    .map(({ address, prefixlen }) => `${canonical(address)}/${prefixlen}`)
+    .filter(cidr => ipaddr.isValidCIDR(cidr))
 
 /** Devices that what we say to the node, and what it answers, goes by. */
 export const pathDevices = (reading: Reading, { server, dev }: ManagementPath): string[] => {

@@ -1,10 +1,10 @@
 import type { Device } from './device'
-import { deviceFamily } from './device'
+import { deviceFamily, KERNEL_PORT } from './device'
 import { netplanLacks } from './files'
 import { type Case, type Finding, findings, refuse, warn } from './finding'
 import { kernelOf } from './linux'
 import { fitsVyos, vyosTos } from './vyos'
-import { type Dialect, hasBrokenLink, hasRemote, KERNEL_PORT } from './vyos-dialect'
+import { type Dialect, hasBrokenLink, hasRemote } from './vyos-dialect'
 
 const peersOf = ({ remote, flood }: Device): string[] => [...(remote === null ? [] : [remote]), ...flood]
 
@@ -51,7 +51,8 @@ const vyosFields = ({ change, wanted, system, reading }: Case, dialect: Dialect,
       refuse('tos', 'VyOS takes a TOS whose hexadecimal form has digits alone, as 0x10 (16)'),
     change.ageing !== undefined && change.ageing !== 300 && refuse('ageing', 'VyOS has no setting for it: it is 300 s'),
     change.vlan !== undefined && refuse('vlan', "VyOS sets VLANs at the bridge, which this change doesn't touch"),
-    !fitsVyos(device.description) &&
+    change.description !== undefined &&
+      !fitsVyos(device.description) &&
       refuse('description', 'VyOS takes plain ASCII here, with neither quotes nor a backslash'),
     dialect.bridge === 'member' &&
       device.bridge !== null &&

@@ -13,8 +13,10 @@ const families = ({ group, remote, flood, local }: Device): Set<string> =>
 
 /** The underlay: what a device sends by must be there, be up, and have an address. */
 export const checkUnderlay = (given: Case): Finding[] => {
-  const { wanted, reading, change } = given
+  const { wanted, reading, change, before, goes } = given
   if (!wanted) return []
+  // What a device stands on already is its own affair while it stays.
+  const isNew = before === null || before.link !== wanted.link || goes
   const { link: name, group, local } = wanted
   const link = linkOf(reading, name)
   const family = deviceFamily(wanted)
@@ -30,8 +32,8 @@ export const checkUnderlay = (given: Case): Finding[] => {
     group !== null && name === null && refuse('link', 'a group needs an underlay device to send by'),
     needs && name === null && refuse('link', 'a link-local address needs an underlay device'),
     name !== null && name === change.name && refuse('link', 'a device can not be its own underlay'),
-    name !== null && !link && refuse('link', `there is no ${name} on this node`),
-    link !== undefined && !link.up && refuse('link', `${link.ifname} is down: bring it up first`),
+    isNew && name !== null && !link && refuse('link', `there is no ${name} on this node`),
+    isNew && link !== undefined && !link.up && refuse('link', `${link.ifname} is down: bring it up first`),
     link?.up && link.operstate === 'LOWERLAYERDOWN' && warn('link', `${link.ifname} has no carrier`),
     link !== undefined &&
       local === null &&
@@ -55,14 +57,15 @@ const carrierOf = ({ reading }: Case, { link, local }: Device) =>
 
 /** MTU against the underlay (50 bytes over IPv4, 70 over IPv6) and against the other ends. */
 export const checkMtu = (given: Case): Finding[] => {
-  const { wanted, dialect, peers, reading } = given
+  const { wanted, dialect, peers, reading, before, goes } = given
   if (!wanted || wanted.mtu === null) return []
   const { mtu } = wanted
   const carrier = carrierOf(given, wanted)
   const overhead = overheadOf(wanted)
   const room = carrier?.mtu == null ? null : carrier.mtu - overhead
   const kernel = kernelOf(reading.profile.kernel)
-  const bound = wanted.link !== null && (dialect === null ? (kernel ?? 6) >= 4 : dialect.method !== 'vyos1.1')
+  const isNew = goes || before?.mtu !== mtu || before.link !== wanted.link
+  const bound = isNew && wanted.link !== null && (dialect === null ? (kernel ?? 6) >= 4 : dialect.method !== 'vyos1.1')
   const told =
     room === null
       ? ''

@@ -29,6 +29,9 @@ export interface Device {
   up: boolean
 }
 
+/** The kernel's own port, where nothing names another. */
+export const KERNEL_PORT = 8472
+
 export const ALL_ZERO = '00:00:00:00:00:00'
 
 /** One spelling of an address that a schema let through. */
@@ -68,7 +71,7 @@ export const floodOf = ({ fdb }: Reading, name: string): string[] => [
 /** What a reading tells of a VXLAN device with one VNI; `null` for any other. */
 export const deviceOf = (reading: Reading, link: Link): Device | null => {
   const { vxlan } = link
-  if (!vxlan || vxlan.vni === null || vxlan.port === null) return null
+  if (!vxlan || vxlan.vni === null) return null
   const [group, remote] = [addressOf(vxlan.group), addressOf(vxlan.remote)]
   // Old releases print a group as `remote`, and a peer as `group`.
   const both = [group, remote].filter(address => address !== null)
@@ -83,7 +86,8 @@ export const deviceOf = (reading: Reading, link: Link): Device | null => {
     flood: flood.filter(dst => dst !== realGroup && dst !== realRemote),
     link: link.link,
     local: addressOf(vxlan.local),
-    port: vxlan.port,
+    // An iproute2 that prints none (2014) can set none either.
+    port: vxlan.port ?? KERNEL_PORT,
     mtu: link.mtu,
     addresses: link.addresses
       .map(({ address, prefixlen }) => `${canonical(address)}/${prefixlen}`)

@@ -27,7 +27,8 @@ export const netplanFile = (device: Device): ConfigFile => {
     path: netplanPath(name),
     mode: '0600',
     lines: [
-      ...(description === '' ? [] : [`# ${description}`]),
+      // An alias comes from the node and may hold anything; a comment ends with its line.
+      ...(description === '' ? [] : [`# ${description.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')}`]),
       'network:',
       '  version: 2',
       ...(bridge === null ? [] : ['  bridges:', `    ${quoted(bridge)}:`, `      interfaces: ${list([name])}`]),

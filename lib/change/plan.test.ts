@@ -151,6 +151,44 @@ describe('a change of a device on Linux', () => {
   })
 })
 
+describe('what a node itself tells', () => {
+  it("of 2014, without a destination port, is deleted and made again on the kernel's own port", () => {
+    const evidence = 'vxlan id 42 group 239.1.1.1 dev eth1 port 32768 61000 ttl 16 ageing 300'
+    const old = aVxlanLink('vxlan0', { vni: 42, group: '239.1.1.1', port: null, ttl: 16 }, { link: 'eth1', evidence })
+    const change = { node: 'n1', action: 'delete', name: 'vxlan0', vni: 42 }
+    expect(planOf(change, vyosFacts('VyOS 1.1.1', someLinks(old))).commands).toEqual([
+      'delete interfaces vxlan vxlan0',
+      'commit',
+      'save',
+    ])
+    const { undo, warnings } = planOf(change, linuxFacts(someLinks(old)))
+    expect(undo[0]).toBe('ip link add name vxlan0 type vxlan id 42 group 239.1.1.1 dev eth1 dstport 8472 ttl 16')
+    expect(warnings.map(({ message }) => message).join()).not.toContain('not known here')
+  })
+
+  it('never ends a quote, nor a line of a file', () => {
+    const hostile = { ...vxlan100, alias: "x'; touch pwned; '\nnetwork: {}" }
+    const vyos = planOf(gone, vyosFacts(VYOS_RELEASES.sagitta, someLinks(hostile)))
+    expect(vyos.undo.join('\n')).toContain(String.raw`description 'x'\''; touch pwned; '\''`)
+    const netplan = planOf(
+      update({ mtu: 1400, persist: 'netplan' }),
+      linuxFacts(someLinks(hostile), { netplan: '0.106' }),
+    )
+    expect(netplan.commands[0]).not.toContain('\n')
+  })
+
+  it('that its underlay is down stands in the way of what stands on it alone', () => {
+    const down = linuxFacts(someLinks(vxlan100).map(link => (link.ifname === 'eth1' ? { ...link, up: false } : link)))
+    expect(refusedOf(update({ description: 'blue' }), down)).toEqual([])
+    expect(refusedOf(update({ port: 8472 }), down)).toEqual(['link: eth1 is down: bring it up first'])
+  })
+
+  it('that is no address does no harm', () => {
+    const odd = aLink('odd', { addresses: [{ address: 'x', prefixlen: 999, scope: null }] })
+    expect(refusedOf(aCreate(), linuxFacts(someLinks(odd)))).toEqual([])
+  })
+})
+
 describe('VyOS', () => {
   it.each([
     ['helium', ['vni 100', 'link eth1', 'group 239.1.1.100', 'mtu 1450', 'address 10.100.0.1/24'], 8472],

@@ -12,14 +12,14 @@ import { checkAddresses, checkBridge, checkPath } from './check-addresses'
 import { checkLimits, checkPersist } from './check-limits'
 import { checkLoss, checkTarget } from './check-target'
 import { checkCollision, checkMtu, checkPeers, checkUnderlay } from './check-underlay'
-import { createdDevice, type Defaults, type Device, deviceOf, overheadOf, updatedDevice } from './device'
+import { createdDevice, type Defaults, type Device, deviceOf, KERNEL_PORT, overheadOf, updatedDevice } from './device'
 import { assumedOf, digestOf } from './digest'
 import { expectDevice, expectNone } from './expect'
 import { type ChangeFacts, type NodeFacts, UNKNOWN_SYSTEM } from './facts'
 import { type Case, type Finding, linkOf, type Peer, refuse } from './finding'
 import { linuxGoes, persistedBy, planLinux } from './plan-linux'
 import { buildVyosCommands, carryOver, configOf, configOfDevice, fitsVyos } from './vyos'
-import { type Dialect, dialectOf, KERNEL_PORT } from './vyos-dialect'
+import { type Dialect, dialectOf } from './vyos-dialect'
 
 export interface PlanOptions {
   /** ms since 1970. */

@@ -70,9 +70,6 @@ const SAGITTA: Dialect = {
 
 export const DIALECTS: readonly Dialect[] = [HELIUM, CRUX, EQUULEUS, SAGITTA]
 
-/** The kernel's own port, which a release without a leaf for it uses. */
-export const KERNEL_PORT = 8472
-
 /** `VyOS 1.1.1`, `VyOS 1.5-rolling-202410…` → major, minor, patch. */
 export const vyosVersion = (os: string | null): [number, number, number | null] | null => {
   const match = os?.match(/^VyOS (\d+)\.(\d+)(?:\.(\d+))?/)

@@ -7,8 +7,11 @@ const PLAIN = /^[A-Za-z0-9_./:@%+,=-]+$/
 /** Whether VyOS can hold a value at all: it refuses a single quote, its old configuration files break on the others. */
 export const fitsVyos = (value: string): boolean => /^[\x20-\x7e]*$/.test(value) && !/['"\\]/.test(value)
 
-/** One value for VyOS's command line, and for a shell: the same rule holds in both. */
-export const quoteVyos = (value: string): string => (PLAIN.test(value) ? value : `'${value}'`)
+/**
+ * One value for VyOS's command line, and for a shell: the same rule holds in both. What a node itself told may hold a quote,
+ * which VyOS refuses then; it never ends the value.
+ */
+export const quoteVyos = (value: string): string => (PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`)
 
 /** `set interfaces vxlan vxlan0 description 'tenant blue'` */
 export const vyosLine = (verb: 'set' | 'delete', path: ConfigPath): string =>
