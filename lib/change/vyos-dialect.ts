@@ -1,7 +1,7 @@
 import type { Method } from '@/lib/model/plan'
 import type { SystemFacts } from './facts'
 
-/** What a release line of VyOS says and bears, as executed on its own code: the table of docs/vyos.md. */
+/** What a release line of VyOS says and bears, as its own configuration code does when executed (samples/README.md). */
 export interface Dialect {
   method: Exclude<Method, 'linux'>
   /** How it is named in messages. */

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
+import { Change, ChangeRefusal } from '@/lib/model/change'
 import { ErrorBody } from '@/lib/model/error'
 import { Event, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
+import { Plan } from '@/lib/model/plan'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
 
 interface Operation {
@@ -133,6 +135,29 @@ const pathOf = (operation: Operation): unknown => ({
   },
 })
 
+const PLAN = {
+  post: {
+    summary: 'What a change of VXLAN devices would do',
+    description:
+      'Reads the nodes named and changes nothing. Per node the exact commands in order, the commands that undo them, what must be true afterwards (`expect`) and was before, what differs, and what to know. `digest` covers the plan and what it assumes of the nodes. What a node would refuse, and whatever would cut our own path to it, is refused with node and field.',
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Change' } } },
+    },
+    responses: {
+      200: {
+        description: 'The plan.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Plan' } } },
+      },
+      422: {
+        description: 'The change is refused: every reason, with node and field.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/ChangeRefusal' } } },
+      },
+      ...refusalsOf([400, 503]),
+    },
+  },
+}
+
 const STREAM = {
   get: {
     summary: 'What changes and what happens, as it does',
@@ -174,11 +199,15 @@ export const openApi = (): Record<string, unknown> => ({
   paths: {
     ...Object.fromEntries(OPERATIONS.map(operation => [operation.path, pathOf(operation)])),
     '/api/v1/stream': STREAM,
+    '/api/v1/vxlan/plan': PLAN,
     '/healthz': HEALTH,
   },
   components: {
     schemas: {
       ...Object.fromEntries(OPERATIONS.map(({ answerName, answer }) => [answerName, schemaOf(answer)])),
+      Change: schemaOf(Change, 'input'),
+      ChangeRefusal: schemaOf(ChangeRefusal),
+      Plan: schemaOf(Plan),
       StreamDelta: schemaOf(StreamDelta),
       Event: schemaOf(Event),
       Heartbeat: schemaOf(Heartbeat),

@@ -4,8 +4,10 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
+import type { Change } from '@/lib/model/change'
 import type { Inventory } from '@/lib/model/inventory'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
+import { type FactsRead, readChangeFacts } from './change/read-facts'
 import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles, watchInventory } from './inventory'
 import { log } from './log'
 
@@ -13,6 +15,8 @@ import { log } from './log'
 export interface Runtime {
   bus: Bus
   configFile: string
+  /** Asks the nodes that a change names what a plan of it must know. Changes nothing. */
+  readFacts(change: Change): Promise<FactsRead>
   stop(): Promise<void>
 }
 
@@ -41,15 +45,16 @@ export const startRuntime = async (
   const ownKeys = (): string => knownHostsFile(inventory, configFile, env, home)
   const readTrust = () => readHostKeyTrust({ own: ownKeys(), user: userKnownHostsFiles(home) })
   let trust = await readTrust()
+  const connect = createConnect({
+    baseDir: path.dirname(configFile),
+    home,
+    env,
+    trust: () => trust,
+    gate: createLoginGate(LOGINS_AT_ONCE),
+    inventory: () => inventory,
+  })
   const collector = startCollector({
-    connect: createConnect({
-      baseDir: path.dirname(configFile),
-      home,
-      env,
-      trust: () => trust,
-      gate: createLoginGate(LOGINS_AT_ONCE),
-      inventory: () => inventory,
-    }),
+    connect,
     limits: READ_LIMITS,
     pollIntervalMs: () => inventory.pollInterval * 1000,
     now: Date.now,
@@ -80,6 +85,7 @@ export const startRuntime = async (
   return {
     bus,
     configFile,
+    readFacts: change => readChangeFacts(change, inventory.nodes, connect, bus.current()),
     stop: async () => {
       stopWatching()
       await collector.stop()
