@@ -200,8 +200,9 @@ export const buildVyosScript = (plan: PlanNode, nonce: string, waits: VyosWaits)
 /** Keeps a plan on a VyOS node: from 1.4 on it is confirmed and saved first. For `sh -s`. */
 export const buildVyosKeepScript = (plan: PlanNode, nonce: string, waits: VyosWaits): string => {
   if (!usesConfirm(plan)) return buildKeepScript(nonce, waits)
+  const holds = `${plan.action === 'delete' ? '! ' : ''}grep -q 'vxlan ${plan.name} {' /config/config.boot`
   const save = plan.commands.includes('save')
-    ? ` && sudo -n sg vyattacfg -c "umask 0002; /usr/libexec/vyos/vyos-save-config.py"`
+    ? ` && sudo -n sg vyattacfg -c "umask 0002; /usr/libexec/vyos/vyos-save-config.py" && ${holds}`
     : ''
   return buildKeepScript(nonce, waits, `${confirmNow}${save}`)
 }

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createVyosStubs } from '@/e2e/change/vyos-stubs'
 import { until } from '@/e2e/lab/until'
 import { commandLine } from '@/lib/platform'
 import {
@@ -196,36 +197,15 @@ describe('a session of VyOS, with programs that write down what they are given',
     ...over,
   })
 
-  const stub = async (name: string, body: string) => {
-    const file = path.join(folder, 'sbin', name)
-    await writeFile(
-      file,
-      `#!/bin/sh\n{ printf '%s' ${name}; for a in "$@"; do printf ' <%s>' "$a"; done; echo; } >>"${folder}/log"\n${body}\n`,
-    )
-    await chmod(file, 0o755)
-  }
-
+  let vyos: Awaited<ReturnType<typeof createVyosStubs>>
+  const stub = (name: string, body: string) => vyos.stub(name, body)
   beforeEach(async () => {
-    await mkdir(path.join(folder, 'sbin'))
-    await mkdir(path.join(folder, 'net', 'vxlan100'), { recursive: true })
-    await writeFile(path.join(folder, 'template'), 'alias set=false exit=false\nshopt -s expand_aliases\n')
-    await writeFile(path.join(folder, 'config.boot'), 'interfaces {\n    vxlan vxlan100 {\n')
-    for (const name of ['my_set', 'my_delete', 'my_commit', 'my_discard', 'sudo', 'config-mgmt'])
-      await stub(name, 'exit 0')
-    await stub('my_cli_shell_api', '[ "$1" != existsActive ]')
+    vyos = await createVyosStubs(folder)
   })
 
-  /** The same script, with VyOS's places in a folder of ours. */
   const runSession = async (session: VyosSession) => {
-    const script = buildVyosSession(session)
-      .replaceAll('/opt/vyatta/sbin', `${folder}/sbin`)
-      .replaceAll('/opt/vyatta/etc/functions/script-template', `${folder}/template`)
-      .replaceAll('/sys/class/net', `${folder}/net`)
-      .replaceAll('/config/config.boot', `${folder}/config.boot`)
-      .replaceAll('sudo -n', `${folder}/sbin/sudo -n`)
-    const { code, stdout } = await shell('/bin/bash', ['-s'], script)
-    const log = await readFile(path.join(folder, 'log'), 'utf8')
-    return { code, log: log.trim().split('\n'), ...parseProgress(nonce, stdout) }
+    const { code, stdout } = await shell('/bin/bash', ['-s'], vyos.inOurPlaces(buildVyosSession(session)))
+    return { code, log: await vyos.calls(), ...parseProgress(nonce, stdout) }
   }
 
   it('goes through the steps in order', async () => {

@@ -203,7 +203,7 @@ describe("a plan and its undo, in VyOS's configuration in small", () => {
           for (const line of made.undo) applyVyos(running, line)
           expect([...running].sort()).toEqual([...before].sort())
         }),
-        { numRuns: 100, seed: 1 },
+        { numRuns: 300, seed: 1 },
       )
       expect(planned).toBeGreaterThan(10)
     },
