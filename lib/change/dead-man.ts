@@ -72,7 +72,9 @@ const arm = ({ nonce, waits, undo, guard, files = {} }: ArmedRun): string[] => [
   'say armed',
 ]
 
-const UNDO_NOW = ['sh "$d/undo"', 'exit 23']
+/** The undo that waits for its time is of no use any more. */
+const STOP_WAITING = 'kill -- "-$(cat "$d/watch")" 2>/dev/null'
+const UNDO_NOW = `sh "$d/undo"; ${STOP_WAITING}; exit 23`
 
 /** Runs commands one by one, and undoes all of them as soon as one fails. For `sh -s`. */
 export const buildArmedScript = (run: ArmedRun, commands: readonly string[]): string =>
@@ -85,7 +87,7 @@ export const buildArmedScript = (run: ArmedRun, commands: readonly string[]): st
     '  rmdir "$d/lock"; return "$s"',
     '}',
     `for i in ${commands.map((_, index) => index + 1).join(' ')}; do`,
-    '  run "$i" || { say failed "$i" "$s"; sh "$d/undo"; exit 23; }',
+    `  run "$i" || { say failed "$i" "$s"; ${UNDO_NOW}; }`,
     'done',
     'say done',
     'exit 0',
@@ -110,7 +112,7 @@ export const buildDetachedScript = (run: ArmedRun, program: string, file: string
     '  sleep 1',
     'done',
     's=$(cat "$d/status")',
-    `if [ "$s" != 0 ]; then say failed session "$s"; ${UNDO_NOW.join('; ')}; fi`,
+    `if [ "$s" != 0 ]; then say failed session "$s"; ${UNDO_NOW}; fi`,
     'say done',
     'exit 0',
   ])
@@ -126,7 +128,7 @@ export const buildKeepScript = (nonce: string, { grace }: Waits, first: string |
           `if [ -e "$d/armed" ] && ! { ${first}; } 2>&1 </dev/null; then rmdir "$d/lock"; say failed keep 1; exit 24; fi`,
         ]),
     'if mv "$d/armed" "$d/kept" 2>/dev/null; then',
-    '  kill -- "-$(cat "$d/watch")" 2>/dev/null',
+    `  ${STOP_WAITING}`,
     '  say kept; rm -rf "$d"; exit 0',
     'fi',
     'rmdir "$d/lock" 2>/dev/null',
@@ -142,7 +144,7 @@ const stateLines = [
 
 /** Undoes now what is still armed, and says each command's status. */
 export const buildUndoScript = (nonce: string): string =>
-  whole([...prelude(nonce), 'if [ -e "$d/undo" ]; then sh "$d/undo"; fi', ...stateLines, 'exit 0'])
+  whole([...prelude(nonce), `if [ -e "$d/undo" ]; then sh "$d/undo"; ${STOP_WAITING}; fi`, ...stateLines, 'exit 0'])
 
 /** How a run stands, for after a lost connection, with what its undo has said. */
 export const buildStateScript = (nonce: string): string =>

@@ -51,6 +51,13 @@ const aRun = (over: Partial<ArmedRun> = {}): ArmedRun => ({
   ...over,
 })
 const made = () => existsSync(path.join(folder, 'made'))
+/** Command lines of processes that belong to this run. */
+const processes = async (): Promise<string[]> => {
+  const all = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
+  const lines = await Promise.all(all.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  return lines.filter(line => line.includes(runFolder(nonce)))
+}
+
 const run = async (commands: string[], over: Partial<ArmedRun> = {}) => {
   const { code, stdout } = await sh(buildArmedScript(aRun(over), commands))
   return { code, ...parseProgress(nonce, stdout) }
@@ -71,6 +78,7 @@ describe('a run on a Linux node', () => {
     const progress = await run([': >made', 'echo no room; false', ': >never'])
     expect(progress).toMatchObject({ code: 23, state: 'undone', failure: { at: '2', status: 1 } })
     expect([made(), existsSync(path.join(folder, 'never'))]).toEqual([false, false])
+    await until(async () => (await processes()).length === 0, 'the undo that waits to end')
   })
 
   it('is kept when told so, and leaves nothing on the node', async () => {
@@ -78,6 +86,7 @@ describe('a run on a Linux node', () => {
     const { stdout } = await sh(buildKeepScript(nonce, WAITS))
     expect(parseProgress(nonce, stdout).state).toBe('kept')
     expect([made(), existsSync(runFolder(nonce))]).toEqual([true, false])
+    await until(async () => (await processes()).length === 0, 'the undo that waits to end')
   })
 
   it('undoes itself in time where nobody keeps it, and a keep that comes later says so', async () => {

@@ -3,7 +3,9 @@ import type { Overlay } from '@/lib/model/overlay'
 import type { PlanNode } from '@/lib/model/plan'
 import type { Link, Reading } from '@/lib/model/reading'
 import { buildOverlay } from '@/lib/overlay'
-import { aLink, aNode, anUnderlay, aReading } from '@/lib/overlay/testing'
+
+import { aFloodEntry, aLink, aNode, anEntry, anUnderlay, aReading, aVxlanLink } from '@/lib/overlay/testing'
+
 import { type ChangeFacts, type NodeFacts, type SystemFacts, UNKNOWN_SYSTEM } from './facts'
 import { type PlanOptions, planChange } from './plan'
 
@@ -102,3 +104,28 @@ export const refusedOf = (node: Record<string, unknown>, facts: NodeFacts): stri
   const plan = planChange(changeOf(node), factsOf({ n1: facts }), OPTIONS)
   return plan.ok ? [] : plan.error.fields.map(({ field, message }) => `${field}: ${message}`)
 }
+
+/** A device over a group, as its node shows it, and changes of it. */
+export const vxlan100 = aVxlanLink(
+  'vxlan100',
+  { vni: 100, group: '239.1.1.100', port: 4789, ttl: 16 },
+  {
+    link: 'eth1',
+    mac: '02:00:00:00:00:64',
+    evidence: 'vxlan id 100 group 239.1.1.100 dev eth1 srcport 0 0 dstport 4789 ttl 16 ageing 300',
+  },
+)
+export const update = (over: object) => ({ node: 'n1', action: 'update', name: 'vxlan100', vni: 100, ...over })
+export const gone = { node: 'n1', action: 'delete', name: 'vxlan100', vni: 100 }
+/** A Linux node that has it, with an entry learned and one put there by hand. */
+export const withDevice = linuxFacts(
+  someLinks({ ...vxlan100, addresses: [{ address: '10.100.0.1', prefixlen: 24, scope: 'global' }] }),
+  {},
+  {
+    fdb: [
+      aFloodEntry('239.1.1.100', { ifname: 'vxlan100', via: 'eth1' }),
+      anEntry('02:00:00:00:00:01', '10.0.2.254', { ifname: 'vxlan100' }),
+      anEntry('02:00:00:00:00:02', '10.0.2.254', { ifname: 'vxlan100', state: 'permanent' }),
+    ],
+  },
+)

@@ -140,7 +140,7 @@ describe('a plan and its undo, in a kernel in small', () => {
         for (const line of create.undo) apply(kernel, line)
         expect(stateOf(kernel)).toEqual(before)
       }),
-      { numRuns: 250, seed: 7348 },
+      { numRuns: 150, seed: 7348 },
     )
     expect(updates).toBeGreaterThan(40)
   }, 30_000)
@@ -203,7 +203,7 @@ describe("a plan and its undo, in VyOS's configuration in small", () => {
           for (const line of made.undo) applyVyos(running, line)
           expect([...running].sort()).toEqual([...before].sort())
         }),
-        { numRuns: 300, seed: 1 },
+        { numRuns: 150, seed: 1 },
       )
       expect(planned).toBeGreaterThan(10)
     },
