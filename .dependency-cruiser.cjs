@@ -31,6 +31,7 @@ module.exports = {
     room('lib/iproute2', ['lib/model']),
     room('lib/platform', ['lib/model', 'lib/iproute2']),
     room('lib/overlay', ['lib/model']),
+    room('lib/change', ['lib/model', 'lib/platform', 'lib/overlay']),
     room('lib/ssh', ['lib/model']),
     room('lib/bus', ['lib/model']),
     room('lib/history', ['lib/model']),
@@ -42,6 +43,7 @@ module.exports = {
       'lib/overlay',
       'lib/ssh',
       'lib/bus',
+      'lib/change',
       'lib/collect',
       'lib/history',
     ]),
@@ -54,6 +56,7 @@ module.exports = {
     pure('lib/iproute2'),
     pure('lib/platform'),
     pure('lib/overlay'),
+    pure('lib/change'),
     {
       name: 'ssh2-only-in-ssh',
       severity: 'error',

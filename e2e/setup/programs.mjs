@@ -44,6 +44,7 @@ export const NEEDS = {
   test: [
     ...DEMO,
     { package: 'tcpdump', isThere: program('tcpdump') },
+    { package: 'netplan.io', isThere: program('netplan') },
     { package: 'chromium', isThere: () => findChromium() !== undefined },
   ],
 }

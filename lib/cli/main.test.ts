@@ -29,7 +29,7 @@ describe('usage', () => {
   it('names all commands and the exit codes', async () => {
     const { status, stdout } = await run(['--help'])
     expect(status).toBe(0)
-    for (const word of ['parse', 'trust', 'snapshot', 'fdb', 'watch', 'Exit codes: 0 fine'])
+    for (const word of ['parse', 'trust', 'snapshot', 'fdb', 'plan', 'watch', 'Exit codes: 0 fine'])
       expect(stdout).toContain(word)
   })
 

@@ -172,6 +172,18 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     })
 
   program
+    .command('plan')
+    .summary('what a change of VXLAN devices would do: commands, undo, warnings')
+    .description('Reads the nodes and changes nothing. FILE is a change as YAML or JSON.')
+    .argument('<file>', 'a change: { nodes: [{ node, action: create|update|delete, name, vni, … }] }')
+    .option(...CONFIG)
+    .option(...JSON_OPTION)
+    .action(async (file: string, { json = false }: { json?: boolean }, command: Command) => {
+      const { planCommand } = await import('./plan')
+      done(await planCommand({ file, configFile: configOf(command), json }, io))
+    })
+
+  program
     .command('watch')
     .summary('one line for each thing that happens, as it does')
     .description('Reads the nodes and stays connected to them; Ctrl-C ends it.')

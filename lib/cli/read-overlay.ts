@@ -4,18 +4,15 @@ import { collectOnce, createConnect } from '@/lib/collect'
 import { ok, type Result } from '@/lib/model/result'
 import { printable } from '@/lib/server/inventory'
 import { createLoginGate } from '@/lib/ssh'
-import { openContext } from './context'
+import { type Context, openContext } from './context'
 import { EXIT, type Io, writeLine } from './io'
 
 /** A login costs the node and us some 30 ms of CPU each: so many at once over all nodes. */
 const LOGINS_AT_ONCE = 6
 
-/** Each node of the inventory read once, and the overlay of it. An error is the text for the user. */
-export const readOverlay = async (configFile: string, io: Io): Promise<Result<Snapshot, string>> => {
-  const context = await openContext(configFile, io)
-  if (!context.ok) return context
-  const { inventory, baseDir, trust } = context.value
-  const connect = createConnect({
+/** How a command connects to the nodes of its inventory. */
+export const connectFor = ({ inventory, baseDir, trust }: Context, io: Io) =>
+  createConnect({
     baseDir,
     home: io.home,
     env: io.env,
@@ -23,7 +20,12 @@ export const readOverlay = async (configFile: string, io: Io): Promise<Result<Sn
     gate: createLoginGate(LOGINS_AT_ONCE),
     inventory: () => inventory,
   })
-  const state = await collectOnce(inventory.nodes, connect, Date.now)
+
+/** Each node of the inventory read once, and the overlay of it. An error is the text for the user. */
+export const readOverlay = async (configFile: string, io: Io): Promise<Result<Snapshot, string>> => {
+  const context = await openContext(configFile, io)
+  if (!context.ok) return context
+  const state = await collectOnce(context.value.inventory.nodes, connectFor(context.value, io), Date.now)
   return ok(Object.assign(state, { revision: `${randomBytes(6).toString('hex')}-1` }))
 }
 

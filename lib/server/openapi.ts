@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { Change, ChangeRefusal } from '@/lib/model/change'
 import { ErrorBody, InvalidBody } from '@/lib/model/error'
 import { Event } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
+import { Plan } from '@/lib/model/plan'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
 import { OPERATIONS, type Operation } from './openapi-operations'
 
@@ -80,6 +82,29 @@ const paths = (): Record<string, Record<string, unknown>> => {
   return found
 }
 
+const PLAN = {
+  post: {
+    summary: 'What a change of VXLAN devices would do',
+    description:
+      'Reads the nodes named and changes nothing. Per node the exact commands in order, the commands that undo them, what must be true afterwards (`expect`) and was before, what differs, and what to know. `digest` covers the plan and what it assumes of the nodes. What a node would refuse, and whatever would cut our own path to it, is refused with node and field.',
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Change' } } },
+    },
+    responses: {
+      200: {
+        description: 'The plan.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Plan' } } },
+      },
+      422: {
+        description: 'The change is refused: every reason, with node and field.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/ChangeRefusal' } } },
+      },
+      ...refusalsOf([403, 413, 503]),
+    },
+  },
+}
+
 const STREAM = {
   get: {
     summary: 'What changes and what happens, as it does',
@@ -121,11 +146,15 @@ export const openApi = (): Record<string, unknown> => ({
   paths: {
     ...paths(),
     '/api/v1/stream': STREAM,
+    '/api/v1/vxlan/plan': PLAN,
     '/healthz': HEALTH,
   },
   components: {
     schemas: {
       ...Object.fromEntries(OPERATIONS.map(({ answerName, answer }) => [answerName, schemaOf(answer)])),
+      Change: schemaOf(Change, 'input'),
+      ChangeRefusal: schemaOf(ChangeRefusal),
+      Plan: schemaOf(Plan),
       StreamDelta: schemaOf(StreamDelta),
       Event: schemaOf(Event),
       Heartbeat: schemaOf(Heartbeat),

@@ -4,9 +4,11 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
+import type { Change } from '@/lib/model/change'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
 import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust } from '@/lib/ssh'
+import { type FactsRead, readChangeFacts } from './change/read-facts'
 import {
   formatProblems,
   knownHostsFile,
@@ -37,6 +39,8 @@ export interface Runtime {
   bus: Bus
   configFile: string
   access: NodeAccess
+  /** Asks the nodes that a change names what a plan of it must know. Changes nothing. */
+  readFacts(change: Change): Promise<FactsRead>
   stop(): Promise<void>
 }
 
@@ -66,15 +70,16 @@ export const startRuntime = async (
   const readTrust = () => readHostKeyTrust({ own: ownKeys(), user: userKnownHostsFiles(home) })
   let trust = await readTrust()
   const gate = createLoginGate(LOGINS_AT_ONCE)
+  const connect = createConnect({
+    baseDir: path.dirname(configFile),
+    home,
+    env,
+    trust: () => trust,
+    gate,
+    inventory: () => inventory,
+  })
   const collector = startCollector({
-    connect: createConnect({
-      baseDir: path.dirname(configFile),
-      home,
-      env,
-      trust: () => trust,
-      gate,
-      inventory: () => inventory,
-    }),
+    connect,
     limits: READ_LIMITS,
     pollIntervalMs: () => inventory.pollInterval * 1000,
     now: Date.now,
@@ -116,6 +121,7 @@ export const startRuntime = async (
   }
   return {
     ...{ bus, configFile, access },
+    readFacts: change => readChangeFacts(change, inventory.nodes, connect, bus.current()),
     stop: async () => {
       stopWatching()
       await collector.stop()

@@ -1,0 +1,6 @@
+import { answerPlan } from '@/lib/server/change/answer-plan'
+import { withRuntime } from '@/lib/server/http'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = (request: Request): Promise<Response> => withRuntime(runtime => answerPlan(request, runtime))

@@ -1,0 +1,248 @@
+import {
+  type Change,
+  type ChangeNode,
+  type ChangeRefusal,
+  type FieldProblem,
+  type Persist,
+  refusalOf,
+} from '@/lib/model/change'
+import type { Expect, Plan, PlanNode } from '@/lib/model/plan'
+import { fail, ok, type Result } from '@/lib/model/result'
+import { checkAddresses, checkBridge, checkPath } from './check-addresses'
+import { checkLimits, checkPersist } from './check-limits'
+import { checkLoss, checkTarget } from './check-target'
+import { checkCollision, checkMtu, checkPeers, checkUnderlay } from './check-underlay'
+import { createdDevice, type Defaults, type Device, deviceOf, KERNEL_PORT, overheadOf, updatedDevice } from './device'
+import { assumedOf, digestOf } from './digest'
+import { expectDevice, expectNone } from './expect'
+import { type ChangeFacts, type NodeFacts, UNKNOWN_SYSTEM } from './facts'
+import { type Case, type Finding, linkOf, type Peer, refuse } from './finding'
+import { linuxGoes, persistedBy, planLinux } from './plan-linux'
+import { buildVyosCommands, carryOver, configOf, configOfDevice, fitsVyos } from './vyos'
+import { type Dialect, dialectOf } from './vyos-dialect'
+
+export interface PlanOptions {
+  /** ms since 1970. */
+  now: number
+  /** Seconds a plan may be applied for. */
+  validFor: number
+  /** SHA-256 of a text, as hexadecimal digits: the rooms that are pure have none of their own. */
+  hash: (text: string) => string
+}
+
+const IANA_PORT = 4789
+
+/** What the VNI's other ends all have; `null` where they don't agree or there is none. */
+const agreed = (values: readonly (number | null)[]): number | null => {
+  const told = new Set(values.filter(value => value !== null))
+  const [only = null] = told
+  return told.size === 1 ? only : null
+}
+
+const defaultsFor = (
+  change: ChangeNode,
+  { reading }: NodeFacts,
+  dialect: Dialect | null,
+  peers: readonly Peer[],
+): Defaults => {
+  const port = dialect && dialect.port === null ? KERNEL_PORT : (agreed(peers.map(peer => peer.port)) ?? IANA_PORT)
+  const overhead = overheadOf(createdDevice(change, { port, mtu: null }))
+  const carrier = reading && linkOf(reading, change.link ?? null)?.mtu
+  const room = (carrier ?? 1500) - overhead
+  const common = agreed(peers.map(peer => peer.mtu))
+  return { port, mtu: common !== null && common <= room ? common : room }
+}
+
+const overlayPeers = (change: ChangeNode, vni: number | undefined, { overlay }: ChangeFacts): Peer[] =>
+  (overlay.vnis.find(each => each.vni === vni)?.members ?? []).filter(({ node }) => node !== change.node)
+
+/** What a change means on one node, before anything is checked. */
+interface Draft {
+  change: ChangeNode
+  facts: NodeFacts
+  target: Finding[]
+  given: Omit<Case, 'peers' | 'overlay' | 'goes'> | null
+}
+
+const UNREAD: Finding = refuse('node', 'this node could not be read, and nothing is planned for what is not known')
+const NO_DIALECT: Finding = refuse(
+  'node',
+  'which release of VyOS this is could not be told, or it has no VXLAN (1.1 brought it)',
+)
+const OVS: Finding = refuse('node', 'VXLAN ports of Open vSwitch are not changed here')
+
+const draftOf = (change: ChangeNode, facts: ChangeFacts): Draft => {
+  const node = facts.nodes.get(change.node)
+  const draft = { change, facts: node ?? { reading: null, system: UNKNOWN_SYSTEM }, given: null }
+  if (!node?.reading) return { ...draft, target: [UNREAD] }
+  const { reading, system } = node
+  const { platform, os } = reading.profile
+  if (platform === 'ovs') return { ...draft, target: [OVS] }
+  const dialect = platform === 'vyos' ? dialectOf(system, os) : null
+  if (platform === 'vyos' && dialect === null) return { ...draft, target: [NO_DIALECT] }
+  const target = checkTarget(change, reading)
+  if (target.some(({ refuses }) => refuses)) return { ...draft, target }
+  const link = change.action === 'create' ? null : (linkOf(reading, change.name) ?? null)
+  const before = link === null ? null : deviceOf(reading, link)
+  const made = wantedOf(change, before, defaultsFor(change, node, dialect, overlayPeers(change, change.vni, facts)))
+  const wanted = made !== null && dialect !== null ? asVyosHasIt(made) : made
+  return { change, facts: node, target, given: { change, reading, system, dialect, link, before, wanted } }
+}
+
+const wantedOf = (change: ChangeNode, before: Device | null, defaults: Defaults): Device | null => {
+  if (change.action === 'delete') return null
+  return change.action === 'create' || before === null ? createdDevice(change, defaults) : updatedDevice(change, before)
+}
+
+/** VyOS puts its first remote into the device and the others into the flood list. */
+const asVyosHasIt = (device: Device): Device => {
+  const [remote = null, ...flood] = [...(device.remote === null ? [] : [device.remote]), ...device.flood]
+  return { ...device, remote, flood }
+}
+
+/** The other ends of a device's VNI as they will be: those of the overlay, and what this change makes of them. */
+const peersOf = ({ change, given }: Draft, drafts: readonly Draft[], facts: ChangeFacts): Peer[] => {
+  const vni = given?.wanted?.vni ?? given?.before?.vni
+  const touched = new Set(drafts.map(draft => `${draft.change.node}\0${draft.change.name}`))
+  const still = overlayPeers(change, vni, facts).filter(({ node, ifname }) => !touched.has(`${node}\0${ifname}`))
+  const made = drafts.flatMap(draft => {
+    const device = draft.change.node === change.node ? null : (draft.given?.wanted ?? null)
+    return device === null || device.vni !== vni ? [] : [{ node: draft.change.node, ifname: device.name, ...device }]
+  })
+  return [...still, ...made].map(({ node, ifname, group, port, mtu }) => ({ node, ifname, group, port, mtu }))
+}
+
+/** An address that this change gives to two nodes. */
+const checkTwice = ({ change, given }: Draft, drafts: readonly Draft[]): Finding[] => {
+  const others = drafts.filter(draft => draft.change.node !== change.node)
+  return (given?.wanted?.addresses ?? []).flatMap(cidr => {
+    const [address] = cidr.split('/')
+    const twin = others.find(draft => draft.given?.wanted?.addresses.some(each => each.split('/')[0] === address))
+    return twin ? [refuse('addresses', `this change gives ${address ?? ''} to ${twin.change.node} too`)] : []
+  })
+}
+
+const isSame = (before: Device | null, wanted: Device | null): boolean =>
+  before !== null && wanted !== null && JSON.stringify(before) === JSON.stringify(wanted)
+
+const vyosGoes = (before: Device | null, wanted: Device | null): boolean => {
+  if (before === null) return false
+  if (wanted === null) return true
+  const rebuilt = ['vni', 'group', 'remote', 'link', 'local', 'port', 'ttl', 'tos', 'df', 'learning'] as const
+  return rebuilt.some(key => before[key] !== wanted[key]) || before.flood.join() !== wanted.flood.join()
+}
+
+const persistOf = ({ change, facts }: Draft, dialect: Dialect | null): Persist =>
+  change.persist ?? (dialect === null ? persistedBy(facts.system, change.name) : 'vyos')
+
+const check = (given: Case, persist: Persist): Finding[] => [
+  ...(isSame(given.before, given.wanted) && persist !== 'netplan' && persist !== 'networkd'
+    ? [refuse('', `${given.change.name} is as asked for already: there is nothing to change`)]
+    : []),
+  ...checkUnderlay(given),
+  ...checkLimits(given),
+  ...checkMtu(given),
+  ...checkCollision(given),
+  ...checkAddresses(given),
+  ...checkBridge(given),
+  ...checkPath(given),
+  ...checkPersist(given, persist),
+  ...checkPeers(given),
+  ...checkLoss(given),
+]
+
+/** A bridge is one; a VRF, which is a `master` too, is not. */
+const onBridge = (given: Case, device: Device): Device =>
+  linkOf(given.reading, device.bridge)?.kind === 'bridge' || device.bridge === given.change.bridge
+    ? device
+    : { ...device, bridge: null }
+
+const planVyos = (given: Case, dialect: Dialect, persist: Persist) => {
+  const { before, wanted, system, change, goes } = given
+  const [from, to] = [before, wanted].map(device => (device === null ? [] : configOf(onBridge(given, device), dialect)))
+  const read = configOfDevice(system.vyos.config ?? [], change.name)
+  const isRead = system.vyos.config !== null && read.length > 0
+  const [old, made] = isRead
+    ? [read, wanted === null ? [] : carryOver(read, from ?? [], to ?? [])]
+    : [from ?? [], to ?? []]
+  const anew = goes && !dialect.inPlace
+  const { diff, ...lines } = buildVyosCommands(change.name, old, made, { anew, saves: persist === 'vyos' })
+  const unsaid = old.filter(path => !path.every(fitsVyos)).length
+  const notes = [
+    ...(before !== null && !isRead
+      ? [{ field: null, message: 'its configuration could not be read: the undo is made from what the kernel shows' }]
+      : []),
+    ...(unsaid > 0 ? [{ field: null, message: `${unsaid} of its settings can not be set again by an undo` }] : []),
+  ]
+  return { ...lines, diff: diff.join('\n'), notes }
+}
+
+/** VyOS sets what a change doesn't name, and keeps a description in its configuration alone. */
+const expectVyos = (device: Device, dialect: Dialect, isNew: boolean): Expect => {
+  const { alias: _, ...expected } = expectDevice(device)
+  if (dialect.fixedTtl !== null) return { ...expected, ttl: dialect.fixedTtl }
+  return isNew && dialect.parameters ? { ttl: 16, ...expected } : expected
+}
+
+const expectOf = (given: Case, device: Device | null, persist: Persist, isNew: boolean): Expect => {
+  if (device === null) return expectNone(given.change.name)
+  if (given.dialect !== null) return expectVyos(device, given.dialect, isNew)
+  const { alias, ...expected } = expectDevice(device)
+  return persist === 'netplan' ? expected : { ...expected, alias: alias ?? null }
+}
+
+const planNode = (given: Case, persist: Persist, warnings: readonly Finding[]): PlanNode => {
+  const { change, dialect, before, wanted, goes, reading, system, link } = given
+  const lines =
+    dialect === null
+      ? { ...planLinux({ reading, system, link, before, wanted, persist }), notes: [] }
+      : planVyos(given, dialect, persist)
+  const method = dialect?.method ?? 'linux'
+  return {
+    node: change.node,
+    action: change.action,
+    name: change.name,
+    method,
+    persist,
+    commands: lines.commands,
+    undo: lines.undo,
+    expect: expectOf(given, wanted, persist, before === null || goes),
+    before: expectOf(given, before, persist, false),
+    diff: lines.diff,
+    warnings: [
+      ...warnings.map(({ field, message }) => ({ field: field === '' ? null : field, message })),
+      ...lines.notes,
+    ],
+  }
+}
+
+/**
+ * What each node is told, how that is undone, and what must be true afterwards; or all that stands against it, with node and
+ * field. Changes nothing and asks nobody. What a node would refuse is refused here, as is whatever would cut our own path to it.
+ */
+export const planChange = (change: Change, facts: ChangeFacts, options: PlanOptions): Result<Plan, ChangeRefusal> => {
+  const drafts = change.nodes.map(node => draftOf(node, facts))
+  const problems: FieldProblem[] = []
+  const planned = drafts.flatMap(draft => {
+    const { node } = draft.change
+    const given = draft.given && caseOf(draft.given, peersOf(draft, drafts, facts), facts)
+    const persist = persistOf(draft, given?.dialect ?? null)
+    const found = [...draft.target, ...checkTwice(draft, drafts), ...(given ? check(given, persist) : [])]
+    const refused = found.filter(({ refuses }) => refuses)
+    problems.push(...refused.map(({ field, message }) => ({ node, field, message })))
+    if (!given || refused.length > 0) return []
+    return [{ plan: planNode(given, persist, found), assumed: assumedOf(given) }]
+  })
+  if (problems.length > 0) return fail(refusalOf(problems))
+  return ok({
+    digest: digestOf(planned, options.hash),
+    expiresAt: new Date(options.now + options.validFor * 1000).toISOString(),
+    nodes: planned.map(({ plan }) => plan),
+  })
+}
+
+const caseOf = (given: NonNullable<Draft['given']>, peers: Peer[], { overlay }: ChangeFacts): Case => {
+  const { dialect, before, wanted } = given
+  const goes = dialect === null ? linuxGoes(given) : vyosGoes(before, wanted)
+  return { ...given, peers, overlay, goes }
+}

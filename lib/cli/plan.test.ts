@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { main } from './main'
+import { createTestIo } from './test-io'
+
+let home: string
+beforeEach(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'vxscope-cli-'))
+  await writeFile(path.join(home, 'vxscope.yaml'), 'nodes: [{ name: a, host: 127.0.0.1, port: 1, user: ops }]')
+})
+afterEach(() => rm(home, { recursive: true }))
+
+const plan = async (text: string | null, ...more: string[]) => {
+  const file = path.join(home, 'change.yaml')
+  if (text !== null) await writeFile(file, text)
+  const { io, stdout, stderr } = createTestIo({ home })
+  const status = await main(['plan', file, '-c', path.join(home, 'vxscope.yaml'), ...more], io)
+  return { status, stdout: stdout(), stderr: stderr() }
+}
+
+describe('vxscope plan', () => {
+  it.each([
+    ['no file', null, 'file not found'],
+    ['no YAML', 'nodes: [', 'line 1, column 9: neither YAML nor JSON (BAD_'],
+    ['no change', '[1, 2]', 'expected a mapping with "nodes" in it'],
+    ['too much', `# ${'x'.repeat(1024 * 1024)}`, 'larger than'],
+  ])('%s is bad input: 2', async (_, text, message) => {
+    const { status, stdout, stderr } = await plan(text)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+
+  it('a field that is refused is named with its node: 1', async () => {
+    const { status, stderr } = await plan('nodes: [{ node: a, action: create, name: vxlan1, vni: 16777216 }]')
+    expect(status).toBe(1)
+    expect(stderr).toContain('  a: vni: expected a whole number from 0 to 16777215')
+  })
+
+  it('the refusal is JSON where JSON is asked for', async () => {
+    const { stdout } = await plan('{"nodes":[{"node":"a","action":"create","name":"vxlan1"}]}', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'changeRefused' },
+      fields: [{ node: 'a', field: 'vni' }],
+    })
+  })
+
+  it('a node that can not be reached: 3', async () => {
+    const { status, stdout, stderr } = await plan('nodes: [{ node: a, action: delete, name: vxlan1 }]')
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toMatch(/^a: unreachable: /)
+  })
+
+  it('a node that the inventory lacks is refused: 1', async () => {
+    const { status, stderr } = await plan('nodes: [{ node: other, action: delete, name: vxlan1 }]')
+    expect(status).toBe(1)
+    expect(stderr).toContain('other: node: ')
+  })
+})

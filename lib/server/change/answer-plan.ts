@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { planChange } from '@/lib/change'
+import { type ChangeRefusal, type FieldProblem, parseChange, refusalOf } from '@/lib/model/change'
+import { Plan } from '@/lib/model/plan'
+import { readBody, refuseForeign } from '../guard'
+import { answer } from '../http'
+import type { Runtime } from '../runtime'
+import { type FactsRead, PLAN_VALID_FOR, sha256 } from './read-facts'
+
+/** A change of 500 nodes with every field is some 300 kB. */
+const MAX_BYTES = 1024 * 1024
+
+const unprocessable = (refusal: ChangeRefusal): Response =>
+  Response.json(refusal, { status: 422, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } })
+
+const unasked = (failed: FactsRead['failed']): FieldProblem[] =>
+  failed.map(({ node, error }) => ({ node, field: 'node', message: `could not be asked: ${error.message}` }))
+
+/** `POST /vxlan/plan`: what a change would do, or why it is refused (422). Reads, and changes nothing. */
+export const answerPlan = async (request: Request, { readFacts }: Pick<Runtime, 'readFacts'>): Promise<Response> => {
+  const foreign = refuseForeign(request)
+  if (foreign !== null) return foreign
+  const body = await readBody(request, z.unknown(), MAX_BYTES)
+  if (!body.ok) return body.error
+  const change = parseChange(body.value)
+  if (!change.ok) return unprocessable(change.error)
+  const { facts, failed } = await readFacts(change.value)
+  if (failed.length > 0) return unprocessable(refusalOf(unasked(failed)))
+  const plan = planChange(change.value, facts, { now: Date.now(), validFor: PLAN_VALID_FOR, hash: sha256 })
+  return plan.ok ? answer(Plan, plan.value) : unprocessable(plan.error)
+}
