@@ -35,18 +35,19 @@ const readJson = async (response: Response, url: string): Promise<unknown> => {
   }
 }
 
-/** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
-export const fetchAnswer = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
-  let response: Response
+const ask = async (url: string, headers: Record<string, string>): Promise<Response> => {
   try {
-    response = await fetch(url, {
-      headers: { accept: 'application/json' },
+    return await fetch(url, {
+      headers: { accept: 'application/json', ...headers },
       cache: 'no-store',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
   } catch {
     throw new ApiFault(NO_SERVER, null)
   }
+}
+
+const readAnswer = async <T extends object>(schema: z.ZodType<T>, response: Response, url: string): Promise<T> => {
   const body = await readJson(response, url)
   if (!response.ok) {
     const refused = ErrorBody.safeParse(body)
@@ -62,4 +63,21 @@ export const fetchAnswer = async <T extends object>(schema: z.ZodType<T>, url: s
   }
   if ('now' in answer.data && typeof answer.data.now === 'string') noteServerNow(answer.data.now)
   return answer.data
+}
+
+/** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
+export const fetchAnswer = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> =>
+  readAnswer(schema, await ask(url, {}), url)
+
+/** As `fetchAnswer`, and gives the answer it had before, the same object, where the server says that nothing has changed since. */
+export const createConditionalFetch = <T extends object>(schema: z.ZodType<T>): ((url: string) => Promise<T>) => {
+  let kept: { url: string; tag: string; answer: T } | null = null
+  return async url => {
+    const response = await ask(url, kept?.url === url ? { 'if-none-match': kept.tag } : {})
+    if (response.status === 304 && kept?.url === url) return kept.answer
+    const answer = await readAnswer(schema, response, url)
+    const tag = response.headers.get('etag')
+    kept = tag === null ? null : { url, tag, answer }
+    return answer
+  }
 }

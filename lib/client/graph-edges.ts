@@ -17,10 +17,9 @@ const sortKinds = (kinds: Iterable<TunnelKind>): TunnelKind[] => {
 export const bestState = (states: readonly State[]): State =>
   states.includes('live') ? 'live' : states.includes('stale') ? 'stale' : 'unknown'
 
-/** A shared address stands on several nodes; the evidence tells which of them has the tunnel. */
+/** A shared address stands on several nodes; `nodes` says which of them have the tunnel. */
 const startCards = (tunnel: Tunnel, from: Vtep): string[] => {
-  const told = new Set(tunnel.evidence.map(evidence => evidence.node))
-  const narrowed = from.nodes.filter(name => told.has(name))
+  const narrowed = from.nodes.length > 1 ? from.nodes.filter(name => tunnel.nodes.includes(name)) : []
   return narrowed.length > 0 ? narrowed.map(nodeCardId) : cardsOfVtep(from)
 }
 

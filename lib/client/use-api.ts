@@ -1,9 +1,9 @@
 import useSWR, { type SWRConfiguration } from 'swr'
 import type { z } from 'zod'
-import { FdbAnswer, NodeAnswer, OverlayAnswer, RawAnswer } from '@/lib/model/api'
+import { FdbAnswer, NodeAnswer, OverlayAnswer, RawAnswer, TunnelAnswer } from '@/lib/model/api'
 import { followOverlay } from './apply-delta'
 import { type FdbRequest, fdbUrl } from './fdb-query'
-import { type ApiFault, fetchAnswer } from './fetcher'
+import { type ApiFault, createConditionalFetch, fetchAnswer } from './fetcher'
 import { lastMessages } from './live-stream'
 import { useFollowedFdb } from './use-followed-fdb'
 import { useStreamPhase } from './use-stream'
@@ -46,16 +46,20 @@ const useAnswer = <T extends object>(
   return { data, fault: error, loading: isLoading, again: mutate }
 }
 
-export const OVERLAY_URL = '/api/v1/overlay'
+/** What tunnels were read from is most of an overlay, and is asked for where one is looked at. */
+export const OVERLAY_URL = '/api/v1/overlay?evidence=none'
+
+const fetchIfChanged = createConditionalFetch(OverlayAnswer)
 
 /** The answer may have been overtaken by the stream while it was on its way. */
 const fetchOverlay = async (url: string): Promise<OverlayAnswer> => {
-  const answer = await fetchAnswer(OverlayAnswer, url)
+  const answer = await fetchIfChanged(url)
   return followOverlay(answer, lastMessages()) ?? answer
 }
 
 /** The overlay, which `useLiveUpdates` keeps up. */
-export const useOverlay = (): Known<OverlayAnswer> => useAnswer(OverlayAnswer, OVERLAY_URL, usePolling(), fetchOverlay)
+export const useOverlay = (): Known<OverlayAnswer> =>
+  useAnswer(OverlayAnswer, OVERLAY_URL, { ...usePolling(), compare: Object.is }, fetchOverlay)
 
 /** Rows behind what the graph has open, kept up by the stream; `null` asks nothing. */
 export const useFdbRows = (query: FdbRequest | null): Known<FdbAnswer> => {
@@ -68,6 +72,10 @@ export const useFdbRows = (query: FdbRequest | null): Known<FdbAnswer> => {
 /** How many entries a node has; asked for more rarely, as nothing hangs on it. */
 export const useRowCount = (node: string): number | null =>
   useAnswer(FdbAnswer, fdbUrl({ node, scope: 'all', limit: 1 }), { refreshInterval: 10_000 }).data?.total ?? null
+
+/** A tunnel with the lines it was read from; `null` asks nothing. */
+export const useTunnel = (id: string | null): Known<TunnelAnswer> & { again: () => void } =>
+  useAnswer(TunnelAnswer, id === null ? null : `/api/v1/tunnels/${encodeURIComponent(id)}`, usePolling(SLOW_MS))
 
 export const useNode = (name: string): Known<NodeAnswer> => useAnswer(NodeAnswer, nodeUrl(name), usePolling(SLOW_MS))
 

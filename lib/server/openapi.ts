@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
+import {
+  FdbAnswer,
+  FdbQuery,
+  NodeAnswer,
+  NodesAnswer,
+  OverlayAnswer,
+  OverlayQuery,
+  RawAnswer,
+  TunnelAnswer,
+  TunnelQuery,
+} from '@/lib/model/api'
 import { ErrorBody } from '@/lib/model/error'
 import { Event, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
@@ -12,7 +22,7 @@ interface Operation {
   answer: z.ZodType
   answerName: string
   query?: z.ZodObject
-  pathName?: boolean
+  pathParameter?: { name: string; schema: z.ZodType }
   csv?: boolean
   refusals: number[]
 }
@@ -24,10 +34,20 @@ const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/overlay',
     summary: 'The overlay: nodes, VTEPs, VNIs, multicast groups and tunnels',
-    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ${AT}`,
+    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from, unless \`evidence=none\` leaves them out. The answer's \`ETag\` stands for its revision: asked with \`If-None-Match\`, 304 says that nothing has changed. ${AT}`,
     answer: OverlayAnswer,
     answerName: 'OverlayAnswer',
     query: OverlayQuery,
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/tunnels/{id}',
+    summary: 'One tunnel',
+    description: `With the lines it was read from. ${AT}`,
+    answer: TunnelAnswer,
+    answerName: 'TunnelAnswer',
+    query: TunnelQuery,
+    pathParameter: { name: 'id', schema: z.string() },
     refusals: [400, 404, 503],
   },
   {
@@ -44,7 +64,7 @@ const OPERATIONS: readonly Operation[] = [
     description: 'Devices as `ip -d link show` and `ip -d addr show` tell them; null is what the node did not tell.',
     answer: NodeAnswer,
     answerName: 'NodeAnswer',
-    pathName: true,
+    pathParameter: { name: 'name', schema: NodeName },
     refusals: [400, 404, 503],
   },
   {
@@ -53,7 +73,7 @@ const OPERATIONS: readonly Operation[] = [
     description: "The last reading's commands and their output as it came, with the lines that could not be read.",
     answer: RawAnswer,
     answerName: 'RawAnswer',
-    pathName: true,
+    pathParameter: { name: 'name', schema: NodeName },
     refusals: [400, 404, 503],
   },
   {
@@ -82,7 +102,7 @@ const OPERATIONS: readonly Operation[] = [
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
-  404: 'There is no such node, or nothing is kept of that moment.',
+  404: 'There is no such thing, or nothing is kept of that moment.',
   503: 'The collector is not running yet, or what is asked for is not recorded.',
 }
 
@@ -99,8 +119,10 @@ const queryParameters = (query: z.ZodObject | undefined): unknown[] =>
     schema: schemaOf(schema, 'input'),
   }))
 
-const parametersOf = ({ query, pathName }: Operation): unknown[] => [
-  ...(pathName ? [{ name: 'name', in: 'path', required: true, schema: schemaOf(NodeName) }] : []),
+const parametersOf = ({ query, pathParameter }: Operation): unknown[] => [
+  ...(pathParameter
+    ? [{ name: pathParameter.name, in: 'path', required: true, schema: schemaOf(pathParameter.schema) }]
+    : []),
   ...queryParameters(query),
 ]
 
