@@ -6,19 +6,23 @@ import type { Graph } from '@/lib/client/graph-types'
 import { type Positions, usePositions } from '@/lib/client/use-positions'
 import { CardNode } from './CardNode'
 import { Controls } from './Controls'
+import { FoldNode, FrameNode } from './FoldNode'
+import { placeKey } from './flow-build'
 import type { FlowEdge, FlowNode } from './flow-types'
+import { useFolding } from './fold-context'
 import { HubNode } from './HubNode'
 import { MacNode, MoreNode } from './MacNode'
 import { usePick } from './pick-context'
 import { SpokeEdge } from './SpokeEdge'
 import { selectionOfFlow } from './selection-of-flow'
 import { TunnelEdge } from './TunnelEdge'
+import { UnfoldEdge } from './UnfoldEdge'
 import { useFit } from './use-fit'
 import { useFlow } from './use-flow'
 import { useReveal } from './use-reveal'
 
-const NODE_TYPES = { card: CardNode, hub: HubNode, mac: MacNode, more: MoreNode }
-const EDGE_TYPES = { tunnel: TunnelEdge, spoke: SpokeEdge }
+const NODE_TYPES = { card: CardNode, hub: HubNode, mac: MacNode, more: MoreNode, fold: FoldNode, frame: FrameNode }
+const EDGE_TYPES = { tunnel: TunnelEdge, spoke: SpokeEdge, unfold: UnfoldEdge }
 const ARIA = {
   'node.a11yDescription.default': 'Enter opens it in the inspector.',
   'node.a11yDescription.keyboardDisabled': 'Enter opens it in the inspector.',
@@ -53,6 +57,18 @@ const Surface = ({
   useReveal(pickedIds, nodes, reveal)
   const far = useStore(state => state.transform[2] < FAR)
   const pickId = useCallback((id: string) => pick(selectionOfFlow(graph, id)), [graph, pick])
+  const { unfold, foldUp } = useFolding()
+  const toggle = useCallback(
+    (id: string) => {
+      const group = graph.folds.find(fold => fold.id === id)
+      if (group !== undefined) (group.open ? foldUp : unfold)(id)
+    },
+    [graph, unfold, foldUp],
+  )
+  const keyOf = useCallback(
+    (id: string) => placeKey(graph, id, [...graph.cards, ...graph.folds].find(one => one.id === id)?.frame ?? null),
+    [graph],
+  )
   const clear = useCallback(() => setHovered(null), [])
   const onKeyDown = (event: KeyboardEvent) => {
     const id = idOf(event.target)
@@ -63,6 +79,7 @@ const Surface = ({
       !(event.target instanceof HTMLButtonElement)
     ) {
       event.preventDefault()
+      if (pickedIds.includes(id)) toggle(id)
       pickId(id)
     }
   }
@@ -95,7 +112,8 @@ const Surface = ({
         onlyRenderVisibleElements={nodes.length > MANY}
         onMoveStart={onMoveStart}
         onNodeClick={(_, node) => pickId(node.id)}
-        onNodeDrag={(_, node) => positions.move(node.id, node.position)}
+        onNodeDoubleClick={(_, node) => toggle(node.id)}
+        onNodeDrag={(_, node) => positions.move(keyOf(node.id), node.position)}
         onNodeDragStart={hold}
         onNodeDragStop={positions.keep}
         onNodeMouseEnter={(_, node) => setHovered(node.id)}
