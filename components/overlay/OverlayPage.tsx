@@ -17,6 +17,7 @@ import { useUrl, vniOfParams } from '@/lib/client/use-url'
 import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
 import { Canvas } from './Canvas'
+import { ExportMenu } from './ExportMenu'
 import { FoldBar } from './FoldBar'
 import { FoldContext, type Folding } from './fold-context'
 import { GraphNotes } from './GraphNotes'
@@ -105,8 +106,9 @@ export const OverlayPage = () => {
               <FoldBar by={by} fold={fold} graph={graph} onBy={groupBy} onFoldAll={foldAll} />
             )}
             <div className="relative min-h-0 flex-1">
-              <div className="absolute top-3 left-3 z-10">
+              <div className="absolute top-3 left-3 z-10 flex gap-2">
                 <Segments label="View of the overlay" onChange={show} options={VIEWS} value={view} />
+                <ExportMenu graph={graph} overlay={overlay} vni={vni} />
               </div>
               <div className={stale ? 'h-full opacity-60 grayscale' : 'h-full'}>
                 {view === 'graph' ? (

@@ -67,11 +67,20 @@ const clear = (box: Box, side: Side, others: readonly Box[]): Box => {
   return moved
 }
 
+const TURN = 2 * Math.PI
+
+/** Places from the upper left on with the clock: the order in which groups are read. */
+const clockwise = (places: readonly Place[]): Place[] => {
+  const from = Math.atan2(-1, -1) - 1e-6
+  const turn = ({ x, y }: XY): number => (Math.atan2(y, x) - from + 2 * TURN) % TURN
+  return [...places].sort((a, b) => turn(a) - turn(b))
+}
+
 /** A ring's places around the origin, and what its tallest thing measures. */
 const ringPlaces = (graph: Graph, ring: GraphRing): { places: Place[]; size: Size } => {
   const groups = new Set(graph.folds.map(fold => fold.id))
   const size = ring.units.some(id => groups.has(id)) ? FOLD : COMPACT
-  return { places: placesFor(ring.units.length, size, 0), size }
+  return { places: clockwise(placesFor(ring.units.length, size, 0)), size }
 }
 
 const topRing = (graph: Graph, ring: GraphRing): { placed: Map<string, Place>; around: Box } => {

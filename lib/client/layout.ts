@@ -96,6 +96,7 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
 /** How many chips stand in one line before the next line begins, further out. */
 const chipsPerLine = (side: Side, count: number, cards: number): number => {
   if (side === 'left' || side === 'right') return count <= 3 ? 3 : 5
+  if (cards > ELLIPSE_CARDS && count > 8) return 3
   if (cards > ELLIPSE_CARDS || count <= 3 || (cards > 4 && count <= 5)) return 1
   return count > 8 && cards === 3 ? 3 : 2
 }

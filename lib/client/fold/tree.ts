@@ -6,7 +6,10 @@ const byName = (a: FoldItem, b: FoldItem): number => natural(a.name, b.name)
 
 const spanOf = (items: readonly FoldItem[]): string => {
   const [first, last] = [items[0]?.name ?? '', items.at(-1)?.name ?? '']
-  return first === last ? first : `${first} – ${last}`
+  if (first === last) return first
+  const front = /^(.*?)\d+$/.exec(first)?.[1] ?? ''
+  // What both begin with is said once: node0281 – 0300.
+  return `${first} – ${front !== '' && last.startsWith(front) && /^\d+$/.test(last.slice(front.length)) ? last.slice(front.length) : last}`
 }
 
 const WIDTHS = [20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000]
