@@ -12,7 +12,6 @@ import { useConnection } from '@/lib/client/use-connection'
 import { rowsWanted, useGraph } from '@/lib/client/use-graph'
 import { usePhone } from '@/lib/client/use-media'
 import { usePulses } from '@/lib/client/use-pulses'
-import { useSettled } from '@/lib/client/use-settled'
 import { useUrl, vniOfParams } from '@/lib/client/use-url'
 import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
@@ -70,23 +69,11 @@ const useFoldingUrl = (fold: Fold | null, { picked, change, visit }: ReturnType<
   return { pick, folding, foldAll, groupBy }
 }
 
-/** Many things are drawn anew at most so often. */
-const CALM_MS = 300
-const MANY_TUNNELS = 1_000
-const MANY_NODES = 100
-
-/** The overlay; where it is large, changes come together. */
-const useCalmOverlay = () => {
-  const { data, fault } = useOverlay()
-  const large = data !== undefined && (data.tunnels.length > MANY_TUNNELS || data.nodes.length > MANY_NODES)
-  return { overlay: useSettled(data, large ? CALM_MS : 0), fault }
-}
-
 /** The overlay: graph or list, and beside it what is picked. */
 export const OverlayPage = () => {
   const url = useOverlayUrl()
   const { vni, phone, view, show, picked, open, by } = url
-  const { overlay, fault } = useCalmOverlay()
+  const { data: overlay, fault } = useOverlay()
   const fdb = useFdbRows(rowsWanted(overlay, vni, picked))
   const { graph, fold } = useGraph(overlay, fdb.data, { vni, selected: picked, by, open })
   const { pick, folding, foldAll, groupBy } = useFoldingUrl(fold, url)
@@ -116,11 +103,11 @@ export const OverlayPage = () => {
                     <Canvas graph={graph} pickedIds={ids} />
                   </PulseContext>
                 ) : (
-                  <OverlayList graph={graph} overlay={overlay} vni={vni} />
+                  <OverlayList folded={fold !== null} graph={graph} overlay={overlay} vni={vni} />
                 )}
               </div>
             </div>
-            {view === 'graph' && <Legend />}
+            {view === 'graph' && <Legend folded={fold !== null} />}
           </section>
           {phone ? (
             <Sheet onClose={() => pick.pick(null)} open={picked !== null} title="Inspector">

@@ -18,9 +18,10 @@ export const bestState = (states: readonly State[]): State =>
   states.includes('live') ? 'live' : states.includes('stale') ? 'stale' : 'unknown'
 
 /** A shared address stands on several nodes; `nodes` says which of them have the tunnel. */
-const startCards = (tunnel: Tunnel, from: Vtep): string[] => {
-  const narrowed = from.nodes.length > 1 ? from.nodes.filter(name => tunnel.nodes.includes(name)) : []
-  return narrowed.length > 0 ? narrowed.map(nodeCardId) : cardsOfVtep(from)
+const startCards = (tunnel: Tunnel, from: Vtep, own: readonly string[]): readonly string[] => {
+  if (from.nodes.length < 2) return own
+  const narrowed = from.nodes.filter(name => tunnel.nodes.includes(name))
+  return narrowed.length > 0 ? narrowed.map(nodeCardId) : own
 }
 
 type LifeOf = (card: string, vtep: string, vni: number) => Lane['life']
@@ -35,15 +36,21 @@ const LISTED = 50
 
 const laneOf = (tunnels: readonly Tunnel[], card: string, lifeOf: LifeOf, merged: boolean): Lane | null => {
   if (tunnels.length === 0) return null
-  const kinds = sortKinds(tunnels.flatMap(tunnel => tunnel.kinds))
-  const oneWays = tunnels.filter(tunnel => tunnel.oneWay).length
+  const known = new Set<TunnelKind>()
+  const states = new Set<State>()
+  let [macs, oneWays] = [0, 0]
+  for (const tunnel of tunnels) {
+    for (const kind of tunnel.kinds) known.add(kind)
+    states.add(tunnel.state)
+    macs += tunnel.macs
+    if (tunnel.oneWay) oneWays += 1
+  }
+  const kinds = sortKinds(known)
   return {
     kind: kinds[0] ?? 'remote',
-    kinds,
-    macs: tunnels.reduce((sum, tunnel) => sum + tunnel.macs, 0),
+    ...{ kinds, macs, oneWays },
     oneWay: merged ? oneWays === tunnels.length : oneWays > 0,
-    oneWays,
-    state: bestState(tunnels.map(tunnel => tunnel.state)),
+    state: bestState([...states]),
     life: !merged && kinds[0] === 'learned' ? freshestLife(tunnels, card, lifeOf) : null,
     tunnels: tunnels.slice(0, LISTED).map(({ id, vni }) => ({ id, vni })),
     count: tunnels.length,
@@ -81,29 +88,32 @@ export type EndsOf = (start: string, end: string) => readonly (readonly [string,
 
 const pairTunnels = (overlay: Overlay, vni: number | null, endsOf: EndsOf): Pair[] => {
   const vteps = new Map(overlay.vteps.map(vtep => [vtep.id, vtep]))
-  const pairs = new Map<string, Pair>()
-  const add = (tunnel: Tunnel, start: string, end: string): void => {
-    const forward = start < end
-    const [a, b] = forward ? [start, end] : [end, start]
-    const key = `${a}|${b}`
-    const pair = pairs.get(key) ?? { a, b, forward: [], backward: [] }
-    if (forward) pair.forward.push(tunnel)
-    else pair.backward.push(tunnel)
-    pairs.set(key, pair)
+  const pairs = new Map<string, Map<string, Pair>>()
+  const pairOf = (a: string, b: string): Pair => {
+    const own = pairs.get(a) ?? new Map<string, Pair>()
+    pairs.set(a, own)
+    const pair = own.get(b) ?? { a, b, forward: [], backward: [] }
+    own.set(b, pair)
+    return pair
   }
+  const add = (tunnel: Tunnel, start: string, end: string): void => {
+    if (start < end) pairOf(start, end).forward.push(tunnel)
+    else pairOf(end, start).backward.push(tunnel)
+  }
+  const cards = new Map(overlay.vteps.map(vtep => [vtep.id, cardsOfVtep(vtep)]))
   for (const tunnel of overlay.tunnels) {
     if (vni !== null && tunnel.vni !== vni) continue
     const from = vteps.get(tunnel.from)
     const to = vteps.get(tunnel.to)
     if (from === undefined || to === undefined) continue
-    for (const start of startCards(tunnel, from)) {
-      for (const end of cardsOfVtep(to)) {
+    for (const start of startCards(tunnel, from, cards.get(from.id) ?? [])) {
+      for (const end of cards.get(to.id) ?? []) {
         if (start === end) continue
         for (const [one, other] of endsOf(start, end)) add(tunnel, one, other)
       }
     }
   }
-  return [...pairs.values()]
+  return [...pairs.values()].flatMap(own => [...own.values()])
 }
 
 export interface EdgeOptions {

@@ -6,8 +6,8 @@ import { pulsesOf } from './pulses'
 
 /** How long a pulse is on its way, with the light that it leaves. */
 export const PULSE_MS = 1_100
-/** More pulses at a time are no longer seen as single ones. */
-const AT_ONCE = 24
+/** Where more than so many come in a second they are no longer seen as single ones, and none is shown. */
+const A_SECOND = 8
 
 /** A pulse that is being shown; `key` is new with each. */
 export interface Running {
@@ -51,6 +51,13 @@ export const usePulses = (overlay: Overlay | undefined, vni: number | null, fold
   }, [overlay, vni, fold])
   useEffect(() => {
     let count = 0
+    const lately: number[] = []
+    const isTooMuch = (): boolean => {
+      const at = performance.now()
+      lately.push(at)
+      while ((lately[0] ?? at) < at - 1_000) lately.shift()
+      return lately.length > A_SECOND
+    }
     const timers = new Set<ReturnType<typeof setTimeout>>()
     const end = (begun: ReadonlyMap<string, Running>): void => {
       for (const [edge, { key }] of begun) if (pulses.running.get(edge)?.key === key) pulses.running.delete(edge)
@@ -65,7 +72,9 @@ export const usePulses = (overlay: Overlay | undefined, vni: number | null, fold
       }
       const begun = new Map<string, Running>()
       for (const message of messages) {
-        if (message.type !== 'happened' || pulses.running.size + begun.size >= AT_ONCE) continue
+        if (message.type !== 'happened' || (message.event.kind !== 'learned' && message.event.kind !== 'moved'))
+          continue
+        if (isTooMuch()) continue
         for (const { edge, from } of pulsesOf(message.event, now.overlay, now.vni, endsOf)) {
           count += 1
           begun.set(edge, { from, key: count })
