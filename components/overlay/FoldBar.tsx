@@ -5,7 +5,7 @@ import type { Fold } from '@/lib/client/fold/fold'
 import type { GroupBy } from '@/lib/client/fold/types'
 import { readBy, sayBy } from '@/lib/client/fold/view'
 import type { Graph } from '@/lib/client/graph-types'
-import { formatCount, plural } from '@/lib/client/time'
+import { plural } from '@/lib/client/time'
 import { useFolding } from './fold-context'
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 }
 
 const GroupBySelect = ({ fold, by, onBy }: Pick<Props, 'fold' | 'by' | 'onBy'>) => (
-  <label className="flex items-center gap-1.5 text-ink-2">
+  <label className="flex shrink-0 items-center gap-1.5 text-ink-2">
     Group by
     <select
       className="h-7 rounded-md border border-line bg-raised px-1.5 text-ink"
@@ -40,24 +40,21 @@ export const FoldBar = ({ fold, graph, by, onBy, onFoldAll }: Props) => {
   const { foldUp } = useFolding()
   const top = fold.rings[0]?.units.length ?? 0
   return (
-    <section
-      aria-label="Folding"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface px-4 py-1.5"
-    >
-      <p className="text-ink-2" role="status">
-        <span className="font-medium text-ink">
-          {plural(fold.nodes, 'node')} folded into {plural(top, 'group')} by {sayBy(fold.by)}.
-        </span>{' '}
-        {fold.open.length === 0 && 'Unfold one by its button or a double click.'}
-        {fold.foldedAgain > 0 && ` ${plural(fold.foldedAgain, 'group')} folded again: no more can be read at once.`}
-        {graph.hiddenEdges > 0 &&
-          ` ${formatCount(graph.hiddenEdges)} of ${formatCount(graph.hiddenEdges + graph.edges.length)} lines not drawn, those of the fewest tunnels; pick a VNI, a group or a node to see its own.`}
-      </p>
-      <span className="ml-auto">
+    <section aria-label="Folding" className="shrink-0 space-y-1 border-line border-b bg-surface px-4 py-1.5">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-1 sm:flex-nowrap">
+        <p className="min-w-0 flex-1 pt-1 text-ink-2" role="status">
+          <span className="font-medium text-ink">
+            {plural(fold.nodes, 'node')} folded into {plural(top, 'group')} by {sayBy(fold.by)}.
+          </span>{' '}
+          {fold.open.length === 0 && 'Unfold one by its button or a double click.'}
+          {fold.foldedAgain > 0 && ` ${plural(fold.foldedAgain, 'group')} folded again: no more can be read at once.`}
+          {graph.hiddenEdges > 0 &&
+            ` ${plural(graph.hiddenEdges, 'line')} of the fewest tunnels not drawn: pick a group, a node or a VNI to see its own.`}
+        </p>
         <GroupBySelect by={by} fold={fold} onBy={onBy} />
-      </span>
+      </div>
       {fold.open.length > 0 && (
-        <ul aria-label="Unfolded groups" className="flex w-full flex-wrap items-center gap-1.5">
+        <ul aria-label="Unfolded groups" className="flex flex-wrap items-center gap-1.5">
           {fold.open.map(id => (
             <li key={id}>
               <button

@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { z } from 'zod'
 import type { Emit } from './bench-line'
 import { median } from './median'
 import { serveBaseline } from './ui/baseline-page'
 import { frameRate, timeToAnswer } from './ui/in-page'
+import { startLarge } from './ui/start-large'
 
 const SIZE = { nodes: 1_000, rows: 100, vnis: 200 }
 const VIEW = { width: 1280, height: 800 }
@@ -25,7 +24,6 @@ const FILTERS = [
 ]
 /** Twenty groups with lines between all of them, and one of them unfolded: about as much as is ever mounted. */
 const FULL_VIEW = '/?by=vni&open=vni%3D10000..vni%3D10008'
-const Ready = z.object({ url: z.string() })
 
 const CHROMIUM = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
 const ARGS = [
@@ -159,26 +157,6 @@ const sortTimes = (browser: Browser, url: string): Promise<number[]> =>
     return times
   })
 
-const startLarge = async () => {
-  const child = fork('e2e/bench/ui/serve.mjs', [JSON.stringify(SIZE)], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the server ended before it served')
-  })
-  const [message] = await Promise.race([once(child, 'message'), ended])
-  ended.catch(() => {})
-  return {
-    url: Ready.parse(message).url,
-    /** Changes a second from now on. */
-    rate: (rate: number) => child.send({ rate }),
-    stop: async () => {
-      child.kill()
-      await once(child, 'exit')
-    },
-  }
-}
-
 /** The screen over a large simulated fleet, against a plain React Flow of 1,000 nodes and 2,000 edges in the same browser. */
 export const run = async (emit: Emit): Promise<void> => {
   const stops: (() => Promise<void>)[] = []
@@ -197,7 +175,7 @@ export const run = async (emit: Emit): Promise<void> => {
   try {
     const baseline = await serveBaseline()
     stops.push(baseline.stop)
-    const server = await startLarge()
+    const server = await startLarge(SIZE)
     stops.push(server.stop)
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
     stops.push(() => browser.close())

@@ -53,6 +53,8 @@ export const cardsPicked = (overlay: Overlay, rows: readonly FdbRow[], selected:
       const own = rows.filter(row => row.mac === selection.mac && row.vni === selection.vni)
       return [...new Set(own.flatMap(row => find(row) ?? []))].flatMap(cardsOfVtep)
     }
+    case 'fold':
+      return [selection.id]
     default:
       return []
   }

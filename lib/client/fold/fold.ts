@@ -47,7 +47,7 @@ export interface FoldView {
   by: GroupBy | null
   /** Groups to be unfolded, the last one the most wanted. */
   open: readonly string[]
-  /** Cards that must be in sight: the groups they are in are unfolded. */
+  /** Cards and groups that must be in sight: the groups they are in are unfolded. */
   wanted: readonly string[]
 }
 
@@ -83,7 +83,8 @@ const chooseOpen = (tree: FoldGroup, index: ReadonlyMap<string, Known>, { open, 
   const holding = wanted.flatMap(card =>
     [...index.values()].filter(({ group }) => !isCard(group) && group.items.some(item => item.id === card)),
   )
-  const asked = [...open.flatMap(id => index.get(id) ?? []), ...holding]
+  const above = wanted.flatMap(id => (index.get(id)?.parents ?? []).flatMap(parent => index.get(parent.id) ?? []))
+  const asked = [...open.flatMap(id => index.get(id) ?? []), ...holding, ...above]
   const chosen = new Map<string, FoldGroup>()
   let mounted = unitsOf(tree).length
   let left = 0

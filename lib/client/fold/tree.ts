@@ -4,13 +4,15 @@ import { type FoldGroup, type FoldItem, type GroupBy, RING } from './types'
 
 const byName = (a: FoldItem, b: FoldItem): number => natural(a.name, b.name)
 
-const spanOf = (items: readonly FoldItem[]): string => {
-  const [first, last] = [items[0]?.name ?? '', items.at(-1)?.name ?? '']
+/** `leaf01 – 40`, `VNI 10 – 19`: what both begin with is said once. */
+const span = (first: string, last: string): string => {
   if (first === last) return first
   const front = /^(.*?)\d+$/.exec(first)?.[1] ?? ''
-  // What both begin with is said once: node0281 – 0300.
-  return `${first} – ${front !== '' && last.startsWith(front) && /^\d+$/.test(last.slice(front.length)) ? last.slice(front.length) : last}`
+  const rest = last.slice(front.length)
+  return front !== '' && last.startsWith(front) && /^\d+$/.test(rest) ? `${first} – ${rest}` : `${first} – ${last}`
 }
+
+const spanOf = (items: readonly FoldItem[]): string => span(items[0]?.name ?? '', items.at(-1)?.name ?? '')
 
 const WIDTHS = [20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000]
 
@@ -52,7 +54,7 @@ const joined = (first: FoldGroup, part: readonly FoldGroup[]): FoldGroup => {
   const last = part.at(-1) ?? first
   return {
     id: `${first.id}..${last.id.slice('fold:'.length)}`,
-    label: `${first.label} – ${last.label}`,
+    label: span(first.label, last.label),
     items: part.flatMap(group => group.items),
     groups: part,
   }
