@@ -21,7 +21,7 @@ import { TunnelEdge } from './TunnelEdge'
 import { UnfoldEdge } from './UnfoldEdge'
 import { useFit } from './use-fit'
 import { useFlow } from './use-flow'
-import { useReveal } from './use-reveal'
+import { useGoToFrame, useReveal } from './use-reveal'
 
 const NODE_TYPES = { card: CardNode, hub: HubNode, mac: MacNode, more: MoreNode, fold: FoldNode, frame: FrameNode }
 const EDGE_TYPES = { tunnel: TunnelEdge, spoke: SpokeEdge, unfold: UnfoldEdge }
@@ -71,8 +71,9 @@ const Surface = ({
   const { pick } = usePick()
   const [hovered, setHovered] = useState<string | null>(null)
   const { nodes, edges, bounds } = useFlow(graph, moved, { hovered, picked: pickedIds })
-  const { hold, onMoveStart, refit, reveal, show, minZoom } = useFit(bounds)
+  const { hold, onMoveStart, refit, reveal, show, goTo, minZoom } = useFit(bounds)
   useReveal(pickedIds, nodes, reveal)
+  useGoToFrame(nodes, goTo)
   const far = useStore(state => state.transform[2] < FAR)
   const pickId = useCallback((id: string) => pick(selectionOfFlow(graph, id)), [graph, pick])
   const { unfold, foldUp } = useFolding()

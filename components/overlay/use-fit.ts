@@ -78,5 +78,14 @@ export const useFit = (bounds: Bounds) => {
     },
     [width, height, setCenter, getViewport],
   )
-  return { hold, onMoveStart, refit, reveal, show, minZoom: MIN_ZOOM }
+  /** Goes to a box, as near as it can be seen whole. */
+  const goTo = useCallback(
+    (box: Bounds) => {
+      if (width === 0 || height === 0) return
+      own.current = false
+      void setViewport(viewOf(box, width, height), { duration: settled() ? 0 : 250 })
+    },
+    [width, height, setViewport],
+  )
+  return { hold, onMoveStart, refit, reveal, show, goTo, minZoom: MIN_ZOOM }
 }
