@@ -42,7 +42,7 @@ export const FoldBar = ({ fold, graph, by, onBy, onFoldAll }: Props) => {
   return (
     <section aria-label="Folding" className="shrink-0 space-y-1 border-line border-b bg-surface px-4 py-1.5">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1 sm:flex-nowrap">
-        <p className="min-w-0 flex-1 pt-1 text-ink-2" role="status">
+        <p className="min-w-0 basis-full pt-1 text-ink-2 sm:flex-1 sm:basis-0" role="status">
           <span className="font-medium text-ink">
             {plural(fold.nodes, 'node')} folded into {plural(top, 'group')} by {sayBy(fold.by)}.
           </span>{' '}

@@ -37,7 +37,7 @@ export const FoldNode = memo(({ data: { fold }, selected }: NodeProps<FoldFlow>)
       >
         <Anchors />
         <p className="flex items-center gap-1.5">
-          <span className="card-name min-w-0 flex-1 truncate font-semibold leading-5" title={fold.label}>
+          <span className="fold-name min-w-0 flex-1 truncate font-semibold leading-5" title={fold.label}>
             {fold.label}
           </span>
           <button

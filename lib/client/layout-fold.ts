@@ -69,9 +69,17 @@ const clear = (box: Box, side: Side, others: readonly Box[]): Box => {
 
 const TURN = 2 * Math.PI
 
-/** Places from the upper left on with the clock: the order in which groups are read. */
+/** Places from the uppermost left one on with the clock: the order in which groups are read. */
 const clockwise = (places: readonly Place[]): Place[] => {
-  const from = Math.atan2(-1, -1) - 1e-6
+  const wide = Math.max(1, ...places.map(place => Math.abs(place.x)))
+  const high = Math.max(1, ...places.map(place => Math.abs(place.y)))
+  const corner = ({ x, y }: XY): number => x / wide + y / high
+  const first = places.reduce<Place | null>(
+    (best, place) => (best && corner(best) <= corner(place) ? best : place),
+    null,
+  )
+  if (first === null) return []
+  const from = Math.atan2(first.y, first.x) - 1e-6
   const turn = ({ x, y }: XY): number => (Math.atan2(y, x) - from + 2 * TURN) % TURN
   return [...places].sort((a, b) => turn(a) - turn(b))
 }

@@ -11,8 +11,6 @@ import { EMPTY_GRAPH, type Graph } from './graph-types'
 import { parseSelection } from './selection'
 
 const ROWS = 2_000
-/** Of a VNI among many: enough for what can be drawn of it. */
-const ROWS_OF_MANY = 500
 /** Up to so many VTEPs, every learned MAC is asked for from the start. */
 const SMALL_OVERLAY = 12
 
@@ -34,10 +32,10 @@ export const rowsWanted = (
   const base: FdbRequest = { scope: 'overlay', sort: { field: 'mac', descending: false }, limit: ROWS, vni }
   if (overlay.vteps.length <= SMALL_OVERLAY) return base
   const [open] = openVteps(overlay, selected) ?? []
-  if (open !== undefined) return { ...base, limit: ROWS_OF_MANY, dst: open.address }
+  if (open !== undefined) return { ...base, dst: open.address }
   const selection = parseSelection(selected)
-  if (selection?.kind === 'mac') return { ...base, limit: ROWS_OF_MANY, mac: selection.mac }
-  return vni === null ? null : { ...base, limit: ROWS_OF_MANY }
+  if (selection?.kind === 'mac') return { ...base, mac: selection.mac }
+  return vni === null ? null : base
 }
 
 /** Cards that a selection is about: they are to be in sight. */
