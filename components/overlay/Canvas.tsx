@@ -112,8 +112,8 @@ const Surface = ({
       !(event.target instanceof HTMLButtonElement)
     ) {
       event.preventDefault()
-      if (pickedIds.includes(id)) toggle(id)
-      pickId(id)
+      if (pickedIds.includes(id) && id.startsWith('fold:')) toggle(id)
+      else pickId(id)
     }
   }
   return (
