@@ -80,7 +80,7 @@ const line = ({ path, heads, colour, width, dash, opacity, double, label }: Draw
   const text =
     label === null
       ? ''
-      : `<text x="${n(label.x)}" y="${n(label.y + 4)}" text-anchor="middle" font-family="${SANS}" font-size="12" fill="var(--ink-2)" stroke="var(--bg)" stroke-width="4" paint-order="stroke">${escapeXml(label.text)}</text>`
+      : `<text x="${n(label.x)}" y="${n(label.y + 4)}" text-anchor="middle" font-family="${SANS}" font-size="12" fill="var(--ink-2)" stroke="var(--bg)" stroke-width="9" stroke-linejoin="round" paint-order="stroke">${escapeXml(label.text)}</text>`
   return [
     `<g opacity="${n(opacity)}">`,
     `${stroke(colour, double ? width + 3.5 : width)}${dash === undefined ? '' : ` stroke-dasharray="${dash}"`}/>`,
