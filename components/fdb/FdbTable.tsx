@@ -116,6 +116,7 @@ export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, 
               return (
                 <tr
                   aria-rowindex={item.index + 2}
+                  data-row={row.id}
                   className={clsx(
                     'absolute inset-x-0 top-0 grid gap-x-3 border-line border-b px-4 hover:bg-raised',
                     row.state !== 'live' && 'hatched text-ink-3',

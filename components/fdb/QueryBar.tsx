@@ -4,7 +4,8 @@ import { X } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { QUERY_WORDS } from '@/lib/client/fdb-query'
 
-const SETTLE_MS = 160
+/** Typing goes on within this; the answer itself takes the server a few ms. */
+const SETTLE_MS = 60
 
 interface Props {
   q: string

@@ -36,6 +36,20 @@ const Box = ({ className }: { className: string }) => (
   <span aria-hidden className={`inline-block h-3.5 w-6 rounded-[3px] border border-dashed ${className}`} />
 )
 
+const Pile = () => (
+  <span aria-hidden className="relative inline-block h-3.5 w-6">
+    <span className="absolute inset-x-1 bottom-0 h-2 rounded-[3px] border border-line-strong bg-surface" />
+    <span className="absolute inset-x-0 top-0 h-2.5 rounded-[3px] border border-line-strong bg-raised" />
+  </span>
+)
+
+const Merged = () => (
+  <svg aria-hidden="true" className="h-3.5 w-9" viewBox="0 0 36 14">
+    <path d="M4 7H32" stroke="var(--ink-2)" strokeWidth="4" />
+    <path d="M0 7 8 1.5V12.5ZM36 7 28 1.5V12.5Z" fill="var(--ink-2)" />
+  </svg>
+)
+
 const Entry = ({ mark, children }: { mark: ReactNode; children: ReactNode }) => (
   <li className="flex items-center gap-2 whitespace-nowrap text-ink-2 text-small">
     {mark}
@@ -44,7 +58,7 @@ const Entry = ({ mark, children }: { mark: ReactNode; children: ReactNode }) => 
 )
 
 /** What each line and box means, in words. */
-export const Legend = () => {
+export const Legend = ({ folded }: { folded: boolean }) => {
   const phone = usePhone()
   const [picked, setPicked] = useState<boolean | null>(null)
   const open = picked ?? !phone
@@ -74,6 +88,8 @@ export const Legend = () => {
           <Entry mark={<Ring fraction={0.7} label="" />}>MAC, life left</Entry>
           <Entry mark={<Box className="hatched border-line-strong" />}>stale or unknown</Entry>
           <Entry mark={<Box className="border-line-strong bg-bg" />}>ghost VTEP</Entry>
+          {folded && <Entry mark={<Pile />}>folded group</Entry>}
+          {folded && <Entry mark={<Merged />}>lines to a group: all its tunnels</Entry>}
         </ul>
       )}
     </section>

@@ -2,7 +2,11 @@
 
 import { List, Network } from 'lucide-react'
 import { useMemo } from 'react'
+import type { Fold } from '@/lib/client/fold/fold'
+import type { GroupBy } from '@/lib/client/fold/types'
+import { readBy, readOpen, sayOpen } from '@/lib/client/fold/view'
 import { pickedIds } from '@/lib/client/neighbourhood'
+import { cardOf } from '@/lib/client/selection'
 import { useFdbRows, useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { rowsWanted, useGraph } from '@/lib/client/use-graph'
@@ -12,6 +16,9 @@ import { useUrl, vniOfParams } from '@/lib/client/use-url'
 import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
 import { Canvas } from './Canvas'
+import { ExportMenu } from './ExportMenu'
+import { FoldBar } from './FoldBar'
+import { FoldContext, type Folding } from './fold-context'
 import { GraphNotes } from './GraphNotes'
 import { Inspector } from './Inspector'
 import { Legend } from './Legend'
@@ -31,57 +38,91 @@ const useOverlayUrl = () => {
   const phone = usePhone()
   const view = params.get('view') ?? (phone ? 'list' : 'graph')
   const picked = params.get('sel')
-  const pick = useMemo((): Pick => ({ picked, pick: selection => visit({ sel: selection }) }), [picked, visit])
+  const openText = params.get('open')
+  const byText = params.get('by')
+  const open = useMemo(() => readOpen(openText), [openText])
+  const by = useMemo(() => readBy(byText), [byText])
   const show = (next: string) => change({ view: next })
-  return { vni: vniOfParams(params), pick, phone, view: view === 'list' ? ('list' as const) : ('graph' as const), show }
+  const shown = view === 'list' ? ('list' as const) : ('graph' as const)
+  return { vni: vniOfParams(params), picked, phone, view: shown, show, open, by, change, visit }
+}
+
+/** Folding and picking. What a pick has unfolded stays so when another thing is picked. */
+const useFoldingUrl = (fold: Fold | null, { picked, change, visit }: ReturnType<typeof useOverlayUrl>) => {
+  const shown = fold?.open
+  const pick = useMemo((): Pick => {
+    const kept = shown === undefined ? {} : { open: sayOpen(shown) }
+    return { picked, pick: selection => visit({ ...kept, sel: selection }) }
+  }, [picked, visit, shown])
+  const folding = useMemo((): Folding => {
+    const open = shown ?? []
+    // What is picked inside would unfold the group again.
+    const without = (id: string) => open.filter(one => one !== id && fold?.parents.get(one)?.includes(id) !== true)
+    const holds = (id: string) => fold?.groups.get(id)?.items.some(item => item.id === cardOf(picked)) === true
+    return {
+      unfold: id => visit({ open: sayOpen([...open.filter(one => one !== id), id]) }),
+      foldUp: id => visit({ open: sayOpen(without(id)), ...(holds(id) ? { sel: id } : {}) }),
+    }
+  }, [shown, visit, fold, picked])
+  const foldAll = () => visit({ open: null, sel: null })
+  const groupBy = (by: GroupBy | null) => change({ by, open: null, sel: null })
+  return { pick, folding, foldAll, groupBy }
 }
 
 /** The overlay: graph or list, and beside it what is picked. */
 export const OverlayPage = () => {
-  const { vni, pick, phone, view, show } = useOverlayUrl()
+  const url = useOverlayUrl()
+  const { vni, phone, view, show, picked, open, by } = url
   const { data: overlay, fault } = useOverlay()
-  const fdb = useFdbRows(rowsWanted(overlay, vni, pick.picked))
-  const graph = useGraph(overlay, fdb.data, vni, pick.picked)
-  const ids = useMemo(() => pickedIds(graph, overlay, pick.picked), [graph, overlay, pick.picked])
+  const fdb = useFdbRows(rowsWanted(overlay, vni, picked))
+  const { graph, fold } = useGraph(overlay, fdb.data, { vni, selected: picked, by, open })
+  const { pick, folding, foldAll, groupBy } = useFoldingUrl(fold, url)
+  const ids = useMemo(() => pickedIds(graph, overlay, picked, fold), [graph, overlay, picked, fold])
   const { stale, text } = useConnection()
-  const pulses = usePulses(overlay, vni)
+  const pulses = usePulses(overlay, vni, fold)
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (overlay.nodes.length === 0) return <FirstStart />
-  const inspector = <Inspector fdb={fdb.data} overlay={overlay} vni={vni} />
+  const inspector = <Inspector fdb={fdb.data} fold={fold} graph={graph} overlay={overlay} vni={vni} />
   return (
     <PickContext value={pick}>
-      <div className="flex h-full">
-        <section aria-label="Overlay" className="relative flex min-w-0 flex-1 flex-col">
-          <GraphNotes graph={graph} overlay={overlay} staleText={stale ? text : null} vni={vni} />
-          <div className="relative min-h-0 flex-1">
-            <div className="absolute top-3 left-3 z-10">
-              <Segments label="View of the overlay" onChange={show} options={VIEWS} value={view} />
+      <FoldContext value={folding}>
+        <div className="flex h-full">
+          <section aria-label="Overlay" className="relative flex min-w-0 flex-1 flex-col">
+            <GraphNotes graph={graph} overlay={overlay} staleText={stale ? text : null} vni={vni} />
+            {fold !== null && view === 'graph' && (
+              <FoldBar by={by} fold={fold} graph={graph} onBy={groupBy} onFoldAll={foldAll} />
+            )}
+            <div className="relative min-h-0 flex-1">
+              <div className="absolute top-3 left-3 z-10 flex gap-2">
+                <Segments label="View of the overlay" onChange={show} options={VIEWS} value={view} />
+                <ExportMenu graph={graph} overlay={overlay} vni={vni} />
+              </div>
+              <div className={stale ? 'h-full opacity-60 grayscale' : 'h-full'}>
+                {view === 'graph' ? (
+                  <PulseContext value={pulses}>
+                    <Canvas graph={graph} pickedIds={ids} />
+                  </PulseContext>
+                ) : (
+                  <OverlayList folded={fold !== null} graph={graph} overlay={overlay} vni={vni} />
+                )}
+              </div>
             </div>
-            <div className={stale ? 'h-full opacity-60 grayscale' : 'h-full'}>
-              {view === 'graph' ? (
-                <PulseContext value={pulses}>
-                  <Canvas graph={graph} pickedIds={ids} />
-                </PulseContext>
-              ) : (
-                <OverlayList graph={graph} overlay={overlay} vni={vni} />
-              )}
-            </div>
-          </div>
-          {view === 'graph' && <Legend />}
-        </section>
-        {phone ? (
-          <Sheet onClose={() => pick.pick(null)} open={pick.picked !== null} title="Inspector">
-            {inspector}
-          </Sheet>
-        ) : (
-          <aside
-            aria-label="Inspector"
-            className="w-[340px] shrink-0 overflow-y-auto border-line border-l bg-surface xl:w-[380px]"
-          >
-            {inspector}
-          </aside>
-        )}
-      </div>
+            {view === 'graph' && <Legend folded={fold !== null} />}
+          </section>
+          {phone ? (
+            <Sheet onClose={() => pick.pick(null)} open={picked !== null} title="Inspector">
+              {inspector}
+            </Sheet>
+          ) : (
+            <aside
+              aria-label="Inspector"
+              className="w-[340px] shrink-0 overflow-y-auto border-line border-l bg-surface xl:w-[380px]"
+            >
+              {inspector}
+            </aside>
+          )}
+        </div>
+      </FoldContext>
     </PickContext>
   )
 }

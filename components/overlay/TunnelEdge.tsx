@@ -14,6 +14,8 @@ const ARROW = 10
 const APART = 4
 /** Lines and arrows among many are so much thinner. */
 const THIN = 0.7
+/** And those of groups, which are many tunnels each, step back until they are looked at. */
+const QUIET = 0.5
 /** Where on the line its diamond stands: off the middle, where the label is. */
 const DIAMOND_AT = 0.72
 
@@ -58,7 +60,13 @@ const Line = ({ curve, lane, colour, back, scale, strength }: LineProps) => {
   )
 }
 
-const Lines = ({ curve, edge, large }: { curve: Curve; edge: GraphEdge; large: boolean }) => {
+interface LinesProps {
+  curve: Curve
+  edge: GraphEdge
+  large: boolean
+}
+
+const Lines = ({ curve, edge, large }: LinesProps) => {
   const { forward, backward, vnis } = edge
   const both = useStrength(forward, backward)
   const there = useStrength(forward, null)
@@ -147,7 +155,9 @@ export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
   return (
     <>
       <path className="edge-glow" d={path} fill="none" stroke="var(--accent)" strokeLinecap="round" strokeWidth="14" />
-      <Lines curve={route.curve} edge={edge} large={large} />
+      <g opacity={large && edge.merged && !lit ? QUIET : 1}>
+        <Lines curve={route.curve} edge={edge} large={large} />
+      </g>
       <PulseLight curve={route.curve} edge={edge} />
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>

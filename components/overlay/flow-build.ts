@@ -1,10 +1,12 @@
 import { Position } from '@xyflow/react'
 import type { Box } from '@/lib/client/edge-path'
-import { FULL_CARDS } from '@/lib/client/graph-cards'
-import type { Graph, GraphCard, Side, Size, XY } from '@/lib/client/graph-types'
-import { CHIP, cardSize, HUB, layoutCards, layoutChips } from '@/lib/client/layout'
+import { healthWords } from '@/lib/client/fold/words'
+import type { Graph, GraphCard, GraphFold, Side, Size, XY } from '@/lib/client/graph-types'
+import { CHIP, cardSize, HUB, layoutChips } from '@/lib/client/layout'
+import { FOLD, layoutGraph, sizesOf } from '@/lib/client/layout-fold'
+import { plural } from '@/lib/client/time'
 import type { Positions } from '@/lib/client/use-positions'
-import { buildFlowEdges, type FlowRing } from './flow-edges'
+import { buildFlowEdges, type FlowRing, frameId } from './flow-edges'
 import type { FlowEdge, FlowNode } from './flow-types'
 
 /** Edges are drawn from border to border; React Flow only has to know that there is something to hold on to. */
@@ -43,38 +45,74 @@ export interface Placed {
   edges: FlowEdge[]
 }
 
-/** Upper left corners of cards and hubs: where the user has put them, else where the layout does. */
-const corners = (graph: Graph, moved: Positions) => {
-  const places = layoutCards(graph.cards, graph.hubs)
-  const at = (id: string, size: Size): XY => {
-    const place = places.get(id) ?? { x: 0, y: 0 }
-    return moved[id] ?? { x: place.x - size.width / 2, y: place.y - size.height / 2 }
-  }
-  return { places, at }
-}
+/** Where the user has put a thing is kept for the place it stands in: a frame, a VNI among many, or the whole. */
+export const placeKey = (graph: Pick<Graph, 'scope'>, id: string, frame: string | null): string =>
+  frame === null ? `${graph.scope}${id}` : `${frame}>${id}`
+
+const framesOf = (graph: Graph): Map<string, string | null> =>
+  new Map([...graph.cards, ...graph.folds].map(one => [one.id, one.frame]))
+
+/** The rings that things stand in, and how many stand there. */
+const ringsOf = (graph: Graph): FlowRing['rings'] =>
+  graph.rings.length === 0
+    ? new Map(graph.cards.map(card => [card.id, { frame: null, size: graph.cards.length }]))
+    : new Map(graph.rings.flatMap(({ frame, units }) => units.map(id => [id, { frame, size: units.length }] as const)))
+
+const sayFold = (fold: GraphFold): string =>
+  [
+    `group ${fold.label}`,
+    fold.nodes > 0 ? plural(fold.nodes, 'node') : plural(fold.ghosts, 'ghost VTEP'),
+    ...(fold.nodes > 0 ? healthWords(fold.health) : []),
+    fold.open ? 'unfolded' : 'folded',
+  ].join(', ')
 
 /** Things of the graph as React Flow wants them, in the order they are to be drawn and tabbed through. */
 export const buildFlow = (graph: Graph, moved: Positions): Placed => {
-  const { places, at } = corners(graph, moved)
-  const sizes = new Map(graph.cards.map(card => [card.id, cardSize(card)]))
-  const sides = new Map<string, Side>(graph.cards.map(card => [card.id, places.get(card.id)?.side ?? 'right']))
-  const offsets = layoutChips(graph.macs, graph.more, sizes, sides)
-  const boxAt = (id: string, size: Size): Box => {
+  const { places, frames } = layoutGraph(graph)
+  const sizes = sizesOf(graph)
+  const framed = framesOf(graph)
+  const at = (id: string, size: Size): XY => {
+    const place = places.get(id) ?? { x: 0, y: 0 }
+    const own = moved[placeKey(graph, id, framed.get(id) ?? null)]
+    return own ?? { x: place.x - size.width / 2, y: place.y - size.height / 2 }
+  }
+  const sides = new Map<string, Side>([...places].map(([id, place]) => [id, place.side]))
+  const cardSizes = new Map(graph.cards.map(card => [card.id, cardSize(card)]))
+  const offsets = layoutChips(graph.macs, graph.more, cardSizes, sides)
+  const boxAt = (id: string): Box => {
+    const size = sizes.get(id) ?? HUB
     const corner = at(id, size)
     return { x: corner.x + size.width / 2, y: corner.y + size.height / 2, ...size }
   }
   const ring: FlowRing = {
-    boxes: new Map(graph.cards.map(card => [card.id, boxAt(card.id, sizes.get(card.id) ?? HUB)])),
-    hubs: new Map(graph.hubs.map(hub => [hub.id, boxAt(hub.id, HUB)])),
-    sides,
+    boxes: new Map([...graph.cards, ...graph.folds].map(({ id }) => [id, boxAt(id)])),
+    hubs: new Map(graph.hubs.map(hub => [hub.id, boxAt(hub.id)])),
+    ...{ sides, frames, rings: ringsOf(graph) },
     chips: [...graph.macs, ...graph.more].map(({ id, card }) => {
       const corner = at(card, sizes.get(card) ?? HUB)
       const offset = offsets.get(id) ?? { x: 0, y: 0 }
       return { x: corner.x + offset.x + CHIP.width / 2, y: corner.y + offset.y + CHIP.height / 2, ...CHIP }
     }),
-    large: graph.cards.length > FULL_CARDS,
   }
+  const folds = new Map(graph.folds.map(fold => [fold.id, fold]))
   const nodes: FlowNode[] = [
+    ...[...frames].flatMap(([id, { x, y, width, height }]): FlowNode[] => {
+      const fold = folds.get(id)
+      if (fold === undefined) return []
+      const position = { x: x - width / 2, y: y - height / 2 }
+      const still = { draggable: false, selectable: false, focusable: false, zIndex: -1 }
+      const own = { id: frameId(id), type: 'frame' as const, position, data: { fold }, className: '' }
+      return [{ ...own, ...sized({ width, height }), ...still, ariaLabel: `inside of ${fold.label}` }]
+    }),
+    ...graph.folds.map(fold => ({
+      id: fold.id,
+      type: 'fold' as const,
+      position: at(fold.id, FOLD),
+      data: { fold },
+      ...sized(FOLD),
+      ariaLabel: sayFold(fold),
+      className: '',
+    })),
     ...graph.hubs.map(hub => ({
       id: hub.id,
       type: 'hub' as const,
@@ -125,7 +163,7 @@ export const flowBounds = (
   { nodes }: Placed,
   graph: Graph,
 ): { x: number; y: number; width: number; height: number } => {
-  const places = layoutCards(graph.cards, graph.hubs)
+  const { places } = layoutGraph(graph)
   const corner = new Map(nodes.map(node => [node.id, node.position]))
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   const take = (x: number, y: number, width: number, height: number) => {

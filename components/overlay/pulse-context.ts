@@ -1,7 +1,11 @@
-import { createContext, useContext } from 'react'
-import type { Running } from '@/lib/client/use-pulses'
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import { NO_PULSES, type Running } from '@/lib/client/use-pulses'
 
-/** Pulses under way, by the id of their edge. */
-export const PulseContext = createContext<ReadonlyMap<string, Running>>(new Map())
+/** Pulses under way. */
+export const PulseContext = createContext(NO_PULSES)
 
-export const usePulse = (edge: string): Running | null => useContext(PulseContext).get(edge) ?? null
+export const usePulse = (edge: string): Running | null => {
+  const pulses = useContext(PulseContext)
+  const read = useCallback(() => pulses.of(edge), [pulses, edge])
+  return useSyncExternalStore(pulses.subscribe, read, read)
+}

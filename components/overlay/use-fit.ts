@@ -67,5 +67,25 @@ export const useFit = (bounds: Bounds) => {
     },
     [bounds, width, height, setCenter, getViewport],
   )
-  return { hold, onMoveStart, refit, reveal, minZoom: MIN_ZOOM }
+  /** Moves the view, at the zoom it has, until a box is in it. */
+  const show = useCallback(
+    (box: Bounds) => {
+      const view = getViewport()
+      if (width === 0 || height === 0 || inside(box, view, width, height)) return
+      own.current = false
+      const duration = settled() ? 0 : 150
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: view.zoom, duration })
+    },
+    [width, height, setCenter, getViewport],
+  )
+  /** Goes to a box, as near as it can be seen whole. */
+  const goTo = useCallback(
+    (box: Bounds) => {
+      if (width === 0 || height === 0) return
+      own.current = false
+      void setViewport(viewOf(box, width, height), { duration: settled() ? 0 : 250 })
+    },
+    [width, height, setViewport],
+  )
+  return { hold, onMoveStart, refit, reveal, show, goTo, minZoom: MIN_ZOOM }
 }

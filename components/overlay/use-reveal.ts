@@ -25,3 +25,16 @@ export const useReveal = (
     if (id === undefined || (box !== null && reveal(box))) shown.current = id
   }, [id, nodes, reveal])
 }
+
+/** Goes to what has just been unfolded; what a link had unfolded from the start is not gone to. */
+export const useGoToFrame = (nodes: readonly FlowNode[], goTo: (box: Bounds) => void): void => {
+  const known = useRef<ReadonlySet<string> | null>(null)
+  useEffect(() => {
+    const frames = nodes.filter(node => node.type === 'frame')
+    const before = known.current
+    if (nodes.length > 0) known.current = new Set(frames.map(frame => frame.id))
+    const fresh = frames.findLast(frame => before?.has(frame.id) === false)
+    const box = boxOf(nodes, fresh?.id)
+    if (box !== null) goTo(box)
+  }, [nodes, goTo])
+}

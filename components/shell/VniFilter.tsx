@@ -1,15 +1,82 @@
 'use client'
 
+import { Popover } from '@base-ui/react/popover'
 import clsx from 'clsx'
+import { ChevronDown } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { vniColour } from '@/lib/client/palette'
 import { useOverlay } from '@/lib/client/use-api'
+import { useSettled } from '@/lib/client/use-settled'
 import { useUrl, vniOfParams } from '@/lib/client/use-url'
+import { listVnis } from '@/lib/client/vni-list'
+import type { Overlay } from '@/lib/model/overlay'
+import { VniList } from './VniList'
 
 const SIDE_BY_SIDE = 4
 
 const Swatch = ({ vni }: { vni: number }) => (
   <span aria-hidden className="size-2 rounded-[2px]" style={{ background: vniColour(vni) }} />
 )
+
+const VniPopover = ({
+  overlay,
+  picked,
+  pick,
+}: {
+  overlay: Overlay | undefined
+  picked: number | null
+  pick: (vni: number | null) => void
+}) => {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover.Root onOpenChange={setOpen} open={open}>
+      <Popover.Trigger
+        aria-label={picked === null ? 'VNI: all' : `VNI: ${picked}`}
+        className="flex h-8 items-center gap-2 rounded-md border border-line bg-raised px-2.5 hover:border-line-strong"
+      >
+        <span className="text-ink-2">VNI</span>
+        <span className="mono flex items-center gap-1.5">
+          {picked !== null && <Swatch vni={picked} />}
+          {picked ?? `all ${overlay?.vnis.length ?? ''}`}
+        </span>
+        <ChevronDown aria-hidden className="size-3.5 text-ink-3" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner align="start" className="z-50" sideOffset={6}>
+          <Popover.Popup className="w-[min(24rem,calc(100vw-1.5rem))] overflow-hidden rounded-md border border-line-strong bg-raised shadow-high">
+            <Popover.Title className="sr-only">Pick a VNI</Popover.Title>
+            {open && overlay !== undefined && (
+              <OpenList
+                onPick={vni => {
+                  setOpen(false)
+                  pick(vni)
+                }}
+                overlay={overlay}
+                picked={picked}
+              />
+            )}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+const CALM_MS = 1_000
+
+/** The list is made while it is looked at, and not more often than it can be read. */
+const OpenList = ({
+  overlay,
+  ...rest
+}: {
+  overlay: Overlay
+  picked: number | null
+  onPick: (vni: number | null) => void
+}) => {
+  const settled = useSettled(overlay, CALM_MS)
+  const list = useMemo(() => listVnis(settled), [settled])
+  return <VniList list={list} {...rest} />
+}
 
 /** Picks the VNI that the overlay page shows: a few side by side, many in a list. */
 export const VniFilter = () => {
@@ -20,25 +87,7 @@ export const VniFilter = () => {
   const vnis = picked === null || known.includes(picked) ? known : [...known, picked]
   if (vnis.length === 0) return null
   const pick = (vni: number | null) => change({ vni: vni === null ? null : String(vni) })
-  if (vnis.length > SIDE_BY_SIDE) {
-    return (
-      <label className="flex items-center gap-2 text-ink-2">
-        VNI
-        <select
-          className="mono h-8 rounded-md border border-line bg-raised px-2 text-ink"
-          onChange={event => pick(event.target.value === '' ? null : Number(event.target.value))}
-          value={picked ?? ''}
-        >
-          <option value="">all {vnis.length}</option>
-          {vnis.map(vni => (
-            <option key={vni} value={vni}>
-              {vni}
-            </option>
-          ))}
-        </select>
-      </label>
-    )
-  }
+  if (vnis.length > SIDE_BY_SIDE) return <VniPopover overlay={data} pick={pick} picked={picked} />
   return (
     <fieldset aria-label="VNI" className="flex shrink-0 items-center gap-2">
       <span aria-hidden className="hidden text-ink-2 sm:inline">

@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   latency: async () => (await import('./latency')).run,
   parse: async () => (await import('./parse')).run,
   sweep: async () => (await import('./sweep')).run,
+  ui: async () => (await import('./ui')).run,
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000

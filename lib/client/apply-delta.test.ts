@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OverlayAnswer } from '@/lib/model/api'
-import { applyDelta, followOverlay } from './apply-delta'
+import { applyDeltas, followOverlay } from './apply-delta'
 import type { StreamMessage } from './stream-message'
 import { aDelta, aNode, aTunnel, seedOverlay } from './testing'
 
@@ -14,30 +14,47 @@ const removal = (after: string, revision: string): StreamMessage => ({
   delta: aDelta(revision, { tunnels: { put: [], remove: [GONE] } }),
 })
 
-describe('applyDelta', () => {
+describe('applyDeltas', () => {
   it('puts what is new where it belongs by its name', () => {
-    const next = applyDelta(
-      seedOverlay(),
+    const next = applyDeltas(seedOverlay(), [
       aDelta('a-6', { nodes: { put: [aNode('vyos010'), aNode('br1')], remove: [] } }),
-    )
+    ])
     expect(next.nodes.map(node => node.name)).toEqual(['br1', 'ubuntu', 'vyos01', 'vyos02', 'vyos010'])
   })
 
   it('replaces what is known where it stands', () => {
     const stale = aNode('vyos01', { state: 'stale' })
-    const next = applyDelta(seedOverlay(), aDelta('a-6', { nodes: { put: [stale], remove: [] } }))
+    const next = applyDeltas(seedOverlay(), [aDelta('a-6', { nodes: { put: [stale], remove: [] } })])
     expect(next.nodes[1]).toBe(stale)
     expect(next.nodes).toHaveLength(3)
   })
 
   it('takes away by id, a VNI by its number', () => {
-    const next = applyDelta(seedOverlay(), aDelta('a-6', { vnis: { put: [], remove: ['42'] } }))
+    const next = applyDeltas(seedOverlay(), [aDelta('a-6', { vnis: { put: [], remove: ['42'] } })])
     expect(next.vnis).toEqual([])
+  })
+
+  it('takes the last of what several say', () => {
+    const tunnel = aTunnel('10.0.2.1', '10.0.2.254', { macs: 7 })
+    const next = applyDeltas(seedOverlay(), [
+      aDelta('a-6', { tunnels: { put: [], remove: [tunnel.id] } }),
+      aDelta('a-7', { tunnels: { put: [tunnel], remove: ['tunnel:42:10.0.2.254>10.0.2.1'] } }),
+    ])
+    expect(next.tunnels[0]).toBe(tunnel)
+    expect(next.tunnels).toHaveLength(3)
+  })
+
+  it('is not changed by what says the same', () => {
+    const overlay = seedOverlay()
+    const next = applyDeltas(overlay, [aDelta('a-6', { nodes: { put: [aNode('vyos01')], remove: [] } })])
+    expect(next.nodes).toBe(overlay.nodes)
   })
 
   it('leaves lists that nothing happened to the same objects', () => {
     const overlay = seedOverlay()
-    const next = applyDelta(overlay, aDelta('a-6', { tunnels: { put: [aTunnel('10.0.2.9', '10.0.2.8')], remove: [] } }))
+    const next = applyDeltas(overlay, [
+      aDelta('a-6', { tunnels: { put: [aTunnel('10.0.2.9', '10.0.2.8')], remove: [] } }),
+    ])
     expect(next.nodes).toBe(overlay.nodes)
     expect(next.tunnels).toHaveLength(5)
   })

@@ -46,7 +46,7 @@ export const request = async (url: string, init: RequestInit): Promise<Response>
   } catch {
     throw new ApiFault(NO_SERVER, null)
   }
-  if (response.ok) return response
+  if (response.ok || response.status === 304) return response
   const body = await readJson(response, url)
   const refused = ErrorBody.safeParse(body)
   const fields = InvalidBody.safeParse(body).data?.fields
@@ -86,3 +86,18 @@ export const asChange = (method: 'POST' | 'PUT' | 'DELETE', body: object = {}): 
 /** Changes something on the server and reads its answer. Throws `ApiFault`, never anything else. */
 export const sendChange = async <T extends object>(schema: z.ZodType<T>, url: string, init: RequestInit): Promise<T> =>
   readAnswer(schema, url, await request(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }))
+
+/** As `fetchAnswer` of now, and gives the answer it had before, the same object, where the server says that nothing has changed since. */
+export const createConditionalFetch = <T extends object>(schema: z.ZodType<T>): ((url: string) => Promise<T>) => {
+  let kept: { url: string; tag: string; answer: T } | null = null
+  return async url => {
+    const unless = kept?.url === url ? { 'if-none-match': kept.tag } : {}
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await request(url, { headers: { accept: 'application/json', ...unless }, signal })
+    if (response.status === 304 && kept?.url === url) return kept.answer
+    const answer = await readAnswer(schema, url, response)
+    const tag = response.headers.get('etag')
+    kept = tag === null ? null : { url, tag, answer }
+    return answer
+  }
+}

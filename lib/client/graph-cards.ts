@@ -19,20 +19,31 @@ const cardVtep = (vtep: Vtep): CardVtep => ({
   state: vtep.state,
 })
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en', { numeric: true })
+const { compare } = new Intl.Collator('en', { numeric: true })
+const byName = (a: { name: string }, b: { name: string }) => compare(a.name, b.name)
+
+/** Cards that are shown, each with the frame it stands in; `null` in place of a map for all of them. */
+export type Shown = ReadonlyMap<string, string | null>
 
 /** One card per node and one per ghost, nodes first, each in the order of their names: the order the layout stands on. */
-export const buildCards = (overlay: Overlay, vni: number | null): GraphCard[] => {
+export const buildCards = (overlay: Overlay, vni: number | null, shown: Shown | null = null): GraphCard[] => {
   const own = new Map<string, Vtep[]>()
   for (const vtep of overlay.vteps) {
-    for (const name of vtep.nodes) own.set(name, [...(own.get(name) ?? []), vtep])
+    for (const name of vtep.nodes) {
+      const known = own.get(name)
+      if (known === undefined) own.set(name, [vtep])
+      else known.push(vtep)
+    }
   }
   const members = new Set(overlay.vnis.find(one => one.vni === vni)?.members.map(member => member.node))
-  const ghosts = overlay.vteps.filter(vtep => vtep.nodes.length === 0)
-  const compact = overlay.nodes.length + ghosts.length > FULL_CARDS
-  const nodeCards = overlay.nodes.map((node): GraphCard => {
+  const isShown = (id: string): boolean => shown === null || shown.has(id)
+  const nodes = overlay.nodes.filter(node => isShown(nodeCardId(node.name)))
+  const ghosts = overlay.vteps.filter(vtep => vtep.nodes.length === 0 && isShown(vtep.id))
+  const compact =
+    nodes.length + ghosts.length > FULL_CARDS || [...(shown?.values() ?? [])].some(frame => frame !== null)
+  const nodeCards = nodes.map((node): GraphCard => {
     const vteps = own.get(node.name) ?? []
-    const shown = compact ? 1 : VTEPS_SHOWN
+    const lines = compact ? 1 : VTEPS_SHOWN
     return {
       id: nodeCardId(node.name),
       kind: 'node',
@@ -42,10 +53,11 @@ export const buildCards = (overlay: Overlay, vni: number | null): GraphCard[] =>
       status: node.status,
       state: node.state,
       error: node.error?.code ?? null,
-      vteps: vteps.slice(0, shown).map(cardVtep),
-      moreVteps: Math.max(0, vteps.length - shown),
+      vteps: vteps.slice(0, lines).map(cardVtep),
+      moreVteps: Math.max(0, vteps.length - lines),
       compact,
       dim: vni !== null && !members.has(node.name),
+      frame: shown?.get(nodeCardId(node.name)) ?? null,
     }
   })
   const ghostCards = ghosts.map(
@@ -62,6 +74,7 @@ export const buildCards = (overlay: Overlay, vni: number | null): GraphCard[] =>
       moreVteps: 0,
       compact,
       dim: vni !== null && !vtep.vnis.includes(vni),
+      frame: shown?.get(vtep.id) ?? null,
     }),
   )
   return [...nodeCards.sort(byName), ...ghostCards.sort(byName)]

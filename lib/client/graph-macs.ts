@@ -26,7 +26,11 @@ const latest = (values: readonly (number | null)[]): number | null =>
 /** Finds the VTEP a row's `dst` means: by address, and where VRFs give the same one twice, in the VRF of the node that has the row. */
 export const vtepFinder = (overlay: Overlay) => {
   const byAddress = new Map<string, Vtep[]>()
-  for (const vtep of overlay.vteps) byAddress.set(vtep.address, [...(byAddress.get(vtep.address) ?? []), vtep])
+  for (const vtep of overlay.vteps) {
+    const known = byAddress.get(vtep.address)
+    if (known === undefined) byAddress.set(vtep.address, [vtep])
+    else known.push(vtep)
+  }
   return (row: FdbRow): Vtep | undefined => {
     const candidates = row.dst === null ? [] : (byAddress.get(row.dst) ?? [])
     if (candidates.length < 2) return candidates[0]

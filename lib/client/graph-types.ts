@@ -43,6 +43,28 @@ export interface GraphCard {
   compact: boolean
   /** Not a member of the VNI that is picked. */
   dim: boolean
+  /** The unfolded group it stands in; `null` at the top. */
+  frame: string | null
+}
+
+/** Cards drawn as one: a group that is folded, or whose inside stands in a frame beside it. */
+export interface GraphFold {
+  id: string
+  label: string
+  nodes: number
+  ghosts: number
+  /** How its nodes stand; none of them is counted twice. */
+  health: { live: number; stale: number; connecting: number; unreachable: number; refused: number }
+  /** VNIs that its nodes are in. */
+  vnis: number
+  open: boolean
+  frame: string | null
+}
+
+/** Things that stand in one ring, in their order: at the top, or in the frame of an unfolded group. */
+export interface GraphRing {
+  frame: string | null
+  units: readonly string[]
 }
 
 /** A multicast group's address, with the VNIs that flood to it. */
@@ -68,14 +90,19 @@ export interface Lane {
   kind: TunnelKind
   kinds: TunnelKind[]
   macs: number
+  /** Of tunnels between folded groups: all of them are. */
   oneWay: boolean
+  /** How many of its tunnels are. */
+  oneWays: number
   state: State
   /** The freshest entry learned that way: when it ends (ms), and its ageing time (s). `null` where the server tells no end. */
   life: { expiresAt: number; ageing: number } | null
+  /** The first of its tunnels; `count` is all of them. */
   tunnels: { id: string; vni: number }[]
+  count: number
 }
 
-/** All tunnels between two cards. `forward` goes from `a` to `b`. */
+/** All tunnels between two cards, or between the cards of groups. `forward` goes from `a` to `b`. */
 export interface GraphEdge {
   id: string
   a: string
@@ -85,6 +112,8 @@ export interface GraphEdge {
   vnis: number[]
   macs: number
   label: string
+  /** One of its ends is a group. */
+  merged: boolean
 }
 
 /** A MAC behind a VTEP, as one or more nodes know it. Times in ms of the server's clock. */
@@ -129,6 +158,25 @@ export interface Graph {
   more: readonly GraphMore[]
   /** Groups left out because there are too many to draw without a VNI picked. */
   hiddenGroups: number
+  folds: readonly GraphFold[]
+  /** Where something is folded: the rings that things stand in. Empty where all stand in one. */
+  rings: readonly GraphRing[]
+  /** Edges left out because no more can be read at once. */
+  hiddenEdges: number
+  /** What places that a user has dragged things to are kept under, besides the thing. */
+  scope: string
 }
 
-export const EMPTY_GRAPH: Graph = { cards: [], hubs: [], spokes: [], edges: [], macs: [], more: [], hiddenGroups: 0 }
+export const EMPTY_GRAPH: Graph = {
+  cards: [],
+  hubs: [],
+  spokes: [],
+  edges: [],
+  macs: [],
+  more: [],
+  hiddenGroups: 0,
+  folds: [],
+  rings: [],
+  hiddenEdges: 0,
+  scope: '',
+}

@@ -79,13 +79,10 @@ describe('buildGraph: tunnels', () => {
     expect(graphOf({ ...seedOverlay(), tunnels }).edges[0]?.forward?.state).toBe('live')
   })
 
-  it('starts at the node that has the evidence where two share an address', () => {
+  it('starts at the node that tells of it where two share an address', () => {
     const overlay = seedOverlay()
     overlay.vteps[2] = aVtep('10.0.2.254', ['vyos01', 'vyos02'])
-    const evidence = [
-      { kind: 'learned', node: 'vyos02', command: 'bridge fdb show', text: '', rendered: false, readAt: '' },
-    ]
-    overlay.tunnels = [aTunnel('10.0.2.254', '10.0.2.1', { evidence })]
+    overlay.tunnels = [aTunnel('10.0.2.254', '10.0.2.1', { nodes: ['vyos02'] })]
     expect(graphOf(overlay).edges.map(edge => edge.id)).toEqual(['edge:node:ubuntu|node:vyos02'])
   })
 

@@ -15,6 +15,7 @@ const aCard = (i: number, compact: boolean): GraphCard => ({
   moreVteps: 0,
   compact,
   dim: false,
+  frame: null,
 })
 
 const cards = (count: number): GraphCard[] => Array.from({ length: count }, (_, i) => aCard(i, count > 6))

@@ -1,8 +1,8 @@
 import type { GraphCard, GraphHub, GraphMac, GraphMore, Place, Side, Size, XY } from './graph-types'
 import { onRectangle } from './layout-rectangle'
 
-const FULL: Size = { width: 232, height: 58 }
-const COMPACT: Size = { width: 164, height: 46 }
+export const FULL: Size = { width: 232, height: 58 }
+export const COMPACT: Size = { width: 164, height: 46 }
 const VTEP_LINE = 26
 export const HUB: Size = { width: 132, height: 74 }
 const HUB_PITCH: Size = { width: HUB.width + 36, height: HUB.height + 36 }
@@ -30,14 +30,14 @@ const onEllipse = (count: number, rx: number, ry: number): Place[] => {
   })
 }
 
-const placesFor = (count: number, size: Size, hubs: number): Place[] => {
+export const placesFor = (count: number, size: Size, hubs: number): Place[] => {
   if (count === 1) return [{ x: hubs > 0 ? -200 : 0, y: 0, side: 'bottom' }]
   if (count <= ELLIPSE_CARDS) return onEllipse(count, count === 2 ? 260 : 370, 110 + count * 30)
   return onRectangle(count, size)
 }
 
 /** Hubs stand in the middle, in rows; beside the middle where the one tunnel between two cards runs through it. */
-const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
+export const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
   const columns = hubs.length <= 3 ? Math.max(1, hubs.length) : Math.ceil(Math.sqrt(hubs.length))
   const rows = Math.ceil(hubs.length / columns)
   const left = cards === 1 ? 140 : (-(columns - 1) / 2) * HUB_PITCH.width
@@ -58,7 +58,7 @@ const GROWTH = 1.08
 const MARGIN = 24
 
 /** Moves cards outward, all by the same factor, until the hubs in their middle have room. */
-const clearOf = (hubs: readonly Place[], places: readonly Place[], size: Size): Place[] => {
+export const clearOf = (hubs: readonly Place[], places: readonly Place[], size: Size): Place[] => {
   const touches = (place: Place): boolean =>
     hubs.some(
       hub =>
@@ -96,6 +96,7 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
 /** How many chips stand in one line before the next line begins, further out. */
 const chipsPerLine = (side: Side, count: number, cards: number): number => {
   if (side === 'left' || side === 'right') return count <= 3 ? 3 : 5
+  if (cards > ELLIPSE_CARDS && count > 8) return 3
   if (cards > ELLIPSE_CARDS || count <= 3 || (cards > 4 && count <= 5)) return 1
   return count > 8 && cards === 3 ? 3 : 2
 }

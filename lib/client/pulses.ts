@@ -1,6 +1,7 @@
 import type { Event } from '@/lib/model/event'
 import type { Overlay } from '@/lib/model/overlay'
 import { cardsOfVtep, nodeCardId } from './graph-cards'
+import type { EndsOf } from './graph-edges'
 import { vtepFinder } from './graph-macs'
 
 /** A frame that has just taught a node something: it came from the card `from`. */
@@ -10,7 +11,12 @@ export interface Pulse {
 }
 
 /** The edges a frame ran along that taught what `event` tells; none for what no frame taught. */
-export const pulsesOf = (event: Event, overlay: Overlay, vni: number | null): Pulse[] => {
+export const pulsesOf = (
+  event: Event,
+  overlay: Overlay,
+  vni: number | null,
+  endsOf: EndsOf = (start, end) => [[start, end]],
+): Pulse[] => {
   const { row } = event
   if ((event.kind !== 'learned' && event.kind !== 'moved') || row === null || row.kind !== 'learned') return []
   if (vni !== null && row.vni !== vni) return []
@@ -19,5 +25,6 @@ export const pulsesOf = (event: Event, overlay: Overlay, vni: number | null): Pu
   const to = nodeCardId(event.node)
   return cardsOfVtep(vtep)
     .filter(from => from !== to)
-    .map(from => ({ edge: `edge:${from < to ? `${from}|${to}` : `${to}|${from}`}`, from }))
+    .flatMap(card => endsOf(card, to))
+    .map(([from, end]) => ({ edge: `edge:${from < end ? `${from}|${end}` : `${end}|${from}`}`, from }))
 }

@@ -18,7 +18,6 @@ const ring = (boxes: Record<string, Box>, difference: Partial<Ring> = {}): Ring 
   sides: new Map(),
   obstacles: [],
   chips: [],
-  large: false,
   ...difference,
 })
 const way = (a: string, b: string, labelWidth = 80) => ({ id: `${a}|${b}`, a, b, labelWidth })
@@ -88,8 +87,8 @@ describe('routeEdges', () => {
       ['b', 'right'],
     ] as const)
     const curve = routeEdges(
-      [way('a', 'b')],
-      ring({ a: box(500, -100), b: box(500, 100) }, { large: true, sides }),
+      [{ ...way('a', 'b'), large: true }],
+      ring({ a: box(500, -100), b: box(500, 100) }, { sides }),
     ).get('a|b')?.curve
     expect(curve?.start.x).toBeLessThan(450)
     expect(curve === undefined ? 0 : pointAt(curve, 0.5).x).toBeLessThan(400)

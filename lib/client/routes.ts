@@ -7,6 +7,8 @@ export interface Way {
   a: string
   b: string
   labelWidth: number
+  /** One of many in its ring: it runs through the inside of it. */
+  large?: boolean
 }
 
 export interface Route {
@@ -22,8 +24,6 @@ export interface Ring {
   obstacles: readonly Box[]
   /** What else a label should not cover. */
   chips: readonly Box[]
-  /** Many boxes: edges run through the inside of the ring. */
-  large: boolean
 }
 
 const LABEL_HEIGHT = 20
@@ -55,13 +55,10 @@ const placeLabel = (curve: Curve, width: number, taken: readonly Box[]): Box => 
 }
 
 /** The ways of all edges, and where their labels stand without covering boxes or each other where that can be had. */
-export const routeEdges = (
-  ways: readonly Way[],
-  { boxes, sides, obstacles, chips, large }: Ring,
-): Map<string, Route> => {
+export const routeEdges = (ways: readonly Way[], { boxes, sides, obstacles, chips }: Ring): Map<string, Route> => {
   const taken: Box[] = [...boxes.values(), ...obstacles, ...chips]
   const routes = new Map<string, Route>()
-  for (const { id, a, b, labelWidth } of ways) {
+  for (const { id, a, b, labelWidth, large = false } of ways) {
     const [from, to] = [boxes.get(a), boxes.get(b)]
     if (from === undefined || to === undefined) continue
     const curve = large

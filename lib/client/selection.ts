@@ -5,8 +5,16 @@ export type Selection =
   | { kind: 'group'; id: string }
   | { kind: 'tunnel'; id: string }
   | { kind: 'mac'; vni: number; mac: string }
+  | { kind: 'fold'; id: string }
+  | { kind: 'edge'; id: string; a: string; b: string }
 
-/** Reads the `sel` of a URL: `node:vyos01`, `vtep:10.0.2.254`, `group:42:239.1.1.1`, `tunnel:42:A>B`, `mac:42/86:24:…`. */
+/** The card that a selection names, where it names one by its own id. */
+export const cardOf = (text: string | null): string | null =>
+  text !== null && (text.startsWith('node:') || text.startsWith('vtep:')) ? text : null
+
+/**
+ * Reads the `sel` of a URL: `node:vyos01`, `vtep:10.0.2.254`, `group:42:239.1.1.1`, `tunnel:42:A>B`, `mac:42/86:24:…`,
+ * `fold:…` a group of cards, `edge:A|B` the tunnels between two of them. */
 export const parseSelection = (text: string | null): Selection | null => {
   if (text === null) return null
   const colon = text.indexOf(':')
@@ -19,6 +27,12 @@ export const parseSelection = (text: string | null): Selection | null => {
     case 'group':
     case 'tunnel':
       return { kind: text.startsWith('v') ? 'vtep' : text.startsWith('g') ? 'group' : 'tunnel', id: text }
+    case 'fold':
+      return { kind: 'fold', id: text }
+    case 'edge': {
+      const [a, b] = rest.split('|')
+      return a && b ? { kind: 'edge', id: text, a, b } : null
+    }
     case 'mac': {
       const found = /^(\d{1,8})\/([0-9a-f:]{17})$/i.exec(rest)
       return found?.[1] && found[2] ? { kind: 'mac', vni: Number(found[1]), mac: found[2].toLowerCase() } : null

@@ -41,6 +41,7 @@ export const aTunnel = (from: string, to: string, difference: Partial<Tunnel> = 
   macs: 1,
   oneWay: false,
   state: 'live',
+  nodes: [],
   evidence: [],
   ...difference,
 })

@@ -1,9 +1,9 @@
 import useSWR, { type SWRConfiguration } from 'swr'
 import type { z } from 'zod'
-import { FdbAnswer, NodeAnswer, OverlayAnswer, RawAnswer } from '@/lib/model/api'
+import { FdbAnswer, NodeAnswer, OverlayAnswer, RawAnswer, TunnelAnswer } from '@/lib/model/api'
 import { followOverlay } from './apply-delta'
 import { type FdbRequest, fdbUrl, requestAt } from './fdb-query'
-import { type ApiFault, fetchAnswer } from './fetcher'
+import { type ApiFault, createConditionalFetch, fetchAnswer } from './fetcher'
 import { lastMessages } from './live-stream'
 import { isPast, momentText } from './moment'
 import { useFollowedFdb } from './use-followed-fdb'
@@ -66,24 +66,28 @@ const useAnswer = <T extends { revision: string }>(
   return { data: fits(at, data) ? data : undefined, fault: error, loading: isLoading, again: mutate }
 }
 
-export const OVERLAY_URL = '/api/v1/overlay'
+/** What tunnels were read from is most of an overlay, and is asked for where one is looked at. */
+export const OVERLAY_URL = '/api/v1/overlay?evidence=none'
+
+const fetchIfChanged = createConditionalFetch(OverlayAnswer)
 
 /** The answer may have been overtaken by the stream while it was on its way. */
 const fetchOverlay = async (url: string): Promise<OverlayAnswer> => {
-  const answer = await fetchAnswer(OverlayAnswer, url)
+  const answer = await fetchIfChanged(url)
   return followOverlay(answer, lastMessages()) ?? answer
 }
 
+const useNow = (): Asked => ({ ...usePolling(), at: null, compare: Object.is })
+
 /** The overlay as it is now, which `useLiveUpdates` keeps up, whatever moment is shown. */
-export const useLiveOverlay = (): Known<OverlayAnswer> =>
-  useAnswer(OverlayAnswer, OVERLAY_URL, { ...usePolling(), at: null }, fetchOverlay)
+export const useLiveOverlay = (): Known<OverlayAnswer> => useAnswer(OverlayAnswer, OVERLAY_URL, useNow(), fetchOverlay)
 
 /** The overlay of the moment that is shown. */
 export const useOverlay = (): Known<OverlayAnswer> => {
   const at = useMoment()
-  const polling = usePolling()
-  const url = at === null ? OVERLAY_URL : `${OVERLAY_URL}?at=${encodeURIComponent(momentText(at))}`
-  return useAnswer(OverlayAnswer, url, { ...polling, at }, at === null ? fetchOverlay : undefined)
+  const live = useNow()
+  const url = at === null ? OVERLAY_URL : `${OVERLAY_URL}&at=${encodeURIComponent(momentText(at))}`
+  return useAnswer(OverlayAnswer, url, { ...live, at }, at === null ? fetchOverlay : undefined)
 }
 
 /** Rows behind what the graph has open, of the moment that is shown; those of now are kept up by the stream. `null` asks nothing. */
@@ -102,6 +106,14 @@ export const useRowCount = (node: string): number | null => {
   const at = useMoment()
   const url = fdbUrl(requestAt({ node, scope: 'all', limit: 1 }, at))
   return useAnswer(FdbAnswer, url, { refreshInterval: 10_000, at }).data?.total ?? null
+}
+
+/** A tunnel of the moment that is shown, with the lines it was read from; `null` asks nothing. */
+export const useTunnel = (id: string | null): Known<TunnelAnswer> & { again: () => void } => {
+  const at = useMoment()
+  const then = at === null ? '' : `?at=${encodeURIComponent(momentText(at))}`
+  const url = id === null ? null : `/api/v1/tunnels/${encodeURIComponent(id)}${then}`
+  return useAnswer(TunnelAnswer, url, { ...usePolling(SLOW_MS), at })
 }
 
 /** One node as it is now: its devices are known of its last reading only. */

@@ -1,8 +1,12 @@
 import { useMemo, useRef } from 'react'
-import type { FdbAnswer, OverlayAnswer } from '@/lib/model/api'
-import type { Overlay, Vtep } from '@/lib/model/overlay'
+import type { FdbAnswer } from '@/lib/model/api'
+import type { FdbRow, Overlay, Vtep } from '@/lib/model/overlay'
 import type { FdbRequest } from './fdb-query'
+import { type Fold, foldOverlay } from './fold/fold'
+import type { GroupBy } from './fold/types'
 import { buildGraph } from './graph'
+import { cardsOfVtep, nodeCardId } from './graph-cards'
+import { vtepFinder } from './graph-macs'
 import { EMPTY_GRAPH, type Graph } from './graph-types'
 import { parseSelection } from './selection'
 
@@ -34,19 +38,51 @@ export const rowsWanted = (
   return vni === null ? null : base
 }
 
+/** Cards that a selection is about: they are to be in sight. */
+export const cardsPicked = (overlay: Overlay, rows: readonly FdbRow[], selected: string | null): string[] => {
+  const selection = parseSelection(selected)
+  switch (selection?.kind) {
+    case 'node':
+      return [nodeCardId(selection.name)]
+    case 'vtep':
+      return overlay.vteps.filter(vtep => vtep.id === selection.id).flatMap(cardsOfVtep)
+    case 'mac': {
+      const find = vtepFinder(overlay)
+      const own = rows.filter(row => row.mac === selection.mac && row.vni === selection.vni)
+      return [...new Set(own.flatMap(row => find(row) ?? []))].flatMap(cardsOfVtep)
+    }
+    case 'fold':
+      return [selection.id]
+    default:
+      return []
+  }
+}
+
+export interface GraphView {
+  vni: number | null
+  selected: string | null
+  by: GroupBy | null
+  open: readonly string[]
+}
+
+const NO_ROWS: readonly FdbRow[] = []
+
 /** The graph of what is known, with the objects of the graph before it wherever they still say the same. */
 export const useGraph = (
-  overlay: OverlayAnswer | undefined,
+  overlay: Overlay | undefined,
   fdb: FdbAnswer | undefined,
-  vni: number | null,
-  selected: string | null,
-): Graph => {
-  const previous = useRef(EMPTY_GRAPH)
+  { vni, selected, by, open }: GraphView,
+): { graph: Graph; fold: Fold | null } => {
+  const previous = useRef<{ graph: Graph; fold: Fold | null }>({ graph: EMPTY_GRAPH, fold: null })
   return useMemo(() => {
-    if (overlay === undefined) return EMPTY_GRAPH
-    const open = openVteps(overlay, selected)?.map(vtep => vtep.id) ?? null
-    const options = { vni, rows: fdb?.rows ?? [], complete: fdb === undefined || fdb.nextCursor === null, open }
-    previous.current = buildGraph(overlay, options, previous.current)
+    if (overlay === undefined) return { graph: EMPTY_GRAPH, fold: null }
+    const rows = fdb?.rows ?? NO_ROWS
+    const wanted = cardsPicked(overlay, rows, selected)
+    const fold = foldOverlay(overlay, { vni, by, open, wanted }, previous.current.fold)
+    const complete = fdb === undefined || fdb.nextCursor === null
+    const vteps = openVteps(overlay, selected)?.map(vtep => vtep.id) ?? null
+    const options = { vni, rows, complete, open: vteps, fold, picked: new Set(wanted) }
+    previous.current = { graph: buildGraph(overlay, options, previous.current.graph), fold }
     return previous.current
-  }, [overlay, fdb, vni, selected])
+  }, [overlay, fdb, vni, selected, by, open])
 }

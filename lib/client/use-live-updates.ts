@@ -10,6 +10,14 @@ import { useStreamPhase } from './use-stream'
 /** How often at most the whole is asked for where the stream can't be followed. */
 const AGAIN_MS = 500
 
+/** A large overlay is drawn anew at most so often: the first change at once, what follows on its heels together. */
+const CALM_MS = 250
+const MANY_TUNNELS = 1_000
+const MANY_NODES = 100
+
+const isLarge = (overlay: OverlayAnswer | undefined): boolean =>
+  overlay !== undefined && (overlay.tunnels.length > MANY_TUNNELS || overlay.nodes.length > MANY_NODES)
+
 const nodesIn = (messages: readonly StreamMessage[]): Set<string> =>
   new Set(messages.flatMap(message => (message.type === 'delta' ? message.delta.nodes.put.map(nodeUrlOf) : [])))
 
@@ -39,7 +47,7 @@ export const useLiveUpdates = (): void => {
       }, AGAIN_MS)
       void mutate(OVERLAY_URL)
     }
-    const stop = listenToStream(messages => {
+    const apply = (messages: readonly StreamMessage[]): void => {
       const known: OverlayAnswer | undefined = cache.get(OVERLAY_URL)?.data
       if (known === undefined) return
       const next = followOverlay(known, messages)
@@ -47,10 +55,27 @@ export const useLiveUpdates = (): void => {
       else if (next !== known) void mutate(OVERLAY_URL, next, { revalidate: false })
       const changed = nodesIn(messages)
       if (changed.size > 0) void mutate(key => typeof key === 'string' && changed.has(key))
+    }
+    let waiting: StreamMessage[] = []
+    let gathering: ReturnType<typeof setTimeout> | undefined
+    const gather = (): void => {
+      const messages = waiting
+      waiting = []
+      gathering = messages.length === 0 ? undefined : setTimeout(gather, CALM_MS)
+      if (messages.length > 0) apply(messages)
+    }
+    const stop = listenToStream(messages => {
+      if (!isLarge(cache.get(OVERLAY_URL)?.data)) {
+        apply([...waiting.splice(0), ...messages])
+        return
+      }
+      waiting.push(...messages)
+      if (gathering === undefined) gather()
     })
     return () => {
       stop()
       clearTimeout(asking)
+      clearTimeout(gathering)
     }
   }, [cache, mutate])
 }

@@ -6,7 +6,8 @@ const KEY = 'vxscope.positions'
 const Positions = z.record(z.string(), z.object({ x: z.number(), y: z.number() }))
 export type Positions = Readonly<Record<string, XY>>
 
-const readStored = (): Positions => {
+/** Where the user has put things, as this browser keeps it. */
+export const readPositions = (): Positions => {
   try {
     const stored = Positions.safeParse(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
     return stored.success ? stored.data : {}
@@ -26,7 +27,7 @@ const store = (positions: Positions): void => {
 /** Where the user has put things, by graph node; kept in this browser. `null` until it has been read. */
 export const usePositions = () => {
   const [positions, setPositions] = useState<Positions | null>(null)
-  useEffect(() => setPositions(readStored()), [])
+  useEffect(() => setPositions(readPositions()), [])
   const move = useCallback((id: string, to: XY) => setPositions(known => ({ ...known, [id]: to })), [])
   const keep = useCallback(() => {
     setPositions(known => {

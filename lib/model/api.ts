@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FdbKind, FdbRow, Head, Iso, Moment, Node, Overlay, State } from './overlay'
+import { FdbKind, FdbRow, Head, Iso, Moment, Node, Overlay, State, Tunnel } from './overlay'
 
 /** A device of a node, as `/nodes/{name}` shows it. `null` is what the node did not tell. */
 export const ApiLink = z.object({
@@ -40,12 +40,20 @@ export type ApiLink = z.infer<typeof ApiLink>
 /** For resources that take no parameters (yet). */
 export const NoQuery = z.strictObject({})
 
+/** `none` leaves out the lines that tunnels were read from, which are most of an overlay; `/tunnels/{id}` gives those of one. */
+export const EvidenceWanted = z.enum(['all', 'none'])
+
 /** `at`: the overlay as it was then. */
-export const OverlayQuery = z.strictObject({ at: Moment.optional() })
+export const OverlayQuery = z.strictObject({ at: Moment.optional(), evidence: EvidenceWanted.default('all') })
 export type OverlayQuery = z.infer<typeof OverlayQuery>
 
 export const OverlayAnswer = Head.extend(Overlay.shape)
 export type OverlayAnswer = z.infer<typeof OverlayAnswer>
+
+export const TunnelQuery = z.strictObject({ at: Moment.optional() })
+
+export const TunnelAnswer = Head.extend({ tunnel: Tunnel })
+export type TunnelAnswer = z.infer<typeof TunnelAnswer>
 
 export const NodesAnswer = Head.extend({ nodes: z.array(Node) })
 export type NodesAnswer = z.infer<typeof NodesAnswer>

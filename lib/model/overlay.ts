@@ -98,6 +98,9 @@ export const Tunnel = z.object({
   /** `to` is a node of ours that was read and knows nothing of `from`. */
   oneWay: z.boolean(),
   state: State,
+  /** Who tells of it: more than one where `from` stands on several nodes. */
+  nodes: z.array(z.string()),
+  /** Empty where it was asked to be left out. */
   evidence: z.array(Evidence),
 })
 export type Tunnel = z.infer<typeof Tunnel>

@@ -28,6 +28,8 @@ export const StreamQuery = z.strictObject({
   vni: z.coerce.number().int().min(0).max(16777215).optional(),
   node: z.string().max(63).optional(),
   since: z.string().max(64).optional(),
+  /** `none`: tunnels without the lines they were read from. */
+  evidence: z.enum(['all', 'none']).optional(),
 })
 export type StreamQuery = z.infer<typeof StreamQuery>
 

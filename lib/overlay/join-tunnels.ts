@@ -103,9 +103,9 @@ export const joinTunnels = (
 }
 
 const tunnelEntry = (key: string, ends: Ends, nodes: readonly LiveNode[], around: Around): TunnelEntry | null => {
-  const claims = nodes.flatMap(({ facts, frame, state }) => {
+  const claims = nodes.flatMap(({ node, facts, frame, state }) => {
     const live = facts.tunnels.get({ id: liveTunnelId(ends) })
-    return live && frame ? [{ facts: tunnelFactsOf(live, frame.witness), state }] : []
+    return live && frame ? [{ node: node.name, facts: tunnelFactsOf(live, frame.witness), state }] : []
   })
   const [first] = claims
   if (!first) return null

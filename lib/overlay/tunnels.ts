@@ -7,6 +7,7 @@ import { bestState, type VtepTable } from './vteps'
 
 /** What one node says of a tunnel. */
 export interface Claim {
+  node: string
   facts: TunnelFacts
   state: State
 }
@@ -19,9 +20,9 @@ interface Claimed {
 
 const gatherClaims = (parts: readonly NodePart[]): Map<string, Claimed> => {
   const all = new Map<string, Claimed>()
-  for (const { facts, state } of parts) {
+  for (const { node, facts, state } of parts) {
     for (const [id, tunnel] of facts?.tunnels ?? []) {
-      const claim = { facts: tunnel, state }
+      const claim = { node: node.name, facts: tunnel, state }
       const known = all.get(id)
       if (known) known.claims.push(claim)
       else all.set(id, { tunnel, claims: [claim] })
@@ -73,7 +74,8 @@ export const tunnelFrom = (facts: TunnelFacts, claims: readonly Claim[], around:
   const { id, vni, from, to } = facts
   const state = bestState(claims.map(claim => claim.state))
   const told = claims.length === 1 ? toldByOne(facts) : toldByAll(claims)
-  return { id, vni, from, to, oneWay: isOneWay(facts, state, around), state, ...told }
+  const nodes = claims.map(({ node }) => node)
+  return { id, vni, from, to, oneWay: isOneWay(facts, state, around), state, nodes, ...told }
 }
 
 const aroundOf = (

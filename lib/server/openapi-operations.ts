@@ -1,7 +1,17 @@
-import type { z } from 'zod'
-import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
+import { z } from 'zod'
+import {
+  FdbAnswer,
+  FdbQuery,
+  NodeAnswer,
+  NodesAnswer,
+  OverlayAnswer,
+  OverlayQuery,
+  RawAnswer,
+  TunnelAnswer,
+  TunnelQuery,
+} from '@/lib/model/api'
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
-import { InventoryNode } from '@/lib/model/inventory'
+import { InventoryNode, NodeName } from '@/lib/model/inventory'
 import {
   AddNodes,
   ImportAnsible,
@@ -28,10 +38,12 @@ export interface Operation {
   status?: number
   /** Lines of JSON, each an answer. */
   lines?: boolean
-  pathName?: boolean
+  pathParameter?: { name: string; schema: z.ZodType }
   csv?: boolean
   refusals: number[]
 }
+
+const NAME = { name: 'name', schema: NodeName }
 
 const CHANGES =
   'Needs `content-type: application/json`; requests of pages of other sites are refused with 403. A value that can’t be taken is named in `fields` of the 422.'
@@ -43,10 +55,20 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/overlay',
     summary: 'The overlay: nodes, VTEPs, VNIs, multicast groups and tunnels',
-    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from. ${AT}`,
+    description: `All that the last readings of all nodes show together. A tunnel carries the lines it was read from, unless \`evidence=none\` leaves them out. The answer's \`ETag\` stands for its revision: asked with \`If-None-Match\`, 304 says that nothing has changed. ${AT}`,
     answer: OverlayAnswer,
     answerName: 'OverlayAnswer',
     query: OverlayQuery,
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/tunnels/{id}',
+    summary: 'One tunnel',
+    description: `With the lines it was read from. ${AT}`,
+    answer: TunnelAnswer,
+    answerName: 'TunnelAnswer',
+    query: TunnelQuery,
+    pathParameter: { name: 'id', schema: z.string() },
     refusals: [400, 404, 503],
   },
   {
@@ -63,7 +85,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'Devices as `ip -d link show` and `ip -d addr show` tell them; null is what the node did not tell.',
     answer: NodeAnswer,
     answerName: 'NodeAnswer',
-    pathName: true,
+    pathParameter: NAME,
     refusals: [400, 404, 503],
   },
   {
@@ -72,7 +94,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: "The last reading's commands and their output as it came, with the lines that could not be read.",
     answer: RawAnswer,
     answerName: 'RawAnswer',
-    pathName: true,
+    pathParameter: NAME,
     refusals: [400, 404, 503],
   },
   {
@@ -126,7 +148,7 @@ export const OPERATIONS: readonly Operation[] = [
     body: InventoryNode,
     answer: NodesWritten,
     answerName: 'NodesWritten',
-    pathName: true,
+    pathParameter: NAME,
     refusals: [403, 404, 409, 422, 500, 503],
   },
   {
@@ -136,7 +158,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: `Nothing changes on the node; what happened stays in the history. ${CHANGES}`,
     answer: NodesWritten,
     answerName: 'NodesWritten',
-    pathName: true,
+    pathParameter: NAME,
     refusals: [403, 404, 409, 500, 503],
   },
   {
@@ -148,7 +170,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: TestStep,
     answerName: 'TestStep',
     lines: true,
-    pathName: true,
+    pathParameter: NAME,
     refusals: [403, 404, 422, 503],
   },
   {
@@ -159,7 +181,7 @@ export const OPERATIONS: readonly Operation[] = [
     body: TrustRequest,
     answer: TrustAnswer,
     answerName: 'TrustAnswer',
-    pathName: true,
+    pathParameter: NAME,
     refusals: [403, 404, 409, 422, 500, 503],
   },
   {

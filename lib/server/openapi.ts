@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { Change, ChangeRefusal } from '@/lib/model/change'
 import { ErrorBody, InvalidBody } from '@/lib/model/error'
 import { Event } from '@/lib/model/event'
-import { NodeName } from '@/lib/model/inventory'
 import { Plan } from '@/lib/model/plan'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
 import { OPERATIONS, type Operation } from './openapi-operations'
@@ -10,7 +9,7 @@ import { OPERATIONS, type Operation } from './openapi-operations'
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
   403: 'The request comes from a page of another site, or is not JSON.',
-  404: 'There is no such node, or nothing is kept of that moment.',
+  404: 'There is no such thing, or nothing is kept of that moment.',
   409: 'The inventory changed meanwhile or can’t be used, or a host offers another key than the one seen.',
   413: 'The request is too large.',
   422: 'A value can’t be taken; each is named in `fields`.',
@@ -31,8 +30,10 @@ const queryParameters = (query: z.ZodObject | undefined): unknown[] =>
     schema: schemaOf(schema, 'input'),
   }))
 
-const parametersOf = ({ query, pathName }: Operation): unknown[] => [
-  ...(pathName ? [{ name: 'name', in: 'path', required: true, schema: schemaOf(NodeName) }] : []),
+const parametersOf = ({ query, pathParameter }: Operation): unknown[] => [
+  ...(pathParameter
+    ? [{ name: pathParameter.name, in: 'path', required: true, schema: schemaOf(pathParameter.schema) }]
+    : []),
   ...queryParameters(query),
 ]
 

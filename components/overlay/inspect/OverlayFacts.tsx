@@ -3,29 +3,33 @@ import { statusOf } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
 import { Dot } from '../../ui/Dot'
 import { Section } from '../../ui/Facts'
-import { InspectorHead, PickLink, vtepName, Word } from './parts'
+import { InspectorHead, PickLink, Word } from './parts'
 
 const ATTENTION_SHOWN = 12
 
 /** What somebody should look at first: nodes that don't answer, one-way tunnels, ghosts, shared addresses. */
-const attentionOf = (overlay: Overlay): { id: string; what: string; why: string }[] => [
-  ...overlay.nodes
-    .filter(node => statusOf(node).tone === 'bad' || node.state === 'stale')
-    .map(node => ({ id: `node:${node.name}`, what: node.name, why: node.error?.message ?? statusOf(node).word })),
-  ...overlay.tunnels
-    .filter(tunnel => tunnel.oneWay)
-    .map(tunnel => ({
-      id: tunnel.id,
-      what: `${vtepName(overlay, tunnel.from)} → ${vtepName(overlay, tunnel.to)}`,
-      why: `one-way in VNI ${tunnel.vni}: nothing comes back that way`,
-    })),
-  ...overlay.vteps
-    .filter(vtep => vtep.nodes.length === 0)
-    .map(vtep => ({ id: vtep.id, what: vtep.address, why: 'ghost: sent to, and no node of ours' })),
-  ...overlay.vteps
-    .filter(vtep => vtep.nodes.length > 1)
-    .map(vtep => ({ id: vtep.id, what: vtep.address, why: `on ${vtep.nodes.join(' and ')}: conflict or anycast` })),
-]
+const attentionOf = (overlay: Overlay): { id: string; what: string; why: string }[] => {
+  const names = new Map(overlay.vteps.map(vtep => [vtep.id, vtep.nodes.join(', ') || vtep.address]))
+  const name = (id: string): string => names.get(id) ?? id.replace(/^vtep:/, '')
+  return [
+    ...overlay.nodes
+      .filter(node => statusOf(node).tone === 'bad' || node.state === 'stale')
+      .map(node => ({ id: `node:${node.name}`, what: node.name, why: node.error?.message ?? statusOf(node).word })),
+    ...overlay.tunnels
+      .filter(tunnel => tunnel.oneWay)
+      .map(tunnel => ({
+        id: tunnel.id,
+        what: `${name(tunnel.from)} → ${name(tunnel.to)}`,
+        why: `one-way in VNI ${tunnel.vni}: nothing comes back that way`,
+      })),
+    ...overlay.vteps
+      .filter(vtep => vtep.nodes.length === 0)
+      .map(vtep => ({ id: vtep.id, what: vtep.address, why: 'ghost: sent to, and no node of ours' })),
+    ...overlay.vteps
+      .filter(vtep => vtep.nodes.length > 1)
+      .map(vtep => ({ id: vtep.id, what: vtep.address, why: `on ${vtep.nodes.join(' and ')}: conflict or anycast` })),
+  ]
+}
 
 /** What is said where nothing needs attention: no more than is known. */
 const calmText = ({ nodes, tunnels }: Overlay): string => {

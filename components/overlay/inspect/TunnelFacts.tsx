@@ -1,4 +1,6 @@
+import { useEffect, useRef } from 'react'
 import { plural } from '@/lib/client/time'
+import { useTunnel } from '@/lib/client/use-api'
 import { TUNNEL_MEANS, TUNNEL_WORD } from '@/lib/client/words'
 import type { Evidence, Overlay, Tunnel } from '@/lib/model/overlay'
 import { ReadAt } from '../../shared/ReadAt'
@@ -62,15 +64,39 @@ const Direction = ({ tunnel, overlay }: { tunnel: Tunnel; overlay: Overlay }) =>
         </p>
       )}
       <h4 className="mb-1.5 text-ink-3 text-small">Why this tunnel is believed</h4>
+      <EvidenceOf tunnel={tunnel} />
+    </Section>
+  )
+}
+
+/** The lines a tunnel was read from: asked for when it is looked at, and anew when it has changed. */
+const EvidenceOf = ({ tunnel }: { tunnel: Tunnel }) => {
+  const { data, fault, again } = useTunnel(tunnel.id)
+  const told = `${tunnel.kinds} ${tunnel.macs} ${tunnel.nodes} ${tunnel.state}`
+  const asked = useRef(told)
+  useEffect(() => {
+    if (asked.current !== told) again()
+    asked.current = told
+  }, [told, again])
+  if (data === undefined || data.tunnel.id !== tunnel.id) {
+    return (
+      <p className="text-ink-3" role="status">
+        {fault === undefined ? 'Asking for the lines it was read from' : fault.error.message}
+      </p>
+    )
+  }
+  const { evidence } = data.tunnel
+  return (
+    <>
       <ul className="space-y-3">
-        {tunnel.evidence.slice(0, EVIDENCE_SHOWN).map(evidence => (
-          <EvidenceLine evidence={evidence} key={`${evidence.node} ${evidence.command} ${evidence.text}`} />
+        {evidence.slice(0, EVIDENCE_SHOWN).map(one => (
+          <EvidenceLine evidence={one} key={`${one.node} ${one.command} ${one.text}`} />
         ))}
       </ul>
-      {tunnel.evidence.length > EVIDENCE_SHOWN && (
-        <p className="mt-2 text-ink-3 text-small">and {tunnel.evidence.length - EVIDENCE_SHOWN} lines more</p>
+      {evidence.length > EVIDENCE_SHOWN && (
+        <p className="mt-2 text-ink-3 text-small">and {evidence.length - EVIDENCE_SHOWN} lines more</p>
       )}
-    </Section>
+    </>
   )
 }
 

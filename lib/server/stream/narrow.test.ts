@@ -22,6 +22,18 @@ describe('narrowDelta', () => {
     expect(fdb).toEqual({ ...NO_DELTA, fdb: delta.fdb })
   })
 
+  it('leaves out what tunnels were read from where it is not wanted', () => {
+    const line = { kind: 'learned', node: 'a', command: 'bridge fdb show', text: '', rendered: false, readAt: '' }
+    const tunnel = {
+      ...{ id: 'tunnel:42:a>b', vni: 42, from: 'vtep:a', to: 'vtep:b', kinds: [], macs: 1, oneWay: false },
+      ...{ state: 'live' as const, nodes: ['a'], evidence: [line] },
+    }
+    const delta = { ...NO_DELTA, tunnels: { put: [tunnel], remove: [] } }
+    const put = (evidence: 'all' | 'none') => narrowDelta(delta, narrowingOf({ evidence }), () => true).tunnels.put
+    expect(put('none')).toEqual([{ ...tunnel, evidence: [] }])
+    expect(put('all')).toEqual([tunnel])
+  })
+
   it('puts rows of the VNI alone, and removes those the client may have', () => {
     const mayHave = (id: string) => id === 'a2'
     expect(idsOf(narrowDelta(ofRows(['a1', 'b1'], ['a2', 'b2']), narrowingOf({ vni: 42 }), mayHave))).toEqual({

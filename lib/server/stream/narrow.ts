@@ -1,6 +1,7 @@
 import type { BusMessage } from '@/lib/bus'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { StreamQuery } from '@/lib/model/stream'
+import { withoutEvidence } from '../without-evidence'
 
 type Delta = BusMessage['delta']
 
@@ -11,9 +12,11 @@ export interface Narrowing {
   events: boolean
   vni: number | null
   node: string | null
+  /** Tunnels with the lines they were read from. */
+  evidence: boolean
 }
 
-export const narrowingOf = ({ topics, vni, node }: StreamQuery): Narrowing => {
+export const narrowingOf = ({ topics, vni, node, evidence }: StreamQuery): Narrowing => {
   const named = topics?.split(',')
   const wants = (topic: string): boolean => named?.includes(topic) ?? true
   const fdb = wants('fdb')
@@ -24,12 +27,13 @@ export const narrowingOf = ({ topics, vni, node }: StreamQuery): Narrowing => {
     events: wants('events'),
     vni: fdb ? (vni ?? null) : null,
     node: fdb ? (node ?? null) : null,
+    evidence: wants('overlay') && evidence !== 'none',
   }
 }
 
 /** Equal for clients that hear the same. */
-export const narrowingKey = ({ overlay, fdb, events, vni, node }: Narrowing): string =>
-  JSON.stringify([overlay, fdb, events, vni, node])
+export const narrowingKey = ({ overlay, fdb, events, vni, node, evidence }: Narrowing): string =>
+  JSON.stringify([overlay, fdb, events, vni, node, evidence])
 
 export const narrowsRows = ({ vni, node }: Narrowing): boolean => vni !== null || node !== null
 
@@ -52,6 +56,9 @@ const narrowRows = (fdb: Delta['fdb'], narrowing: Narrowing, mayHave: (id: strin
   return { put, remove }
 }
 
+const narrowTunnels = ({ put, remove }: Delta['tunnels'], { evidence }: Narrowing): Delta['tunnels'] =>
+  evidence ? { put, remove } : { put: put.map(withoutEvidence), remove }
+
 export const narrowDelta = (delta: Delta, narrowing: Narrowing, mayHave: (id: string) => boolean): Delta => {
   const overlay = narrowing.overlay ? delta : null
   const fdb = narrowsRows(narrowing) ? narrowRows(delta.fdb, narrowing, mayHave) : delta.fdb
@@ -60,7 +67,7 @@ export const narrowDelta = (delta: Delta, narrowing: Narrowing, mayHave: (id: st
     vteps: overlay?.vteps ?? NOTHING,
     vnis: overlay?.vnis ?? NOTHING,
     groups: overlay?.groups ?? NOTHING,
-    tunnels: overlay?.tunnels ?? NOTHING,
+    tunnels: overlay ? narrowTunnels(overlay.tunnels, narrowing) : NOTHING,
     fdb: narrowing.fdb ? fdb : NOTHING,
   }
 }

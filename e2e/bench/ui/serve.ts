@@ -1,0 +1,66 @@
+import { setInterval } from 'node:timers'
+import { Inventory } from '@/lib/model/inventory'
+import { keepRuntime } from '@/lib/server/instance'
+import type { Serving } from '@/lib/server/serving'
+import { createStreamHub } from '@/lib/server/stream/hub'
+import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
+import { type LargeSize, readLargeOverlay } from './large-overlay'
+
+const NO_HISTORY = {
+  ok: false,
+  error: { code: 'cannotOpen', message: 'This server records nothing.', hint: 'It is there to be measured.' },
+} as const
+
+/** It reaches no node, and says so. */
+const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts'>> => {
+  const trust = await readHostKeyTrust({ own: '', user: [] })
+  return {
+    access: {
+      ...{ home: '', env: {}, gate: createLoginGate(1) },
+      inventory: () => Inventory.parse({ nodes: [] }),
+      trust: () => trust,
+      knownHosts: () => '',
+      reload: async () => {},
+    },
+    readFacts: () => Promise.reject(new Error('The measured server reaches no node.')),
+  }
+}
+
+const TICK_MS = 20
+
+/** The production server over a large simulated overlay. `{ rate }` from the parent sets how many changes come in a second. */
+export const serveLarge = async (
+  { port = 0, ...size }: LargeSize & { port?: number },
+  serve: (port: number) => Promise<{ url: string }>,
+): Promise<void> => {
+  const { bus, change } = await readLargeOverlay(size)
+  const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
+  const serving: Serving = {
+    bus,
+    stream,
+    history: NO_HISTORY,
+    past: NO_HISTORY,
+    ...(await noNodes()),
+    configFile: '',
+    stop: async () => stream.close(),
+  }
+  await keepRuntime(async () => serving)
+  const { url } = await serve(port)
+  let rate = 0
+  let due = 0
+  let made = 0
+  setInterval(() => {
+    due += (rate * TICK_MS) / 1000
+    for (; due >= 1; due -= 1) {
+      change()
+      made += 1
+    }
+  }, TICK_MS)
+  process.on('message', (message: { rate: number }) => {
+    rate = message.rate
+    process.send?.({ made, revision: bus.current().revision })
+  })
+  process.on('disconnect', () => process.exit(0))
+  process.send?.({ url })
+  console.log(url)
+}
