@@ -123,11 +123,13 @@ test('the handle can be dragged, and moved by arrows', async ({ page }) => {
   const y = box.y + box.height / 2
   await page.mouse.move(box.x + box.width - 8, y)
   await page.mouse.down()
-  await page.mouse.move(box.x + box.width - 60, y, { steps: 12 })
+  await page.mouse.move(box.x + box.width - 28, y, { steps: 12 })
   await page.mouse.up()
   await expectPast(page)
   await expect(page.getByLabel(/^node ubuntu/)).toBeVisible()
   const at = () => Date.parse(new URL(page.url()).searchParams.get('at') ?? '')
+  // The page follows the handle: it has come to where it was let go.
+  await expect.poll(async () => at() - Number(await handle(page).inputValue())).toBe(0)
   const before = at()
   await handle(page).focus()
   await page.keyboard.press('ArrowRight')
