@@ -3,11 +3,13 @@ import type { z } from 'zod'
 import { labExec } from '../../lab/lab'
 import { LAB, serverUrl, whyNoLab } from './environment'
 
+const REFUSAL = /^Failed to load resource: the server responded with a status of 4\d\d /
+
 /**
  * Playwright's `test` over the lab: pages open on its server, and where no lab can be had each spec is skipped with the reason.
  * A spec in which any page logs an error fails.
  */
-export const test = base.extend<{ needsLab: undefined; logsNoError: undefined }>({
+export const test = base.extend<{ needsLab: undefined; logsNoError: undefined; refused: boolean }>({
   needsLab: [
     async ({ page: _page }, use, info) => {
       const why = whyNoLab()
@@ -16,13 +18,15 @@ export const test = base.extend<{ needsLab: undefined; logsNoError: undefined }>
     },
     { auto: true },
   ],
+  /** The spec asks for what the server refuses: the browser logs each 4xx as an error. */
+  refused: [false, { option: true }],
   logsNoError: [
-    async ({ context }, use) => {
+    async ({ context, refused }, use) => {
       const errors: string[] = []
       context.on('console', message => message.type() === 'error' && errors.push(message.text()))
       context.on('weberror', error => errors.push(String(error.error())))
       await use(undefined)
-      expect(errors).toEqual([])
+      expect(refused ? errors.filter(text => !REFUSAL.test(text)) : errors).toEqual([])
     },
     { auto: true },
   ],
