@@ -7,7 +7,8 @@ import { CommandError } from './launch/run.mjs'
 
 /** Where the application keeps what it runs (lib/server/instance.ts): its collector is stopped before the process ends. */
 const RUNTIME = Symbol.for('vxscope.runtime')
-const STOP_LIMIT_MS = 1000
+/** Coming up and going down take a moment each; a process that ends amid either would leave its worker threads in the middle of a call. */
+const STOP_LIMIT_MS = 10_000
 
 const interruption = new AbortController()
 let server
@@ -20,12 +21,14 @@ const stopRuntime = async () => {
   }
 }
 
-/** Ends within a second, whatever is open: streams are closed, not waited for. */
+const endRuntime = () => Promise.race([stopRuntime(), sleep(STOP_LIMIT_MS)])
+
+/** Ends at once, whatever is open: streams are closed, not waited for. */
 const stop = async () => {
   if (interruption.signal.aborted) return
   interruption.abort(new CommandError('stopped', 0))
   server?.close()
-  await Promise.race([stopRuntime(), sleep(STOP_LIMIT_MS)])
+  await endRuntime()
   server?.closeAllConnections()
   // Next keeps timers and watchers of its own, so an idle loop never comes.
   if (server) process.exit(0)
@@ -61,7 +64,10 @@ const main = async () => {
   const { serve } = await import('./launch/serve.mjs')
   const started = await serve(options)
   server = started.server
-  if (interruption.signal.aborted) process.exit(0)
+  if (interruption.signal.aborted) {
+    await endRuntime()
+    process.exit(0)
+  }
   console.log(
     `vxscope at ${started.url} · ${count} ${count === 1 ? 'node' : 'nodes'} from ${path.basename(options.config)}`,
   )
