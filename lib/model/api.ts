@@ -128,3 +128,18 @@ export const FdbQuery = z.strictObject({
   format: z.enum(['json', 'csv']).optional(),
 })
 export type FdbQuery = z.infer<typeof FdbQuery>
+
+/** MACs of one question about vendors, at most. */
+export const VENDORS_AT_ONCE = 200
+
+/** `mac`: MACs or their first six digits or more, in any notation, with "," between. */
+export const VendorsQuery = z.strictObject({
+  mac: z
+    .string()
+    .min(1)
+    .max(VENDORS_AT_ONCE * 20),
+})
+
+/** By each MAC as it was asked for, who the IEEE gave its prefix to; `null` where that is nobody or not known. */
+export const VendorsAnswer = z.object({ vendors: z.record(z.string(), z.string().nullable()) })
+export type VendorsAnswer = z.infer<typeof VendorsAnswer>

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { FdbAnswer, FdbQuery, NodeAnswer, NodesAnswer, OverlayAnswer, OverlayQuery, RawAnswer } from '@/lib/model/api'
+import {
+  FdbAnswer,
+  FdbQuery,
+  NodeAnswer,
+  NodesAnswer,
+  OverlayAnswer,
+  OverlayQuery,
+  RawAnswer,
+  VendorsAnswer,
+  VendorsQuery,
+} from '@/lib/model/api'
 import { ErrorBody } from '@/lib/model/error'
 import { DensityAnswer, DensityQuery, Event, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { NodeName } from '@/lib/model/inventory'
@@ -87,6 +97,16 @@ const OPERATIONS: readonly Operation[] = [
     answerName: 'DensityAnswer',
     query: DensityQuery,
     refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/vendors',
+    summary: 'Whose prefixes MACs have',
+    description:
+      'By the IEEE’s lists (MA-L, MA-M, MA-S), the longest prefix first. `mac` takes 200 MACs at most, or their first six digits or more, in any notation, with "," between. null is a prefix that nobody has, as for every locally administered MAC.',
+    answer: VendorsAnswer,
+    answerName: 'VendorsAnswer',
+    query: VendorsQuery,
+    refusals: [400],
   },
 ]
 
