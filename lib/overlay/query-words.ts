@@ -3,11 +3,18 @@ import { FdbKind, State } from '@/lib/model/overlay'
 import { normalizeMac } from './mac'
 
 /** What may stand before the colon of a query's word. */
-export const FILTER_KEYS = ['vni', 'node', 'dst', 'mac', 'kind', 'state', 'dev', 'vlan'] as const
+export const FILTER_KEYS = ['vni', 'node', 'dst', 'mac', 'kind', 'state', 'dev', 'master', 'vlan'] as const
 export type FilterKey = (typeof FILTER_KEYS)[number]
 
 /** What else people call the same. */
-const ALSO: Readonly<Record<string, FilterKey>> = { ifname: 'dev', device: 'dev', vtep: 'dst', remote: 'dst' }
+const ALSO: Readonly<Record<string, FilterKey>> = {
+  ifname: 'dev',
+  device: 'dev',
+  bridge: 'master',
+  br: 'master',
+  vtep: 'dst',
+  remote: 'dst',
+}
 
 /** What is wrong with a word of a query. `instead` is the word as it was probably meant. */
 export interface WordProblem {

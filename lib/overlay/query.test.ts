@@ -38,6 +38,7 @@ describe('the words of a query', () => {
     ['NODE:VYOS011', ['node']],
     ['dev:br0', ['dev']],
     ['ifname:br0', ['dev']],
+    ['master:br0', ['dev']],
     ['kind:static', ['kind']],
     ['state:stale', ['kind']],
     ['dst:fd00:0::253', ['dst']],

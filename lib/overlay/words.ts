@@ -43,6 +43,7 @@ const TESTS: Readonly<Record<FilterKey, (value: string) => RowTest>> = {
   vlan: value => numberTest(value, row => row.vlan),
   node: value => nameTest(value, row => row.node),
   dev: value => nameTest(value, row => row.ifname),
+  master: value => nameTest(value, row => row.master ?? ''),
   kind: value => nameTest(value, row => row.kind),
   state: value => nameTest(value, row => row.state),
   dst: dstTest,
