@@ -10,14 +10,13 @@ export const QueryProblem = ({ q, onChange }: { q: string; onChange: (q: string)
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-warn-soft px-4 py-1.5"
       role="status"
     >
-      <p>
-        <span className="font-semibold text-warn">{problem.message}</span> {problem.hint}
-      </p>
+      <p className="font-semibold text-warn">{problem.message}</p>
       {problem.instead !== null && (
         <Button onClick={() => onChange(mended(q))}>
           Use <span className="mono">{problem.instead}</span>
         </Button>
       )}
+      <p>{problem.hint}</p>
     </div>
   )
 }

@@ -91,8 +91,8 @@ export const LifeCell = ({ row }: { row: FdbRow }) => {
 
 /** The table's columns, in order. */
 export const COLUMNS: readonly Column[] = [
-  { name: 'MAC', field: 'mac', width: 'minmax(190px, 1.6fr)', cell: row => <MacCell row={row} /> },
-  { name: 'VNI', field: 'vni', width: '64px', cell: row => <VniCell vni={row.vni} /> },
+  { name: 'MAC', field: 'mac', width: 'minmax(174px, 1.4fr)', cell: row => <MacCell row={row} /> },
+  { name: 'VNI', field: 'vni', width: '60px', cell: row => <VniCell vni={row.vni} /> },
   {
     name: 'VLAN',
     field: 'vlan',
@@ -106,7 +106,7 @@ export const COLUMNS: readonly Column[] = [
     width: 'minmax(72px, 0.7fr)',
     cell: row => <span className="mono truncate">{row.ifname}</span>,
   },
-  { name: 'Remote VTEP', field: 'dst', width: 'minmax(184px, 1.6fr)', cell: row => <Remote row={row} /> },
+  { name: 'Remote VTEP', field: 'dst', width: 'minmax(164px, 1.4fr)', cell: row => <Remote row={row} /> },
   { name: 'Kind', field: 'kind', width: 'minmax(108px, 0.9fr)', cell: row => <Kind row={row} /> },
   {
     name: 'Ages out',
@@ -141,7 +141,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    width: '92px',
+    width: '86px',
     right: true,
     cell: row => (
       <span className="text-ink-2" title={formatExact(Date.parse(row.firstSeenAt))}>

@@ -38,7 +38,7 @@ const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
   const groups: Group[] =
     typed === ''
       ? recent.length > 0
-        ? [{ name: 'Gone to last', hits: recent }]
+        ? [{ name: 'Recent', hits: recent }]
         : []
       : found.groups.map(({ kind, hits }) => ({ name: HEADINGS[kind], hits }))
   const hits = groups.flatMap(group => group.hits)

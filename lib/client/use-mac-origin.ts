@@ -8,7 +8,7 @@ export interface MacOrigin {
   means: string
 }
 
-const WELL_KNOWN: readonly [prefix: string, short: string][] = [
+const WELL_KNOWN: readonly [prefix: string, what: string][] = [
   ['01:00:5e:', 'IPv4 multicast'],
   ['33:33:', 'IPv6 multicast'],
   ['01:80:c2:', 'IEEE 802.1'],
@@ -25,7 +25,7 @@ const ORIGINS = {
 
 const multicastOrigin = (mac: string): MacOrigin => {
   const found = WELL_KNOWN.find(([prefix]) => mac.startsWith(prefix))
-  return { short: found?.[1] ?? 'multicast', means: `Multicast (the I/G bit is set)${found ? `: ${found[1]}` : ''}` }
+  return { short: 'multicast', means: `Multicast (the I/G bit is set)${found ? `: ${found[1]}` : ''}` }
 }
 
 const vendorOrigin = (vendor: string | null | undefined): MacOrigin => {

@@ -46,14 +46,14 @@ const nearestKey = (name: string): string | null => {
   return best?.key ?? null
 }
 
-const allKeys = FILTER_KEYS.map(key => `${key}:`).join(' ')
+const allKeys = FILTER_KEYS.map(key => `${key}:`).join(', ')
 
 const unknownFilter = (name: string, value: string): WordProblem => {
   const nearest = nearestKey(name)
   return {
     code: 'unknownFilter',
     message: `No filter "${name}:".`,
-    hint: `${nearest === null ? '' : `Did you mean "${nearest}:"? `}Filters are ${allKeys}; a word without one is looked for in MACs, addresses, nodes and devices.`,
+    hint: `${nearest === null ? '' : `Did you mean "${nearest}:"? `}Filters are ${allKeys}. A word without one is looked for in MACs, addresses, nodes and devices.`,
     instead: nearest === null ? null : `${nearest}:${value}`,
   }
 }
