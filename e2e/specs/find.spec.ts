@@ -14,6 +14,8 @@ test.beforeAll(async () => {
 })
 
 const search = async (page: Page, text: string) => {
+  // Before the page has come to life nobody hears a key.
+  await expect(page.getByText(/^live · /)).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: /^Search/ }).fill(text)
 }
@@ -42,6 +44,7 @@ test('what is not there is said, with what was understood', async ({ page }) => 
 
 test('a filter is completed by keyboard, and a mistyped one is told', async ({ page }) => {
   await page.goto('/fdb')
+  await expect(page.getByText(/^live · /)).toBeVisible()
   const bar = page.getByRole('combobox', { name: 'Filter entries' })
   await bar.focus()
   await bar.pressSequentially('no')
