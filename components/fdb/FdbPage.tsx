@@ -1,8 +1,7 @@
 'use client'
 
-import { Download } from 'lucide-react'
 import { useCallback } from 'react'
-import { fdbUrl, nextSort, parseSort, requestAt, type SortField, sortText } from '@/lib/client/fdb-query'
+import { nextSort, parseSort, problemOf, requestAt, type Sort, type SortField, sortText } from '@/lib/client/fdb-query'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
@@ -12,29 +11,12 @@ import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
+import { ExportMenu } from './ExportMenu'
 import { FdbEmpty } from './FdbEmpty'
 import { FdbTable } from './FdbTable'
 import { QueryBar } from './QueryBar'
-
-/** The API's own limit: an export has every entry that matches. */
-const ALL = 1_000_000
-
-const Exports = ({ request, shown }: { request: Parameters<typeof fdbUrl>[0]; shown: boolean }) =>
-  shown ? (
-    <div className="hidden items-center gap-3 text-ink-2 sm:flex">
-      <Download aria-hidden className="size-4 text-ink-3" />
-      <a
-        className="hover:text-ink hover:underline"
-        download="fdb.csv"
-        href={fdbUrl({ ...request, limit: ALL, format: 'csv' })}
-      >
-        CSV
-      </a>
-      <a className="hover:text-ink hover:underline" download="fdb.json" href={fdbUrl({ ...request, limit: ALL })}>
-        JSON
-      </a>
-    </div>
-  ) : null
+import { QueryProblem } from './QueryProblem'
+import { SortSelect } from './SortSelect'
 
 /** What of the page stands in its URL. */
 const useFdbUrl = () => {
@@ -43,20 +25,19 @@ const useFdbUrl = () => {
   const sort = parseSort(params.get('sort'))
   const scope = params.get('scope') === 'all' ? ('all' as const) : ('overlay' as const)
   const setQ = useCallback((next: string) => change({ q: next }), [change])
-  const setSort = (field: SortField) => {
-    const next = nextSort(sort, field)
-    change({ sort: next === null ? null : sortText(next) })
-  }
+  const setSort = (next: Sort | null) => change({ sort: next === null ? null : sortText(next) })
+  const sortBy = (field: SortField) => setSort(nextSort(sort, field))
   const setScope = (all: boolean) => change({ scope: all ? 'all' : null })
-  return { q, sort, scope, setQ, setSort, setScope }
+  return { q, sort, scope, setQ, setSort, sortBy, setScope }
 }
 
 /** Every FDB entry of every node in one table, filtered and sorted by the server. */
 export const FdbPage = () => {
-  const { q, sort, scope, setQ, setSort, setScope } = useFdbUrl()
+  const { q, sort, scope, setQ, setSort, sortBy, setScope } = useFdbUrl()
   const request = { q, sort, scope }
+  const refused = problemOf(q)?.code === 'unknownFilter'
   const at = useMoment()
-  const { list, fault, loading, more } = useFdbPages(request)
+  const { list, fault, loading, more } = useFdbPages(refused ? null : request)
   const rows = list?.rows ?? []
   const total = list?.total ?? null
   const overlay = useOverlay()
@@ -65,7 +46,7 @@ export const FdbPage = () => {
   return (
     <div className="flex h-full flex-col">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
-        <QueryBar onChange={setQ} q={q} />
+        <QueryBar onChange={setQ} overlay={overlay.data} q={q} />
         <p aria-live="polite" className="shrink-0 text-ink-2 tabular-nums">
           {total === null ? ' ' : plural(total, 'entry', 'entries')}
         </p>
@@ -81,8 +62,10 @@ export const FdbPage = () => {
           />
           device filters too
         </label>
-        <Exports request={requestAt(request, at)} shown={(total ?? 0) > 0} />
+        <SortSelect onSort={setSort} sort={sort} />
+        <ExportMenu request={requestAt(request, at)} total={total ?? 0} />
       </div>
+      <QueryProblem onChange={setQ} q={q} />
       {fault !== undefined && rows.length > 0 && (
         <div className="px-4 pt-3">
           <Notice size="line" title={fault.error.message} tone="bad">
@@ -106,7 +89,7 @@ export const FdbPage = () => {
           <FdbTable
             key={`${phone} ${scope} ${sort === null ? '' : sortText(sort)} ${q}`}
             onEnd={more}
-            onSort={setSort}
+            onSort={sortBy}
             phone={phone}
             list={list}
             sort={sort}

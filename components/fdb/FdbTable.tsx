@@ -2,10 +2,11 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, ChevronUp } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef } from 'react'
 import type { Sort, SortField } from '@/lib/client/fdb-query'
 import type { FdbList } from '@/lib/client/follow-fdb'
+import { plural } from '@/lib/client/time'
 import type { FdbRow } from '@/lib/model/overlay'
 import { COLUMNS, type Column } from './columns'
 import { FdbCard } from './FdbCard'
@@ -15,6 +16,7 @@ import { useAnchor } from './use-anchor'
 
 const ROW = 32
 const CARD = 68
+const HEAD = 32
 const GRID = { gridTemplateColumns: COLUMNS.map(column => column.width).join(' ') }
 
 const HeaderCell = ({
@@ -79,64 +81,85 @@ export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, 
   const notes = useMemo(() => ({ marks, leaving }), [marks, leaving])
   const scroller = useRef<HTMLDivElement>(null)
   const height = phone ? CARD : ROW
+  const { pads, above, toTop } = useAnchor(scroller, { rows, rowHeight: height, head: phone ? 0 : HEAD })
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
     getItemKey: index => rows[index]?.id ?? index,
+    paddingStart: pads.start,
+    paddingEnd: pads.end,
   })
-  useAnchor(scroller, rows, height)
   const shown = list.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
     if (rows.length - leaving.size < total && last >= rows.length - AHEAD) onEnd()
   }, [last, rows.length, leaving.size, total, onEnd])
   return (
-    <div className="min-h-0 flex-1 overflow-auto" ref={scroller}>
-      <RowNotes value={notes}>
-        <table
-          aria-label="Forwarding database"
-          aria-rowcount={total + 1}
-          className={clsx('block', !phone && 'min-w-[1130px]')}
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {above > 0 && (
+        <button
+          className="absolute top-10 left-1/2 z-20 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-3 text-small shadow-card hover:border-accent"
+          onClick={toTop}
+          type="button"
         >
-          <thead className={phone ? 'sr-only' : 'sticky top-0 z-10 block'}>
-            <tr className="grid h-8 gap-x-3 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>
-              {COLUMNS.map(column => (
-                <HeaderCell column={column} key={column.name} onSort={onSort} sort={sort} />
-              ))}
-            </tr>
-          </thead>
-          <tbody className="relative block" style={{ height: list.getTotalSize() }}>
-            {shown.map(item => {
-              const row = rows[item.index]
-              if (row === undefined) return null
-              const gone = leaving.has(row.id)
-              const mark = marks.get(row.id)
-              return (
-                <tr
-                  aria-rowindex={item.index + 2}
-                  data-row={row.id}
-                  className={clsx(
-                    'absolute inset-x-0 top-0 grid gap-x-3 border-line border-b px-4 hover:bg-raised',
-                    row.state !== 'live' && 'hatched text-ink-3',
-                    gone && 'gone-row text-ink-3',
-                  )}
-                  key={item.key}
-                  style={{ ...(phone ? {} : GRID), height: item.size, transform: `translateY(${item.start}px)` }}
-                >
-                  {phone ? <FdbCard row={row} /> : <Row row={row} />}
-                  {mark?.mark === 'new' && (
-                    <td aria-hidden className="contents">
-                      <Flash at={mark.at} />
-                    </td>
-                  )}
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </RowNotes>
+          <ChevronUp aria-hidden className="size-3.5" />
+          {plural(above, 'new entry', 'new entries')} above
+        </button>
+      )}
+      <section
+        aria-label="Entries"
+        className="min-h-0 flex-1 overflow-auto outline-none"
+        data-landing="fdb"
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get to it
+        tabIndex={0}
+      >
+        <RowNotes value={notes}>
+          <table
+            aria-label="Forwarding database"
+            aria-rowcount={total + 1}
+            className={clsx('block', !phone && 'min-w-[1130px]')}
+          >
+            <thead className={phone ? 'sr-only' : 'sticky top-0 z-10 block'}>
+              <tr className="grid h-8 gap-x-3 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>
+                {COLUMNS.map(column => (
+                  <HeaderCell column={column} key={column.name} onSort={onSort} sort={sort} />
+                ))}
+              </tr>
+            </thead>
+            <tbody className="relative block" style={{ height: list.getTotalSize() }}>
+              {shown.map(item => {
+                const row = rows[item.index]
+                if (row === undefined) return null
+                const gone = leaving.has(row.id)
+                const mark = marks.get(row.id)
+                return (
+                  <tr
+                    aria-rowindex={item.index + 2}
+                    data-row={row.id}
+                    className={clsx(
+                      'absolute inset-x-0 top-0 grid gap-x-3 border-line border-b px-4 hover:bg-raised',
+                      row.state !== 'live' && 'hatched text-ink-3',
+                      gone && 'gone-row text-ink-3',
+                    )}
+                    key={item.key}
+                    style={{ ...(phone ? {} : GRID), height: item.size, transform: `translateY(${item.start}px)` }}
+                  >
+                    {phone ? <FdbCard row={row} /> : <Row row={row} />}
+                    {mark?.mark === 'new' && (
+                      <td aria-hidden className="contents">
+                        <Flash at={mark.at} />
+                      </td>
+                    )}
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </RowNotes>
+      </section>
     </div>
   )
 }

@@ -1,7 +1,9 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { SortField } from '@/lib/client/fdb-query'
 import { vniColour } from '@/lib/client/palette'
 import { formatExact } from '@/lib/client/time'
+import { useMacOrigin } from '@/lib/client/use-mac-origin'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
@@ -60,14 +62,19 @@ export const Kind = ({ row }: { row: FdbRow }) => (
   </span>
 )
 
-export const MacCell = ({ row }: { row: FdbRow }) => (
-  <span
-    className={isZero(row.mac) ? 'text-ink-3' : undefined}
-    title={isZero(row.mac) ? 'All-zero MAC: where every frame without an entry of its own goes' : undefined}
-  >
-    <Copy text={row.mac} what="MAC" />
-  </span>
-)
+/** A MAC, and whose it is: a vendor by name, what is made up by its means alone. */
+export const MacCell = ({ row }: { row: FdbRow }) => {
+  const { short, means } = useMacOrigin(row.mac)
+  return (
+    <span
+      className={clsx('flex min-w-0 items-center gap-4', isZero(row.mac) && 'text-ink-3')}
+      title={means === '' ? undefined : means}
+    >
+      <Copy className="shrink-0" text={row.mac} what="MAC" />
+      {short !== null && <span className="truncate text-ink-3 text-small">{short}</span>}
+    </span>
+  )
+}
 
 /** What has become of a row's life: how much is left, or why it is over. */
 export const LifeCell = ({ row }: { row: FdbRow }) => {
@@ -84,8 +91,8 @@ export const LifeCell = ({ row }: { row: FdbRow }) => {
 
 /** The table's columns, in order. */
 export const COLUMNS: readonly Column[] = [
-  { name: 'MAC', field: 'mac', width: 'minmax(144px, 1fr)', cell: row => <MacCell row={row} /> },
-  { name: 'VNI', field: 'vni', width: '64px', cell: row => <VniCell vni={row.vni} /> },
+  { name: 'MAC', field: 'mac', width: 'minmax(174px, 1.4fr)', cell: row => <MacCell row={row} /> },
+  { name: 'VNI', field: 'vni', width: '60px', cell: row => <VniCell vni={row.vni} /> },
   {
     name: 'VLAN',
     field: 'vlan',
@@ -99,7 +106,7 @@ export const COLUMNS: readonly Column[] = [
     width: 'minmax(72px, 0.7fr)',
     cell: row => <span className="mono truncate">{row.ifname}</span>,
   },
-  { name: 'Remote VTEP', field: 'dst', width: 'minmax(184px, 1.6fr)', cell: row => <Remote row={row} /> },
+  { name: 'Remote VTEP', field: 'dst', width: 'minmax(164px, 1.4fr)', cell: row => <Remote row={row} /> },
   { name: 'Kind', field: 'kind', width: 'minmax(108px, 0.9fr)', cell: row => <Kind row={row} /> },
   {
     name: 'Ages out',
@@ -134,7 +141,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    width: '92px',
+    width: '86px',
     right: true,
     cell: row => (
       <span className="text-ink-2" title={formatExact(Date.parse(row.firstSeenAt))}>

@@ -1,65 +1,82 @@
 'use client'
 
 import { Dialog } from '@base-ui/react/dialog'
-import clsx from 'clsx'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react'
-import { type Hit, hitsOfRows, searchOverlay } from '@/lib/client/search'
-import { formatCount } from '@/lib/client/time'
-import { useFdbRows, useOverlay } from '@/lib/client/use-api'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { forgetHits, keepHit, recentHits } from '@/lib/client/recent-hits'
+import type { Hit } from '@/lib/client/search-hit'
+import { formatCount, formatExact } from '@/lib/client/time'
+import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
+import { land } from './landing'
+import { HitLines, Nothing, Option } from './SearchResults'
+import { useSearch } from './use-search'
 
-const FDB_ROWS = 40
-
-/** Hits of what is loaded and of the server's FDB, for one text. */
-const useHits = (text: string) => {
-  const { data: overlay } = useOverlay()
-  const asked = useDeferredValue(text.trim())
-  const fdb = useFdbRows(asked.length < 2 ? null : { q: asked, scope: 'overlay', limit: FDB_ROWS })
-  return useMemo(() => {
-    const near = overlay === undefined ? [] : searchOverlay(overlay, text)
-    const rows = asked.length < 2 ? [] : (fdb.data?.rows ?? [])
-    return { hits: [...near, ...hitsOfRows(rows, asked)], total: asked.length < 2 ? 0 : (fdb.data?.total ?? 0) }
-  }, [overlay, text, asked, fdb.data])
+const HEADINGS: Record<Hit['kind'], string> = {
+  MAC: 'MACs',
+  VNI: 'VNIs',
+  node: 'Nodes',
+  VTEP: 'VTEPs',
+  group: 'Multicast groups',
+  device: 'Devices',
 }
 
-interface BodyProps {
-  onClose: () => void
+interface Group {
+  name: string
+  hits: readonly Hit[]
 }
 
-const SearchBody = ({ onClose }: BodyProps) => {
+const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const { hits, total } = useHits(text)
+  const [recent, setRecent] = useState(recentHits)
+  const found = useSearch(text)
   const { go } = useUrl()
+  const past = useMoment()
   const list = useId()
-  const rows = text.trim() !== '' && total > 0 ? hits.length + 1 : hits.length
-  const current = Math.min(at, Math.max(0, rows - 1))
+  const typed = text.trim()
+  const groups: Group[] =
+    typed === ''
+      ? recent.length > 0
+        ? [{ name: 'Recent', hits: recent }]
+        : []
+      : found.groups.map(({ kind, hits }) => ({ name: HEADINGS[kind], hits }))
+  const hits = groups.flatMap(group => group.hits)
+  const all = typed !== '' && found.total > 0
+  const count = hits.length + (all ? 1 : 0)
+  const current = Math.min(at, Math.max(0, count - 1))
   const open = (index: number) => {
     const hit = hits[index]
-    onClose()
-    if (hit === undefined) go('/fdb', { q: text.trim() })
-    else if (hit.vni !== null) go('/', { vni: String(hit.vni), sel: null })
-    else go('/', { sel: hit.selection })
+    if (hit === undefined && !all) return
+    onClose(true)
+    if (hit === undefined) go('/fdb', { q: found.q, scope: 'all' })
+    else {
+      keepHit(hit)
+      go(hit.path, hit.params)
+    }
+    land(hit?.path ?? '/fdb')
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(Math.min(rows - 1, current + 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(0, current - 1))
-    else if (event.key === 'Enter' && rows > 0) open(current)
+    if (event.key === 'ArrowDown') setAt(count === 0 ? 0 : (current + 1) % count)
+    else if (event.key === 'ArrowUp') setAt(count === 0 ? 0 : (current + count - 1) % count)
+    else if (event.key === 'Enter') open(current)
     else return
     event.preventDefault()
   }
+  let index = 0
   return (
     <>
       <div className="flex h-12 items-center gap-2 border-line border-b px-4">
         <Search aria-hidden className="size-4 text-ink-3" />
         <input
-          aria-activedescendant={rows > 0 ? `${list}-${current}` : undefined}
+          aria-activedescendant={count > 0 ? `${list}-${current}` : undefined}
+          aria-autocomplete="list"
           aria-controls={list}
-          aria-expanded={rows > 0}
+          aria-expanded={count > 0}
           aria-label="Search MAC, IP, node, VNI"
           autoComplete="off"
           className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3"
+          maxLength={200}
           onChange={event => {
             setText(event.target.value)
             setAt(0)
@@ -72,72 +89,86 @@ const SearchBody = ({ onClose }: BodyProps) => {
         />
         <kbd className="mono rounded border border-line px-1 text-ink-3">esc</kbd>
       </div>
-      <div aria-label="Found" className="max-h-[50dvh] overflow-y-auto p-1.5" id={list} role="listbox">
-        {hits.map((hit, i) => (
-          <HitRow current={i === current} hit={hit} id={`${list}-${i}`} key={hit.id} onPick={() => open(i)} />
+      {past !== null && (
+        <p className="border-line border-b bg-past-soft px-4 py-1 text-past text-small">
+          As it was at {formatExact(past)}
+        </p>
+      )}
+      <div aria-label="Found" className="max-h-[56dvh] overflow-y-auto p-1.5" id={list} role="listbox">
+        {groups.map(({ name, hits: own }) => (
+          // biome-ignore lint/a11y/useSemanticElements: options are grouped by role, a fieldset is for controls
+          <div aria-label={name} key={name} role="group">
+            <div aria-hidden className="flex items-center px-2.5 pt-1.5 pb-0.5 text-ink-3 text-small">
+              {name}
+            </div>
+            {own.map(hit => {
+              const place = index++
+              return (
+                <Option current={place === current} id={`${list}-${place}`} key={hit.id} onPick={() => open(place)}>
+                  <HitLines hit={hit} />
+                </Option>
+              )
+            })}
+          </div>
         ))}
-        {rows > hits.length && (
+        {all && (
           <Option current={current === hits.length} id={`${list}-${hits.length}`} onPick={() => open(hits.length)}>
-            <span className="w-14 shrink-0 text-ink-3 text-small">FDB</span>
-            <span>
-              {total === 1 ? 'Show the one entry that matches' : `Show all ${formatCount(total)} entries that match`} “
-              {text.trim()}”
-            </span>
+            {found.total === 1
+              ? 'Show the one FDB entry that matches'
+              : `Show all ${formatCount(found.total)} FDB entries that match`}
           </Option>
         )}
-        {rows === 0 && <Nothing text={text} />}
       </div>
+      <div aria-live="polite" className="px-1.5 pb-1.5 empty:hidden">
+        {typed === '' && recent.length === 0 && (
+          <p className="px-2.5 py-2 text-ink-2">Parts will do: “86:24”, “8624.26b2”, “10.0.2”, “vyos”, “42”.</p>
+        )}
+        {typed !== '' && count === 0 && found.busy && <p className="px-2.5 py-3 text-ink-3">Looking…</p>}
+        {typed !== '' && count === 0 && !found.busy && found.fault === null && <Nothing text={text} />}
+        {found.fault !== null && typed !== '' && <p className="px-2.5 py-2 text-bad">{found.fault}</p>}
+      </div>
+      {typed === '' && recent.length > 0 && (
+        <button
+          className="mb-1.5 ml-1.5 rounded px-2.5 py-1 text-ink-3 text-small hover:bg-sunken hover:text-ink"
+          onClick={() => {
+            forgetHits()
+            setRecent([])
+          }}
+          type="button"
+        >
+          Forget these
+        </button>
+      )}
     </>
   )
 }
 
-const Nothing = ({ text }: { text: string }) => (
-  <p className="px-2.5 py-3 text-ink-2">
-    {text.trim() === ''
-      ? 'Parts will do: “86:24”, “8624.26b2”, “10.0.2”, “vyos”, “42”.'
-      : `Nothing matches “${text.trim()}”: no node, VTEP, VNI, group, device or FDB entry.`}
-  </p>
-)
-
-interface OptionProps {
-  id: string
-  current: boolean
-  onPick: () => void
-  children: React.ReactNode
+interface Props {
+  open: boolean
+  onClose: () => void
 }
 
-const Option = ({ id, current, onPick, children }: OptionProps) => (
-  // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox, which names the active option
-  // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the combobox does the same
-  <div
-    aria-selected={current}
-    className={clsx('flex min-h-9 cursor-pointer items-center gap-3 rounded px-2.5', current && 'bg-accent-soft')}
-    id={id}
-    onClick={onPick}
-    role="option"
-  >
-    {children}
-  </div>
-)
-
-const HitRow = ({ hit, ...option }: Omit<OptionProps, 'children'> & { hit: Hit }) => (
-  <Option {...option}>
-    <span className="w-14 shrink-0 text-ink-3 text-small">{hit.kind}</span>
-    <span className={clsx('truncate', hit.kind !== 'node' && 'mono')}>{hit.label}</span>
-    <span className="ml-auto truncate text-ink-2 text-small">{hit.detail}</span>
-  </Option>
-)
-
 /** One search for everything; picking a hit goes there. */
-export const SearchDialog = ({ open, onClose }: { open: boolean; onClose: () => void }) => (
-  <Dialog.Root onOpenChange={next => !next && onClose()} open={open}>
-    <Dialog.Portal>
-      <Dialog.Backdrop className="fixed inset-0 z-40 bg-sunken/50" />
-      <Dialog.Popup className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-xl overflow-hidden rounded-lg border border-line-strong bg-surface shadow-high">
-        <Dialog.Title className="sr-only">Search</Dialog.Title>
-        <SearchBody onClose={onClose} />
-        <Dialog.Close className="sr-only">Close search</Dialog.Close>
-      </Dialog.Popup>
-    </Dialog.Portal>
-  </Dialog.Root>
-)
+export const SearchDialog = ({ open, onClose }: Props) => {
+  // Whoever has gone to another place has the focus there, and not back where the search was opened.
+  const gone = useRef(false)
+  const close = (away: boolean) => {
+    gone.current = away
+    onClose()
+  }
+  return (
+    <Dialog.Root onOpenChange={next => !next && close(false)} open={open}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-sunken/50" />
+        <Dialog.Popup
+          finalFocus={() => !gone.current}
+          className="fixed inset-x-3 top-[8dvh] z-50 mx-auto max-w-xl overflow-hidden rounded-lg border border-line-strong bg-surface shadow-high md:top-[12dvh]"
+        >
+          <Dialog.Title className="sr-only">Search</Dialog.Title>
+          <SearchBody onClose={close} />
+          <Dialog.Close className="sr-only">Close search</Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,4 +1,5 @@
 import { FDB_SORT_FIELDS } from '@/lib/model/api'
+import { parseQueryWords, type QueryWord, type WordProblem } from '@/lib/overlay'
 import { momentText } from './moment'
 
 export type SortField = (typeof FDB_SORT_FIELDS)[number]
@@ -64,13 +65,17 @@ export const fdbUrl = (request: FdbRequest): string => {
   return text === '' ? '/api/v1/fdb' : `/api/v1/fdb?${text}`
 }
 
-/** Words the query bar knows, with what stands behind the colon. */
-export const QUERY_WORDS: readonly { word: string; example: string; means: string }[] = [
-  { word: 'vni:', example: 'vni:42', means: 'VXLAN network identifier' },
-  { word: 'node:', example: 'node:vyos01', means: 'node the entry was read on' },
-  { word: 'dev:', example: 'dev:vxlan0', means: 'device the entry stands in' },
-  { word: 'dst:', example: 'dst:10.0.2.253', means: 'remote VTEP, or a node that has it' },
-  { word: 'vlan:', example: 'vlan:10', means: 'VLAN of a bridge’s entry' },
-  { word: 'kind:', example: 'kind:learned', means: 'learned, static, permanent, extern, flood' },
-  { word: 'state:', example: 'state:stale', means: 'live, stale, unknown' },
-]
+/** The words of a filter, for those who draw it. */
+export const parseWords = (q: string): QueryWord[] => parseQueryWords(q)
+
+/** The first thing that is wrong with a filter. `unknownFilter` is refused by the server. */
+export const problemOf = (q: string): WordProblem | null => {
+  const problems = parseQueryWords(q).flatMap(({ problem }) => problem ?? [])
+  return problems.find(({ code }) => code === 'unknownFilter') ?? problems[0] ?? null
+}
+
+/** A filter with each word that has one replaced by what was probably meant. */
+export const mended = (q: string): string =>
+  parseQueryWords(q)
+    .map(({ text, problem }) => problem?.instead ?? text)
+    .join(' ')

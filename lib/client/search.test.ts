@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { macDigits, matchesMac } from './mac'
-import { hitsOfRows, searchOverlay } from './search'
+import { searchOverlay } from './search'
+import { searchRows } from './search-rows'
 import { parseSelection } from './selection'
-import { seedOverlay, seedRows, UBUNTU_MAC, VYOS01_MAC } from './testing'
+import { aRow, seedOverlay, seedRows, UBUNTU_MAC, VYOS01_MAC } from './testing'
 
 const ids = (text: string) => searchOverlay(seedOverlay(), text).map(hit => hit.id)
 
@@ -40,7 +41,7 @@ describe('searchOverlay', () => {
     expect(ids('239.1')).toEqual(['group:42:239.1.1.1'])
   })
 
-  it('finds devices on each node', () => {
+  it('finds devices on each node, by their entries', () => {
     expect(ids('vxlan0')).toHaveLength(3)
   })
 
@@ -49,13 +50,27 @@ describe('searchOverlay', () => {
   })
 })
 
-describe('hitsOfRows', () => {
-  it('gives a MAC once, however many nodes know it', () => {
-    expect(hitsOfRows(seedRows(), 'd6:ff').map(hit => hit.id)).toEqual([`mac:42/${UBUNTU_MAC}`])
+describe('searchRows', () => {
+  it.each(['8624.26b2.115c', '86-24-26-B2-11-5C', '862426b2115c', '86:24'])('finds a MAC by %s', text => {
+    expect(searchRows(seedRows(), text).map(hit => hit.id)).toEqual([`mac:42/${VYOS01_MAC}`])
+  })
+
+  it('gives a MAC once, however many nodes know it, and says where it is', () => {
+    const hits = searchRows(seedRows(), 'd6:ff')
+    expect(hits.map(hit => [hit.id, hit.detail])).toEqual([
+      [`mac:42/${UBUNTU_MAC}`, 'VNI 42 · learned at ubuntu · known by vyos01, vyos02'],
+    ])
+  })
+
+  it('finds a bridge by the entries of its ports', () => {
+    const rows = [aRow('ubuntu', UBUNTU_MAC, null, { ifname: 'veth1', master: 'br0', vni: null })]
+    expect(searchRows(rows, 'br0')).toMatchObject([
+      { label: 'br0 on ubuntu', path: '/fdb', params: { q: 'node:ubuntu master:br0' } },
+    ])
   })
 
   it('drops rows of an earlier question', () => {
-    expect(hitsOfRows(seedRows(), 'aaaa')).toEqual([])
+    expect(searchRows(seedRows(), 'aaaa')).toEqual([])
   })
 })
 

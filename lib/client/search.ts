@@ -1,89 +1,99 @@
-import type { FdbRow, Overlay } from '@/lib/model/overlay'
-import { macSelection } from './graph-macs'
-import { macDigits, matchesMac } from './mac'
-
-/** Something found; `selection` is what the overlay page is to show for it. */
-export interface Hit {
-  id: string
-  kind: 'node' | 'VTEP' | 'VNI' | 'group' | 'device' | 'MAC'
-  label: string
-  detail: string
-  selection: string | null
-  /** VNI to pick when going there. */
-  vni: number | null
-}
+import type { Overlay } from '@/lib/model/overlay'
+import { canonicalAddress } from '@/lib/overlay'
+import { type Hit, onGraph } from './search-hit'
+import { plural } from './time'
+import { vniDigits } from './understand'
 
 const has = (text: string, part: string): boolean => text.toLowerCase().includes(part)
 
-const LIMIT = 8
+/** Of one kind. */
+const LIMIT = 6
 
-/** Which VNI a word means: `42`, `vni42`, `vni:42`, `VNI 42`. */
-const vniOf = (text: string): string | null => /^(?:vni[:\s]*)?(\d{1,8})$/i.exec(text)?.[1] ?? null
+type Found = Hit & { exact: boolean }
 
-/** Nodes, VTEPs, VNIs, groups and devices of an overlay that `text` means, the nearest first. */
-export const searchOverlay = (overlay: Overlay, text: string): Hit[] => {
-  const part = text.trim().toLowerCase()
-  if (part === '') return []
-  const hits: Hit[] = []
-  for (const node of overlay.nodes) {
+const best = (found: readonly Found[]): Hit[] =>
+  found
+    .toSorted((a, b) => Number(b.exact) - Number(a.exact))
+    .slice(0, LIMIT)
+    .map(({ exact: _, ...hit }) => hit)
+
+const findNodes = ({ nodes }: Overlay, part: string): Found[] =>
+  nodes.flatMap(node => {
     const address = node.addresses.find(one => has(one.address, part))
-    if (!has(node.name, part) && !has(node.host, part) && address === undefined) continue
-    const detail = address === undefined ? (node.os ?? node.host) : `${address.address} on ${address.ifname}`
-    hits.push({
-      id: `node:${node.name}`,
-      kind: 'node',
-      label: node.name,
-      detail,
-      selection: `node:${node.name}`,
-      vni: null,
+    if (!has(node.name, part) && !has(node.host, part) && address === undefined) return []
+    const where = address === undefined ? (node.os ?? node.host) : `${address.address} on ${address.ifname}`
+    const detail = node.state === 'live' ? where : `${where} · ${node.state === 'stale' ? 'stale' : 'not read yet'}`
+    const id = `node:${node.name}`
+    const exact = node.name.toLowerCase() === part || address?.address === part
+    return [{ ...onGraph({ id, kind: 'node', label: node.name, detail }, { sel: id }), exact }]
+  })
+
+const findVnis = ({ vnis }: Overlay, text: string): Found[] => {
+  const wanted = vniDigits(text)
+  if (wanted === null) return []
+  return vnis
+    .filter(({ vni }) => String(vni).startsWith(wanted))
+    .map(({ vni, members }) => {
+      const detail = plural(new Set(members.map(member => member.node)).size, 'node')
+      const hit = onGraph({ id: `vni:${vni}`, kind: 'VNI', label: `VNI ${vni}`, detail }, { vni: `${vni}`, sel: null })
+      return { ...hit, exact: `${vni}` === wanted }
     })
-  }
-  const wanted = vniOf(part)
-  for (const { vni, members } of overlay.vnis) {
-    if (wanted === null || !String(vni).startsWith(wanted)) continue
-    const nodes = new Set(members.map(member => member.node)).size
-    hits.push({ id: `vni:${vni}`, kind: 'VNI', label: `VNI ${vni}`, detail: `${nodes} nodes`, selection: null, vni })
-  }
-  for (const vtep of overlay.vteps) {
-    if (!has(vtep.address, part)) continue
-    const detail = vtep.nodes.length === 0 ? 'ghost: no node of ours' : vtep.nodes.join(', ')
-    hits.push({ id: vtep.id, kind: 'VTEP', label: vtep.address, detail, selection: vtep.id, vni: null })
-  }
-  for (const group of overlay.groups) {
-    if (!has(group.address, part)) continue
-    const detail = `VNI ${group.vni}, ${group.members.length} members`
-    hits.push({ id: group.id, kind: 'group', label: group.address, detail, selection: group.id, vni: null })
-  }
-  hits.push(...searchDevices(overlay, part))
-  const exact = (hit: Hit) => (hit.label.toLowerCase() === part || hit.label === `VNI ${wanted}` ? 0 : 1)
-  return hits.sort((a, b) => exact(a) - exact(b)).slice(0, LIMIT * 2)
 }
 
-const searchDevices = (overlay: Overlay, part: string): Hit[] =>
-  overlay.vnis
-    .flatMap(({ vni, members }) => members.map(member => ({ vni, ...member })))
-    .filter(member => has(member.ifname, part))
-    .slice(0, LIMIT)
-    .map(({ vni, node, ifname }) => ({
-      id: `device:${node}/${ifname}/${vni}`,
-      kind: 'device' as const,
-      label: `${ifname} on ${node}`,
-      detail: `VNI ${vni}`,
-      selection: `node:${node}`,
-      vni: null,
-    }))
+const findVteps = ({ vteps }: Overlay, part: string): Found[] =>
+  vteps
+    .filter(({ address }) => has(address, part))
+    .map(({ id, address, nodes, vnis }) => {
+      const whose = nodes.length === 0 ? 'ghost: no node of ours' : nodes.join(', ')
+      const detail = `${whose} · ${vnis.length === 1 ? `VNI ${vnis[0]}` : plural(vnis.length, 'VNI')}`
+      return { ...onGraph({ id, kind: 'VTEP', label: address, detail }, { sel: id }), exact: address === part }
+    })
 
-/** MACs among FDB rows that `text` means, each once per VNI. */
-export const hitsOfRows = (rows: readonly FdbRow[], text: string): Hit[] => {
-  const macs = new Map<string, Hit>()
-  for (const row of rows) {
-    if (row.kind === 'flood' || row.vni === null) continue
-    if (macDigits(text) !== null && !matchesMac(row.mac, text) && row.dst?.includes(text) !== true) continue
-    const id = macSelection(row.vni, row.mac)
-    const at = row.dst === null ? `on ${row.node}` : `at ${row.dstNodes.join(', ') || row.dst}`
-    if (!macs.has(id)) {
-      macs.set(id, { id, kind: 'MAC', label: row.mac, detail: `VNI ${row.vni}, ${at}`, selection: id, vni: null })
+const findGroups = ({ groups }: Overlay, part: string): Found[] =>
+  groups
+    .filter(({ address }) => has(address, part))
+    .map(({ id, address, vni, members }) => {
+      const detail = `VNI ${vni} · ${plural(members.length, 'member')}`
+      return { ...onGraph({ id, kind: 'group', label: address, detail }, { sel: id }), exact: address === part }
+    })
+
+/** A device as where it is looked into: its entries. */
+export const deviceHit = (node: string, ifname: string, detail: string): Hit => ({
+  id: `device:${node}/${ifname}`,
+  kind: 'device',
+  label: `${ifname} on ${node}`,
+  detail,
+  path: '/fdb',
+  params: { q: `node:${node} dev:${ifname}` },
+  endsAt: null,
+})
+
+/** A bridge by what its ports have learned. */
+export const bridgeHit = (node: string, ifname: string): Hit => ({
+  ...deviceHit(node, ifname, 'bridge'),
+  params: { q: `node:${node} master:${ifname}` },
+})
+
+const findDevices = ({ vnis }: Overlay, part: string): Found[] => {
+  const found = new Map<string, { node: string; ifname: string; vnis: number[] }>()
+  for (const { vni, members } of vnis)
+    for (const { node, ifname } of members) {
+      if (!has(ifname, part)) continue
+      const known = found.get(`${node}/${ifname}`)
+      if (known === undefined) found.set(`${node}/${ifname}`, { node, ifname, vnis: [vni] })
+      else known.vnis.push(vni)
     }
-  }
-  return [...macs.values()].slice(0, LIMIT)
+  return [...found.values()].map(({ node, ifname, vnis: own }) => ({
+    ...deviceHit(node, ifname, own.length === 1 ? `VNI ${own[0]}` : plural(own.length, 'VNI')),
+    exact: ifname.toLowerCase() === part,
+  }))
+}
+
+/** VNIs, nodes, VTEPs, groups and devices of an overlay that `text` means; of each kind the nearest first. */
+export const searchOverlay = (overlay: Overlay, text: string): Hit[] => {
+  const typed = text.trim().toLowerCase()
+  if (typed === '') return []
+  const part = canonicalAddress(typed) ?? typed
+  const found = [findVnis, findNodes, findVteps, findGroups, findDevices]
+  return found.flatMap(find => best(find(overlay, part)))
 }

@@ -13,11 +13,12 @@ const PAGE = 200
 /** What is loaded is read anew as often as other things, but by no more than so many requests a second. */
 const REQUESTS_PER_S = 2.5
 
-/** Rows of the FDB at the moment that is shown, page after page, those of now kept up by the stream; `more` fetches the next one. */
-export const useFdbPages = (asked: Omit<FdbRequest, 'limit' | 'cursor' | 'at'>) => {
+/** Rows of the FDB at the moment that is shown, page after page, those of now kept up by the stream; `more` fetches the next one. `null` asks nothing. */
+export const useFdbPages = (asked: Omit<FdbRequest, 'limit' | 'cursor' | 'at'> | null) => {
   const at = useMoment()
-  const request = requestAt(asked, at)
+  const request = asked === null ? null : requestAt(asked, at)
   const key = (index: number, before: FdbAnswer | null): string | null => {
+    if (request === null) return null
     if (index > 0 && (before === null || before.nextCursor === null)) return null
     return fdbUrl({ ...request, limit: PAGE, cursor: index === 0 ? null : (before?.nextCursor ?? null) })
   }

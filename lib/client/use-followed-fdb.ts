@@ -5,6 +5,8 @@ import { type FdbRequest, fdbUrl } from './fdb-query'
 import { type FdbList, followFdb, nextSettling, queryOf, settleFdb } from './follow-fdb'
 import { lastMessages, listenToStream } from './live-stream'
 
+/** What is over is taken away so often at most, all of it at once. */
+const SETTLE_MS = 500
 /** How soon, and how often at most, what only the server can put in its place is asked for. */
 const AGAIN_MS = 600
 const REQUESTS_PER_S = 2.5
@@ -80,7 +82,8 @@ export const useFollowedPages = (
       change(from => followFdb(from, query, messages, at))
     })
   }, [base, query, past])
-  const settlesAt = list === null ? null : nextSettling(list)
+  const over = list === null ? null : nextSettling(list)
+  const settlesAt = over === null ? null : Math.ceil(over / SETTLE_MS) * SETTLE_MS
   useEffect(() => {
     if (settlesAt === null) return
     const settle = () =>

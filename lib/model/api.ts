@@ -94,8 +94,11 @@ export const FDB_SORT_FIELDS = [
   'moves',
 ] as const
 
-/** Rows of one answer where no limit is asked for; a CSV export has all. */
+/** Rows of one answer where no limit is asked for. */
 export const FDB_PAGE = 200
+
+/** Rows of a file at most; its name says of how many they are the first. */
+export const EXPORT_LIMIT = 1_000_000
 
 /** A whole number, within bounds that an error names. */
 const within = (min: number, max: number) => {
@@ -127,9 +130,24 @@ export const FdbQuery = z.strictObject({
       `one of ${FDB_SORT_FIELDS.join(', ')}, with "-" before it for descending`,
     )
     .optional(),
-  limit: fromDigits(within(1, 1_000_000).default(FDB_PAGE)),
+  limit: fromDigits(within(1, EXPORT_LIMIT).default(FDB_PAGE)),
   cursor: z.string().max(200).optional(),
-  /** For links, which can't set an Accept header. */
+  /** As a file with a name that says what is in it. */
   format: z.enum(['json', 'csv']).optional(),
 })
 export type FdbQuery = z.infer<typeof FdbQuery>
+
+/** MACs of one question about vendors, at most. */
+export const VENDORS_AT_ONCE = 200
+
+/** `mac`: MACs or their first six digits or more, in any notation, with "," between. */
+export const VendorsQuery = z.strictObject({
+  mac: z
+    .string()
+    .min(1)
+    .max(VENDORS_AT_ONCE * 20),
+})
+
+/** By each MAC as it was asked for, who the IEEE gave its prefix to; `null` where that is nobody or not known. */
+export const VendorsAnswer = z.object({ vendors: z.record(z.string(), z.string().nullable()) })
+export type VendorsAnswer = z.infer<typeof VendorsAnswer>

@@ -37,6 +37,8 @@ describe('the words of a query', () => {
     ['node:vyos011', ['node']],
     ['NODE:VYOS011', ['node']],
     ['dev:br0', ['dev']],
+    ['ifname:br0', ['dev']],
+    ['master:br0', ['dev']],
     ['kind:static', ['kind']],
     ['state:stale', ['kind']],
     ['dst:fd00:0::253', ['dst']],
@@ -71,10 +73,29 @@ describe('the words of a query', () => {
     expect(idsOf(rows, { node: 'vyos' })).toEqual([])
   })
 
-  it('of a made-up key are searched for as they are, and not taken for code', () => {
-    expect(only('constructor:x')).toEqual([])
+  it('are never taken for code', () => {
     expect(only('(.*)')).toEqual([])
   })
+})
+
+describe('a filter that is none', () => {
+  const refusal = (q: string) => {
+    const found = queryFdb([row('base')], FdbQuery.parse({ q }))
+    return found.ok ? null : found.error
+  }
+
+  it.each(['noed:vyos01', 'vni:42 noed:x', 'constructor:x', 'dec:vxlan0'])('%j is refused', q => {
+    expect(refusal(q)).toMatchObject({ code: 'badRequest', message: expect.stringMatching(/^No filter "\w+:"/) })
+  })
+
+  it('names the one that was probably meant', () => {
+    expect(refusal('noed:vyos01')?.hint).toMatch(/^Did you mean "node:"\? /)
+  })
+
+  it.each(['86:24', 'fd00::253', '::ffff:10.0.2.1', 'fe80::1%eth1', 'dead:beef::1', '86-24-26'])(
+    '%j has no filter at all',
+    q => expect(refusal(q)).toBeNull(),
+  )
 })
 
 describe('scope', () => {

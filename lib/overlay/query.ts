@@ -2,8 +2,10 @@ import { FDB_SORT_FIELDS, type FdbQuery } from '@/lib/model/api'
 import type { ApiError } from '@/lib/model/error'
 import type { FdbRow } from '@/lib/model/overlay'
 import { fail, ok, type Result } from '@/lib/model/result'
+import { finish, type InSteps, isStep } from './in-steps'
+import { parseQueryWords } from './query-words'
 import { inDefaultOrder, sortRows } from './sort'
-import { rowTests } from './words'
+import { type RowTest, rowTests } from './words'
 
 export interface FdbPage {
   /** Of all rows that match, on this page or not. */
@@ -31,18 +33,38 @@ const parseSort = (sort: string | undefined) => {
   return field === undefined ? null : { field, descending: sort?.startsWith('-') ?? false }
 }
 
+/** A filter that nobody knows would find nothing and say nothing. */
+const badFilter = (q: string | undefined): ApiError | null => {
+  const problem = parseQueryWords(q ?? '').find(word => word.problem?.code === 'unknownFilter')?.problem
+  return problem ? { code: 'badRequest', message: problem.message, hint: problem.hint } : null
+}
+
+const filterRows = function* (rows: readonly FdbRow[], tests: readonly RowTest[]): InSteps<readonly FdbRow[]> {
+  if (tests.length === 0) return rows
+  const matching: FdbRow[] = []
+  for (const [index, row] of rows.entries()) {
+    if (tests.every(test => test(row))) matching.push(row)
+    if (isStep(index)) yield
+  }
+  return matching
+}
+
 /**
  * Rows that match all of a query, one page of them, ordered by node, device and MAC unless `sort` says otherwise.
- * Fails with `badRequest` for a cursor that isn't one. A word that can match nothing (`vni:abc`) matches nothing.
+ * Fails with `badRequest` for a cursor that isn't one and for a filter that isn't one (`noed:x`). A word that can match
+ * nothing (`vni:abc`) matches nothing.
  */
-export const queryFdb = (rows: readonly FdbRow[], query: FdbQuery): Result<FdbPage, ApiError> => {
+export const queryFdbInSteps = function* (
+  rows: readonly FdbRow[],
+  query: FdbQuery,
+): InSteps<Result<FdbPage, ApiError>> {
   const offset = parseCursor(query.cursor)
   if (offset === null) return fail(badCursor)
-  const tests = rowTests(query)
-  const all = inDefaultOrder(rows)
-  const matching = tests.length === 0 ? all : all.filter(row => tests.every(test => test(row)))
+  const bad = badFilter(query.q)
+  if (bad) return fail(bad)
+  const matching = yield* filterRows(yield* inDefaultOrder(rows), rowTests(query))
   const sort = parseSort(query.sort)
-  const sorted = sort ? sortRows(matching, sort.field, sort.descending) : matching
+  const sorted = sort ? yield* sortRows(matching, sort.field, sort.descending) : matching
   const end = offset + query.limit
   return ok({
     total: sorted.length,
@@ -50,3 +72,7 @@ export const queryFdb = (rows: readonly FdbRow[], query: FdbQuery): Result<FdbPa
     nextCursor: end < sorted.length ? cursorAt(end) : null,
   })
 }
+
+/** The same without a break. */
+export const queryFdb = (rows: readonly FdbRow[], query: FdbQuery): Result<FdbPage, ApiError> =>
+  finish(queryFdbInSteps(rows, query))

@@ -3,6 +3,7 @@ import type { FdbRow } from '@/lib/model/overlay'
 import { canonicalAddress } from './addresses'
 import { normalizeMac } from './mac'
 import { memoised } from './order'
+import { type FilterKey, parseQueryWords, type QueryWord } from './query-words'
 
 export type RowTest = (row: FdbRow) => boolean
 
@@ -37,11 +38,12 @@ const nameTest = (text: string, nameOf: (row: FdbRow) => string): RowTest => {
   return row => matches(nameOf(row))
 }
 
-const TESTS: Readonly<Record<string, (value: string) => RowTest>> = {
+const TESTS: Readonly<Record<FilterKey, (value: string) => RowTest>> = {
   vni: value => numberTest(value, row => row.vni),
   vlan: value => numberTest(value, row => row.vlan),
   node: value => nameTest(value, row => row.node),
   dev: value => nameTest(value, row => row.ifname),
+  master: value => nameTest(value, row => row.master ?? ''),
   kind: value => nameTest(value, row => row.kind),
   state: value => nameTest(value, row => row.state),
   dst: dstTest,
@@ -62,13 +64,10 @@ const bareTest = (word: string): RowTest => {
     row.dstNodes.some(hasName)
 }
 
-/** One word of the query bar. A key that isn't known is no key: `fd00::253` and `86:24` are bare words. */
-const wordTest = (word: string): RowTest => {
-  const at = word.indexOf(':')
-  const key = word.slice(0, Math.max(0, at)).toLowerCase()
-  const value = word.slice(at + 1)
-  const test = Object.hasOwn(TESTS, key) ? TESTS[key] : undefined
-  return test ? (value === '' ? () => true : test(value)) : bareTest(word)
+/** A key that still lacks its value leaves all rows. */
+const wordTest = ({ key, value }: QueryWord): RowTest => {
+  if (key === null) return bareTest(value)
+  return value === '' ? () => true : TESTS[key](value)
 }
 
 /**
@@ -89,6 +88,6 @@ export const rowTests = (query: FdbQuery): RowTest[] => {
   if (dst !== undefined) tests.push(dstTest(dst))
   if (mac !== undefined) tests.push(macTest(mac))
   if (scope === 'overlay') tests.push(isOverlayRow)
-  for (const word of (q ?? '').split(/\s+/)) if (word !== '') tests.push(wordTest(word))
+  for (const word of parseQueryWords(q ?? '')) tests.push(wordTest(word))
   return tests
 }

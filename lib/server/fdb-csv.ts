@@ -13,6 +13,7 @@ const COLUMNS = [
   'used',
   'updated',
   'ageing',
+  'expiresAt',
   'port',
   'via',
   'srcVni',
@@ -34,8 +35,8 @@ const cell = (value: FdbRow[(typeof COLUMNS)[number]]): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** FDB rows as CSV (RFC 4180): one header line, empty where a value is not known. */
-export const fdbCsv = (rows: readonly FdbRow[]): string =>
-  [COLUMNS.join(','), ...rows.map(row => COLUMNS.map(column => cell(row[column])).join(','))]
-    .join('\r\n')
-    .concat('\r\n')
+/** CSV (RFC 4180) of FDB rows: one header line. */
+export const csvHeader = `${COLUMNS.join(',')}\r\n`
+
+/** One row as a line; empty where a value is not known. */
+export const csvLine = (row: FdbRow): string => `${COLUMNS.map(column => cell(row[column])).join(',')}\r\n`

@@ -9,6 +9,8 @@ import {
   RawAnswer,
   TunnelAnswer,
   TunnelQuery,
+  VendorsAnswer,
+  VendorsQuery,
 } from '@/lib/model/api'
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { InventoryNode, NodeName } from '@/lib/model/inventory'
@@ -101,7 +103,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/fdb',
     summary: 'FDB entries of all nodes',
     description:
-      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. CSV has all matching rows unless `limit` is given. ' +
+      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. A word with a filter that isn’t one (`noed:x`) is refused with 400. `format=csv` and `format=json` give a file of all matching rows, a million at most, unless `limit` is given; its name says what it is about and how many entries it has. ' +
       AT,
     answer: FdbAnswer,
     answerName: 'FdbAnswer',
@@ -128,6 +130,16 @@ export const OPERATIONS: readonly Operation[] = [
     answerName: 'DensityAnswer',
     query: DensityQuery,
     refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/vendors',
+    summary: 'Whose prefixes MACs have',
+    description:
+      'By the IEEE’s lists (MA-L, MA-M, MA-S), the longest prefix first. `mac` takes 200 MACs at most, or their first six digits or more, in any notation, with "," between. null is a prefix that nobody has, as for every locally administered MAC.',
+    answer: VendorsAnswer,
+    answerName: 'VendorsAnswer',
+    query: VendorsQuery,
+    refusals: [400],
   },
   {
     path: '/api/v1/nodes',

@@ -5,6 +5,7 @@ import { useAgeNow } from '@/lib/client/use-now'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
 import { RowRing } from '../../fdb/RowAge'
+import { MacOrigin } from '../../shared/MacOrigin'
 import { ReadAt } from '../../shared/ReadAt'
 import { Badge } from '../../ui/Badge'
 import { Copy } from '../../ui/Copy'
@@ -84,6 +85,7 @@ export const MacFacts = ({ mac, vni, rows }: { mac: string; vni: number; rows: r
         <p className="flex gap-2 text-ink-2">
           VNI <VniMark vni={vni} />
         </p>
+        <MacOrigin className="mt-1 text-ink-2 text-small" mac={mac} />
         {places.length > 1 && (
           <p className="mt-2 text-warn">
             Nodes disagree: it is at {places.join(' and at ')}. It has moved, or two hosts share it.
