@@ -16,8 +16,10 @@ import {
 /** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
 export interface NodeSink {
   table(): FdbTable
-  /** Takes the node's table a step further; with `reading`, by a full one, which is then the last. */
-  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: Reading): void
+  /** False once the node was removed or begun anew. */
+  isCurrent(): boolean
+  /** Takes the node's table a step further. `reading` is asked afterwards: a full one, of which the table says all now. */
+  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: () => Reading | null): void
   /** How the node is reached, and how it fails. */
   shell(change: Partial<NodeShell>): void
 }
@@ -77,10 +79,12 @@ export const createStore = (publish: (publication: Publication) => void, now: ()
       const isCurrent = () => nodes.get(first.name) === state
       return {
         table: () => state.table,
-        step: (take, change = {}, reading) => {
+        isCurrent,
+        step: (take, change = {}, readingOf = () => null) => {
           if (!isCurrent()) return
           const { table, changes } = take(state.table)
           state.table = table
+          const reading = readingOf()
           if (reading) readings = new Map(readings).set(first.name, asKnown(reading, table))
           state.shell = { ...state.shell, ...change, missed: table.missed }
           tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events)

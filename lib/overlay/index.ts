@@ -8,7 +8,16 @@ export {
   resolveEvent,
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
-export { applyFailure, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
+export {
+  applyFailure,
+  applyFdbLines,
+  applyFdbReading,
+  beginFdbReading,
+  type ReadingSteps,
+  type Step,
+  settleAt,
+  settleFdb,
+} from './changes'
 export { diffOverlay } from './diff-overlay'
 export { frameOf } from './frame'
 export { groupId, tunnelId, vtepId } from './identity'

@@ -1,10 +1,11 @@
 import type { FdbEntry, Reading } from '@/lib/model/reading'
-import { observeBasis, vxlanAgeing } from './ageing'
+import { type AgeingBasis, observeBasis, vxlanAgeing } from './ageing'
 import type { RowParts } from './fdb-rows'
 import { frameOf, frameText } from './frame'
 import { diffLinks } from './link-changes'
-import type { FdbTable } from './live-table'
-import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleLeaving, tellOfLinks } from './steps'
+import type { FdbTable, Leaving } from './live-table'
+import { idMaker } from './row-ids'
+import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleOne, tellOfLinks, unchanged } from './steps'
 import { isSettled, TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
 
@@ -15,24 +16,21 @@ export interface ReadingOptions {
   watched: boolean
 }
 
-/** Entries by id; of two with one the first. */
-const byId = (edit: TableEdit, { fdb, readAt }: Reading): Map<string, FdbEntry> => {
-  const entries = new Map<string, FdbEntry>()
-  for (const entry of fdb) {
-    const id = edit.idOf(entry)
-    if (!entries.has(id)) entries.set(id, entry.readAt === undefined ? { ...entry, readAt } : entry)
-  }
-  return entries
+/** A full reading on its way into its node's table. What lines tell between two steps is newer, and stays. */
+export interface ReadingSteps {
+  /** Looks at so many rows more and takes what differs into the table as it is now. */
+  step(table: FdbTable, rows: number): Step
+  /** All is taken: the table says what the reading does. */
+  readonly isDone: boolean
 }
 
-const observeAlive = (edit: TableEdit, entries: Iterable<FdbEntry>) => {
-  for (const entry of entries) {
-    if (entry.state === 'permanent' || entry.state === 'static') continue
-    const link = edit.linkOf(entry)
-    const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
-    if (ageing === null || !isVxlanEntry(entry, link) || edit.kindOf(entry) !== 'learned') continue
-    edit.observe(observeBasis(entry, ageing, 'alive'))
-  }
+/** The clock that a living entry shows its kernel to age by. */
+const basisShown = (edit: TableEdit, entry: FdbEntry): AgeingBasis | null => {
+  if (entry.state === 'permanent' || entry.state === 'static') return null
+  const link = edit.linkOf(entry)
+  const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
+  if (ageing === null || !isVxlanEntry(entry, link) || edit.kindOf(entry) !== 'learned') return null
+  return observeBasis(entry, ageing, 'alive')
 }
 
 /** Why a row is missing from a reading. A learned one whose end can't be known may have aged or not. */
@@ -47,60 +45,132 @@ const reasonMissing = (edit: TableEdit, row: RowParts, gone: ReadonlySet<string>
   return edit.kindOf(row.entry) === 'learned' ? 'unknown' : 'flushed'
 }
 
-const reconcile = (
-  edit: TableEdit,
-  table: FdbTable,
-  { reading, startedAt, gone }: { reading: Reading; startedAt: number; gone: ReadonlySet<string> },
-  telling: Telling,
-): string[] => {
-  const entries = byId(edit, reading)
-  observeAlive(edit, entries.values())
-  const isNewer = (id: string) => (table.told.get({ id })?.at ?? Number.NEGATIVE_INFINITY) >= startedAt
-  const absent = new Map<string, RowParts>()
-  for (const { id } of table.rows) {
-    if (entries.has(id)) continue
-    const row = edit.rows.get(id)
-    if (row && !isNewer(id)) absent.set(id, row)
+class Taking implements ReadingSteps {
+  isDone = false
+  private readonly first: boolean
+  private readonly telling: Telling
+  private readonly text: string
+  private readonly frame: Reading
+  private readonly owes: boolean
+  private readonly lost: boolean
+  private readonly idOf: (entry: FdbEntry) => string
+  /** By id; of two with one the first. */
+  private readonly entries = new Map<string, FdbEntry>()
+  private indexed = 0
+  private work: Generator<void, void, TableEdit> | null = null
+
+  constructor(
+    table: FdbTable,
+    private readonly reading: Reading,
+    private readonly options: ReadingOptions,
+  ) {
+    this.first = table.frame === null
+    this.lost = table.lost !== null
+    this.telling = { at: reading.readAt, quiet: this.first, unseen: this.lost }
+    this.owes = options.watched && !this.first && !this.lost
+    this.text = frameText(reading)
+    this.frame = table.frame && table.frameText === this.text ? table.frame : frameOf(reading)
+    this.idOf = idMaker(table.node, this.frame)
   }
-  for (const [id, row] of edit.rows.entries()) if (row && !entries.has(id)) absent.set(id, row)
-  const different: string[] = []
-  for (const [id, entry] of entries) {
-    const known = edit.rows.get(id)
-    if (known && isSettled(known.entry, entry)) continue
-    if (!known && isNewer(id)) continue
-    if (!known) different.push(id)
-    edit.put(entry, absent, telling)
+
+  step(table: FdbTable, rows: number): Step {
+    const left = this.index(rows)
+    if (left <= 0) return { table, changes: unchanged(table) }
+    const begins = this.work === null
+    const base = begins ? countMissed(table, this.telling.at - OWED_MS) : table
+    const edit = new TableEdit(base, this.frame)
+    this.work ??= this.take(base, edit)
+    for (let count = 0; count < left && !this.isDone; count++) this.isDone = this.work.next(edit).done ?? false
+    const { table: next, changes } = edit.result({ lost: null, frameText: this.text, ...this.atEnd })
+    if (!this.isDone) return { table: next, changes }
+    return { table: { ...next, told: next.told.filter(({ at }) => at >= this.options.startedAt) }, changes }
   }
-  for (const [id, row] of absent) {
-    if (edit.rows.get(id) === undefined) continue
-    edit.remove(row, reasonMissing(edit, row, gone, telling), telling)
-    different.push(id)
+
+  /** Only a table that says all that a reading does was read when that was. */
+  private get atEnd(): { readAt: number } | null {
+    return this.isDone ? { readAt: this.reading.readAt } : null
   }
-  return different
+
+  /** Gives what is left of `rows` when all are known by their ids. */
+  private index(rows: number): number {
+    const { fdb, readAt } = this.reading
+    const end = Math.min(fdb.length, this.indexed + rows)
+    const left = rows - (end - this.indexed)
+    for (; this.indexed < end; this.indexed++) {
+      const entry = fdb[this.indexed]
+      if (!entry) continue
+      const id = this.idOf(entry)
+      if (!this.entries.has(id)) this.entries.set(id, entry.readAt === undefined ? { ...entry, readAt } : entry)
+    }
+    return this.indexed < fdb.length ? 0 : left
+  }
+
+  private isNewer(edit: TableEdit, id: string): boolean {
+    return (edit.told.get(id)?.at ?? Number.NEGATIVE_INFINITY) >= this.options.startedAt
+  }
+
+  private differs(edit: TableEdit, id: string): void {
+    if (this.owes) edit.owed.set({ id, at: this.telling.at })
+  }
+
+  /** All that is to be done, a row at a time; each time with the edit that it goes into. */
+  private *take(table: FdbTable, first: TableEdit): Generator<void, void, TableEdit> {
+    let edit = first
+    const links = table.frame && this.frame !== table.frame ? diffLinks(table.frame.links, this.frame.links) : []
+    this.begin(edit, table, links)
+    for (const entry of this.entries.values()) {
+      edit.observe(basisShown(edit, entry))
+      edit = yield
+    }
+    for (const left of table.leaving) {
+      if (isOpen(edit, left)) settleOne(edit, left, this.options.startedAt)
+      edit = yield
+    }
+    renameRows(edit, table, links)
+    const absent = new Set<string>()
+    for (const [id, row] of edit.rows.entries()) if (row && !this.entries.has(id)) absent.add(id)
+    for (const { id } of table.rows.items()) {
+      if (!this.entries.has(id) && edit.rows.get(id)) absent.add(id)
+      edit = yield
+    }
+    const gone = { has: (id: string) => absent.has(id) && !this.isNewer(edit, id) }
+    for (const [id, entry] of this.entries) {
+      const known = edit.rows.get(id)
+      if (known ? !isSettled(known.entry, entry) : !this.isNewer(edit, id)) {
+        if (!known) this.differs(edit, id)
+        edit.put(entry, gone, this.telling)
+      }
+      edit = yield
+    }
+    const goneDevices = goneNames(links)
+    for (const id of absent) {
+      const row = edit.rows.get(id)
+      if (row && gone.has(id)) {
+        edit.remove(row, reasonMissing(edit, row, goneDevices, this.telling), this.telling)
+        this.differs(edit, id)
+      }
+      edit = yield
+    }
+  }
+
+  private begin(edit: TableEdit, { node }: FdbTable, links: ReturnType<typeof diffLinks>): void {
+    const { at } = this.telling
+    if (this.first || this.lost) {
+      edit.tellOfNode(at, 'nodeConnected', null, node, `${node} ${this.lost ? 'is back' : 'was reached'}.`)
+    }
+    tellOfLinks(edit, node, links, this.telling)
+  }
 }
 
+const isOpen = (edit: TableEdit, { id, at }: Leaving): boolean => edit.leaving.get(id)?.at === at
+
 /**
- * Takes a full reading: what differs from the table is put right. The first one only says what is there. After the node
+ * Takes a full reading in steps: what differs from the table is put right. The first one only says what is there. After the node
  * was lost nobody knows when and why things changed, and the events say so.
  */
-export const applyFdbReading = (table: FdbTable, reading: Reading, { startedAt, watched }: ReadingOptions): Step => {
-  const { node } = table
-  const at = reading.readAt
-  const first = table.frame === null
-  const telling = { at, quiet: first, unseen: table.lost !== null }
-  const text = frameText(reading)
-  const frame = table.frame && table.frameText === text ? table.frame : frameOf(reading)
-  const edit = new TableEdit(table, frame)
-  const links = table.frame && frame !== table.frame ? diffLinks(table.frame.links, frame.links) : []
-  if (first || table.lost) {
-    edit.tellOfNode(at, 'nodeConnected', null, node, `${node} ${table.lost ? 'is back' : 'was reached'}.`)
-  }
-  tellOfLinks(edit, node, links, telling)
-  settleLeaving(edit, table, startedAt)
-  countMissed(edit, table, at - OWED_MS)
-  renameRows(edit, table, links)
-  const different = reconcile(edit, table, { reading, startedAt, gone: goneNames(links) }, telling)
-  if (watched && !first && !table.lost) for (const id of different) edit.owed.set({ id, at })
-  for (const { id, at: said } of table.told) if (said < startedAt) edit.told.delete(id)
-  return edit.result({ lost: null, readAt: at, frameText: text })
-}
+export const beginFdbReading = (table: FdbTable, reading: Reading, options: ReadingOptions): ReadingSteps =>
+  new Taking(table, reading, options)
+
+/** As `beginFdbReading`, in one step. */
+export const applyFdbReading = (table: FdbTable, reading: Reading, options: ReadingOptions): Step =>
+  beginFdbReading(table, reading, options).step(table, Number.POSITIVE_INFINITY)

@@ -4,7 +4,8 @@ export type Edit<K, T extends K> = readonly [key: K, item: T | null]
 const MOST = 256
 const FILL = 128
 
-type Chunks<T> = readonly (readonly T[])[]
+/** Some hundred items each. */
+export type Chunks<T> = readonly (readonly T[])[]
 
 const chunked = <T>(items: readonly T[]): T[][] => {
   const chunks: T[][] = []
@@ -55,6 +56,11 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return this.array
   }
 
+  /** All items in order, in runs: two versions share those in which nothing differs, so what a run comes to is worth remembering. */
+  runs(): Chunks<T> {
+    return this.chunks
+  }
+
   get(key: K): T | undefined {
     const { chunk, at, found } = this.locate(key)
     return found ? this.chunks[chunk]?.[at] : undefined
@@ -93,6 +99,18 @@ export class Sorted<K, T extends K> implements Iterable<T> {
       this.order,
       this.chunks.map(chunk => chunk.map(make)),
       this.size,
+    )
+  }
+
+  /** The items that pass; chunks of which all do are shared. */
+  filter(keep: (item: T) => boolean): Sorted<K, T> {
+    const chunks = this.chunks
+      .map(chunk => (chunk.every(keep) ? chunk : chunk.filter(keep)))
+      .filter(({ length }) => length > 0)
+    return new Sorted(
+      this.order,
+      chunks,
+      chunks.reduce((sum, { length }) => sum + length, 0),
     )
   }
 
