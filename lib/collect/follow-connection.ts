@@ -72,7 +72,7 @@ const createTimer = (now: () => number, when: () => number | null, run: () => vo
 export const followConnection = async (
   node: InventoryNode,
   connection: SshConnection,
-  { pollIntervalMs, limits, now, signal, sink, host, skip }: ConnectionOptions,
+  { pollIntervalMs, limits, parse, now, signal, sink, host, skip }: ConnectionOptions,
 ): Promise<End> => {
   const alarm = createAlarm(now, signal)
   let memory: NodeMemory | null = null
@@ -88,7 +88,7 @@ export const followConnection = async (
     now,
     () => settleAt(sink.table()),
     () => {
-      settlePace.run(() => sink.step(table => settleFdb(table, now(), settlePace.size)))
+      settlePace.run(() => sink.step(table => settleFdb(table, now(), settlePace.size / 16)))
       settling.arm()
     },
   )
@@ -119,6 +119,7 @@ export const followConnection = async (
   })
   const openOptions = {
     limits,
+    parse,
     openReader: (on: SshConnection, profile: Profile) => openReader(on, profile, { limits, skip }),
   }
 

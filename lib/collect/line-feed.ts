@@ -23,6 +23,9 @@ export interface LineFeed {
 /** One reading tells of so many changes sooner than their lines do. */
 const MOST_WAITING = 10_000
 
+/** What a line is to a pace. */
+const UNITS_OF_A_LINE = 16
+
 interface Waiting {
   text: string
   at: number
@@ -42,7 +45,7 @@ export const createLineFeed = ({ onLines, onUnread, onTooMany }: LineFeedHandler
     return 'issue' in line ? [] : [{ ...line, at }]
   }
   const takeSome = (): void => {
-    const taken = waiting.splice(0, pace.size)
+    const taken = waiting.splice(0, Math.ceil(pace.size / UNITS_OF_A_LINE))
     done += taken.length
     const lines = taken.flatMap(parsed)
     if (lines.length > 0) onLines(lines)

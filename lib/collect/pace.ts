@@ -1,21 +1,21 @@
 /** So long one piece of work may hold the event loop, ms. */
 const PIECE_MS = 8
-const LEAST = 32
-const MOST = 4_096
+const LEAST = 1_024
+const MOST = 8_192
 
-/** How many items one piece of work takes, by what those before it took. */
+/** How much one piece of work does, by how long those before it took: units of which a row that changes is 16. */
 export interface Pace {
   readonly size: number
-  /** Runs a piece of `size` items. */
+  /** Runs a piece of work of that `size`. */
   run<T>(work: () => T): T
 }
 
 /**
- * `longMs`: a piece that takes longer than this costs by the piece more than by the item (rows on which all others of a node
+ * `longMs`: a piece that takes longer than this costs more by the piece than by the row (rows on which all others of a node
  * depend): then larger pieces are quicker altogether.
  */
 export const createPace = (now: () => number = () => performance.now(), longMs = 250): Pace => {
-  let size = 256
+  let size = 2_048
   return {
     get size() {
       return size

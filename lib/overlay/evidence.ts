@@ -28,9 +28,11 @@ export const witnessOf = (node: string, reading: Reading): Witness => {
   /** A tunnel's first lines are its evidence again each time something else of it changes. */
   const known = new WeakMap<FdbEntry, ReturnType<typeof makeOfEntry>>()
   const ofEntry = (entry: FdbEntry) => {
-    const told = known.get(entry) ?? makeOfEntry(entry)
-    known.set(entry, told)
-    return told
+    const told = known.get(entry)
+    if (told) return told
+    const made = makeOfEntry(entry)
+    known.set(entry, made)
+    return made
   }
   const ofMembership = ({ range, link: device }: Membership) =>
     range

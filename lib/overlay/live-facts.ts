@@ -114,9 +114,11 @@ const summaries = new WeakMap<readonly Said[], Summary>()
 
 /** Worked out once for a run: one entry more or less over a tunnel changes one of its runs. */
 const summaryOf = (run: readonly Said[]): Summary => {
-  const known = summaries.get(run) ?? summarize(run)
-  summaries.set(run, known)
-  return known
+  const known = summaries.get(run)
+  if (known) return known
+  const made = summarize(run)
+  summaries.set(run, made)
+  return made
 }
 
 /** Distinct MACs, as a list that is only made when somebody reads it. */

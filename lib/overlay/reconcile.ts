@@ -18,8 +18,8 @@ export interface ReadingOptions {
 
 /** A full reading on its way into its node's table. What lines tell between two steps is newer, and stays. */
 export interface ReadingSteps {
-  /** Looks at so many rows more and takes what differs into the table as it is now. */
-  step(table: FdbTable, rows: number): Step
+  /** Does so much more, a row looked at being 1 and a row that differs 16, on the table as it is now. */
+  step(table: FdbTable, work: number): Step
   /** All is taken: the table says what the reading does. */
   readonly isDone: boolean
 }
@@ -45,6 +45,21 @@ const reasonMissing = (edit: TableEdit, row: RowParts, gone: ReadonlySet<string>
   return edit.kindOf(row.entry) === 'learned' ? 'unknown' : 'flushed'
 }
 
+/** What a row costs: to look at, and to take with all that comes of it. */
+const LOOK = 1
+const CHANGE = 16
+
+/** Lists by where they lead to: rows over one tunnel that are taken together cost that tunnel once. */
+const byDestination = <T>(items: Iterable<T>, dstOf: (item: T) => string | null): T[] => {
+  const groups = new Map<string | null, T[]>()
+  for (const item of items) {
+    const group = groups.get(dstOf(item))
+    if (group) group.push(item)
+    else groups.set(dstOf(item), [item])
+  }
+  return [...groups.values()].flat()
+}
+
 class Taking implements ReadingSteps {
   isDone = false
   private readonly first: boolean
@@ -57,7 +72,7 @@ class Taking implements ReadingSteps {
   /** By id; of two with one the first. */
   private readonly entries = new Map<string, FdbEntry>()
   private indexed = 0
-  private work: Generator<void, void, TableEdit> | null = null
+  private work: Generator<number, void, TableEdit> | null = null
 
   constructor(
     table: FdbTable,
@@ -73,14 +88,18 @@ class Taking implements ReadingSteps {
     this.idOf = idMaker(table.node, this.frame)
   }
 
-  step(table: FdbTable, rows: number): Step {
-    const left = this.index(rows)
+  step(table: FdbTable, work: number): Step {
+    let left = this.index(work)
     if (left <= 0) return { table, changes: unchanged(table) }
     const begins = this.work === null
     const base = begins ? countMissed(table, this.telling.at - OWED_MS) : table
     const edit = new TableEdit(base, this.frame)
     this.work ??= this.take(base, edit)
-    for (let count = 0; count < left && !this.isDone; count++) this.isDone = this.work.next(edit).done ?? false
+    while (left > 0 && !this.isDone) {
+      const { done, value } = this.work.next(edit)
+      this.isDone = done ?? false
+      left -= value ?? 0
+    }
     const { table: next, changes } = edit.result({ lost: null, frameText: this.text, ...this.atEnd })
     if (!this.isDone) return { table: next, changes }
     return { table: { ...next, told: next.told.filter(({ at }) => at >= this.options.startedAt) }, changes }
@@ -114,42 +133,43 @@ class Taking implements ReadingSteps {
   }
 
   /** All that is to be done, a row at a time; each time with the edit that it goes into. */
-  private *take(table: FdbTable, first: TableEdit): Generator<void, void, TableEdit> {
+  private *take(table: FdbTable, first: TableEdit): Generator<number, void, TableEdit> {
     let edit = first
     const links = table.frame && this.frame !== table.frame ? diffLinks(table.frame.links, this.frame.links) : []
     this.begin(edit, table, links)
     for (const entry of this.entries.values()) {
       edit.observe(basisShown(edit, entry))
-      edit = yield
+      edit = yield LOOK
     }
     for (const left of table.leaving) {
       if (isOpen(edit, left)) settleOne(edit, left, this.options.startedAt)
-      edit = yield
+      edit = yield CHANGE
     }
     renameRows(edit, table, links)
-    const absent = new Set<string>()
-    for (const [id, row] of edit.rows.entries()) if (row && !this.entries.has(id)) absent.add(id)
-    for (const { id } of table.rows.items()) {
-      if (!this.entries.has(id) && edit.rows.get(id)) absent.add(id)
-      edit = yield
+    const absent = new Map<string, string | null>()
+    for (const [id, row] of edit.rows.entries()) if (row && !this.entries.has(id)) absent.set(id, row.entry.dst)
+    for (const { id, entry } of table.rows.items()) {
+      if (!this.entries.has(id) && edit.rows.get(id)) absent.set(id, entry.dst)
+      edit = yield LOOK
     }
     const gone = { has: (id: string) => absent.has(id) && !this.isNewer(edit, id) }
-    for (const [id, entry] of this.entries) {
+    for (const [id, entry] of byDestination(this.entries, ([, { dst }]) => dst)) {
       const known = edit.rows.get(id)
-      if (known ? !isSettled(known.entry, entry) : !this.isNewer(edit, id)) {
+      const counts = known ? !isSettled(known.entry, entry) : !this.isNewer(edit, id)
+      if (counts) {
         if (!known) this.differs(edit, id)
         edit.put(entry, gone, this.telling)
       }
-      edit = yield
+      edit = yield counts ? CHANGE : LOOK
     }
     const goneDevices = goneNames(links)
-    for (const id of absent) {
+    for (const [id] of byDestination(absent, ([, dst]) => dst)) {
       const row = edit.rows.get(id)
       if (row && gone.has(id)) {
         edit.remove(row, reasonMissing(edit, row, goneDevices, this.telling), this.telling)
         this.differs(edit, id)
       }
-      edit = yield
+      edit = yield CHANGE
     }
   }
 

@@ -3,7 +3,8 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
-import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
+import { createConnect, createParser, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
+import { bundlePath } from '@/lib/history'
 import type { Inventory } from '@/lib/model/inventory'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
 import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles, watchInventory } from './inventory'
@@ -51,6 +52,7 @@ export const startRuntime = async (
       inventory: () => inventory,
     }),
     limits: READ_LIMITS,
+    parse: createParser(() => bundlePath('lib/collect/parse/worker.ts'), log.failure),
     pollIntervalMs: () => inventory.pollInterval * 1000,
     now: Date.now,
     random: Math.random,
