@@ -11,7 +11,9 @@ import {
   type OverlayChange,
   resolveEvent,
   type Step,
+  takesAll,
 } from '@/lib/overlay'
+import { type Rebuild, startRebuild } from './rebuild'
 
 /** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
 export interface NodeSink {
@@ -39,25 +41,59 @@ const asKnown = (reading: Reading, { rows }: FdbTable): Reading => ({
 export interface Store {
   add(shell: NodeShell): NodeSink
   remove(name: string): void
+  /** Resolves when all that was told is in `state`. */
+  settled(): Promise<void>
   /** As it stands now. */
   state(): Omit<Snapshot, 'revision'>
 }
 
+/** A change that takes all rows of a node with more than this is made in pieces, beside what is seen. */
+const LARGE = 2_000
+
 const isEmpty = ({ put, remove }: { put: unknown[]; remove: string[] }): boolean => put.length + remove.length === 0
 
 /** Steps are taken at once, whoever asks: the loops of all nodes share this one overlay. */
-export const createStore = (publish: (publication: Publication) => void, now: () => number): Store => {
+export const createStore = (publish: (publication: Publication) => void, now: () => number, large = LARGE): Store => {
   const nodes = new Map<string, NodeState>()
   let readings: ReadonlyMap<string, Reading> = new Map()
   let overlay: LiveOverlay = EMPTY_OVERLAY
+  let rebuild: Rebuild | null = null
+  let rebuilt: Promise<void> = Promise.resolve()
 
-  const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
+  const show = (after: LiveOverlay, events: Step['changes']['events']): void => {
     const before = overlay
-    const after = applyChanges(before, [change])
     overlay = after
     const delta = diffOverlay(before, after)
     if (events.length === 0 && Object.values(delta).every(isEmpty)) return
     publish(Object.assign(stateOf(after), { delta, events: events.map(event => resolveEvent(after, event)) }))
+  }
+
+  const beginRebuild = (): Rebuild => {
+    let settle = (): void => {}
+    rebuilt = new Promise(resolve => {
+      settle = resolve
+    })
+    return startRebuild({
+      visible: () => overlay,
+      sourceOf: name => nodes.get(name) ?? null,
+      onDone: made => {
+        rebuild = null
+        show(made, [])
+        settle()
+      },
+    })
+  }
+
+  /** Events are told at once; what is seen of a node that is being made anew waits for the rest of it. */
+  const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
+    const { node, shell } = change
+    const waits = shell !== null && (rebuild?.has(node) ?? false)
+    const begins = !waits && takesAll(overlay, change, large)
+    if (begins) {
+      rebuild ??= beginRebuild()
+      rebuild.begin(node)
+    } else rebuild?.take(change)
+    show(waits || begins ? overlay : applyChanges(overlay, [change]), events)
   }
 
   /** The lists are made when somebody looks. */
@@ -101,6 +137,7 @@ export const createStore = (publish: (publication: Publication) => void, now: ()
       readings = new Map([...readings].filter(([node]) => node !== name))
       tell({ node: name, shell: null }, [])
     },
+    settled: () => rebuilt,
     state: () => stateOf(overlay),
   }
 }

@@ -6,6 +6,7 @@ export {
   type NodeShell,
   type OverlayChange,
   resolveEvent,
+  takesAll,
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
 export {
