@@ -105,13 +105,14 @@ export const run = async (emit: Emit): Promise<void> => {
       const start = performance.now()
       await work()
       const took = performance.now() - start
-      const { max, maxBusy, over } = stalls.take()
+      const { max, maxBusy, cpu, over } = stalls.take()
       const latencies = other.take()
       const line = (what: string, value: number) =>
         emit({ bench: 'burst', metric: `${metric}:${what}`, value, unit: 'ms', baseline: null, ratio: null, n: 1 })
       line('complete', took)
       line('maxStall', max)
       line('maxBusy', maxBusy)
+      line('cpu', cpu)
       process.stderr.write(`${metric}: stalls over 50 ms: ${over.map(Math.round).join(' ')}\n`)
       line('otherMedian', median(latencies))
       line('otherP95', quantile(latencies, 0.95))

@@ -9,6 +9,8 @@ export interface Stalls {
   max: number
   /** The longest that one of them had this thread at work: ms of CPU. What else the machine does isn't in it. */
   maxBusy: number
+  /** CPU that this thread had altogether, ms. */
+  cpu: number
   /** All of `maxBusy` that are above 50 ms. */
   over: number[]
 }
@@ -22,7 +24,7 @@ export interface LoopStalls {
 /** CPU that the main thread has had, ms: the first word of its schedstat (Documentation/scheduler/sched-stats.rst), in ns. */
 const cpuMs = (): number => Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ', 1)[0]) / 1e6
 
-const NONE: Stalls = { max: 0, maxBusy: 0, over: [] }
+const NONE: Stalls = { max: 0, maxBusy: 0, cpu: 0, over: [] }
 
 export const watchStalls = (): LoopStalls => {
   let [last, lastCpu] = [performance.now(), cpuMs()]
@@ -35,6 +37,7 @@ export const watchStalls = (): LoopStalls => {
     stalls = {
       max: Math.max(stalls.max, held),
       maxBusy: Math.max(stalls.maxBusy, busy),
+      cpu: stalls.cpu + busy,
       over: busy > NOTABLE_MS ? [...stalls.over, busy] : stalls.over,
     }
   }, EVERY_MS)
