@@ -125,7 +125,7 @@ export const run = async (emit: Emit): Promise<void> => {
       await until('all rows to be there', () => rows.count() >= before + ROWS, LIMIT_MS)
       process.stderr.write(`complete ${Math.round(performance.now() - end)} ms after the end of the burst\n`)
     })
-    await phase('afterwards', () => sleep(35_000))
+    await phase('afterwards', () => sleep(10_000))
     await phase('lost', async () => {
       await stopSshd(name, BIG)
       await until('its rows to be stale', () => rows.state() === 'stale', LIMIT_MS)

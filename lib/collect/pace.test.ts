@@ -21,8 +21,9 @@ describe('createPace', () => {
   it('does more where the piece itself is what costs', () => {
     const { now, pass } = clock()
     const pace = createPace(now)
-    const first = pace.size
-    pace.run(() => pass(300))
-    expect(pace.size).toBe(2 * first)
+    for (let piece = 0; piece < 3; piece++) pace.run(() => pass(300))
+    const least = pace.size
+    for (let piece = 0; piece < 3; piece++) pace.run(() => pass(300))
+    expect(pace.size).toBe(8 * least)
   })
 })

@@ -10,12 +10,14 @@ export interface Pace {
   run<T>(work: () => T): T
 }
 
-/**
- * `longMs`: a piece that takes longer than this costs more by the piece than by the row (rows on which all others of a node
- * depend): then larger pieces are quicker altogether.
- */
-export const createPace = (now: () => number = () => performance.now(), longMs = 250): Pace => {
+/** What takes so long although pieces got smaller costs by the piece and not by the row: rows on which all others of a node depend. */
+const LONG_MS = 250
+/** So many in a row, since a busy machine makes any piece long now and then. */
+const LONG_PIECES = 4
+
+export const createPace = (now: () => number = () => performance.now()): Pace => {
   let size = 2_048
+  let longPieces = 0
   return {
     get size() {
       return size
@@ -24,8 +26,10 @@ export const createPace = (now: () => number = () => performance.now(), longMs =
       const start = now()
       const result = work()
       const took = now() - start
-      const factor = took > longMs ? 2 : Math.min(2, Math.max(0.25, PIECE_MS / took))
-      size = Math.round(Math.min(took > longMs ? size * 2 : MOST, Math.max(LEAST, size * factor)))
+      longPieces = took > LONG_MS ? longPieces + 1 : 0
+      // Then larger pieces are quicker altogether.
+      if (longPieces >= LONG_PIECES) size *= 2
+      else size = Math.round(Math.min(MOST, Math.max(LEAST, size * Math.min(2, Math.max(0.25, PIECE_MS / took)))))
       return result
     },
   }
