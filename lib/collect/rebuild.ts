@@ -1,5 +1,6 @@
 import {
   applyChanges,
+  byDestination,
   type FdbTable,
   type LiveOverlay,
   type NodeShell,
@@ -33,43 +34,35 @@ export interface Rebuild {
   take(change: OverlayChange): void
 }
 
-const rowsAfter = (table: FdbTable, id: string | null, most: number): NonNullable<OverlayChange['fdb']>['put'] => {
-  const rows: NonNullable<OverlayChange['fdb']>['put'] = []
-  for (const row of id === null ? table.rows : table.rows.from({ id })) {
-    if (row.id === id) continue
-    if (rows.length >= most) break
-    rows.push(row)
-  }
-  return rows
-}
+type Rows = NonNullable<OverlayChange['fdb']>['put']
 
 /** Rows are 16 units of a pace each. */
 const UNITS_OF_A_ROW = 16
 
 export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Rebuild => {
   let overlay = visible()
-  /** Nodes being made anew, with the last row that was taken. */
-  const pending = new Map<string, string | null>()
+  /** Nodes being made anew, with the rows they had at the beginning and how many of these are done. Newer rows are taken as they come. */
+  const pending = new Map<string, { rows: Rows; done: number }>()
   const pace = createPace()
 
-  const takeSome = (node: string, last: string | null): void => {
+  const takeSome = (node: string, { rows, done }: { rows: Rows; done: number }): void => {
     const source = sourceOf(node)
-    if (!source) {
+    if (!source || done >= rows.length) {
       pending.delete(node)
       return
     }
-    const { readAt, observed } = source.table
-    const put = rowsAfter(source.table, last, Math.ceil(pace.size / UNITS_OF_A_ROW))
-    const end = put.at(-1)
-    if (end) pending.set(node, end.id)
-    else pending.delete(node)
+    const { table } = source
+    const { readAt, observed } = table
+    const next = rows.slice(done, done + Math.ceil(pace.size / UNITS_OF_A_ROW))
+    const put = next.flatMap(({ id }) => table.rows.get({ id }) ?? [])
+    pending.set(node, { rows, done: done + next.length })
     overlay = applyChanges(overlay, [{ node, fdb: { put, remove: [], frame: null, readAt, observed } }], visible())
   }
   const run = async (): Promise<void> => {
     await nextTurn()
     for (let [next] = pending; next; [next] = pending) {
-      const [node, last] = next
-      pace.run(() => takeSome(node, last))
+      const [node, work] = next
+      pace.run(() => takeSome(node, work))
       await nextTurn()
     }
     onDone(overlay)
@@ -80,7 +73,7 @@ export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Reb
     const { frame, readAt, observed } = source.table
     const fdb = { put: [], remove: [], frame, readAt, observed, anew: true }
     overlay = applyChanges(overlay, [{ node, shell: source.shell, fdb }])
-    pending.set(node, null)
+    pending.set(node, { rows: byDestination(source.table.rows, ({ entry }) => entry.dst), done: 0 })
   }
   void run()
   return {

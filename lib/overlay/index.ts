@@ -9,6 +9,7 @@ export {
   takesAll,
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
+export { byDestination } from './by-destination'
 export {
   applyFailure,
   applyFdbLines,

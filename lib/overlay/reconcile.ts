@@ -1,5 +1,6 @@
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import { type AgeingBasis, observeBasis, vxlanAgeing } from './ageing'
+import { byDestination } from './by-destination'
 import type { RowParts } from './fdb-rows'
 import { frameOf, frameText } from './frame'
 import { diffLinks } from './link-changes'
@@ -48,17 +49,6 @@ const reasonMissing = (edit: TableEdit, row: RowParts, gone: ReadonlySet<string>
 /** What a row costs: to look at, and to take with all that comes of it. */
 const LOOK = 1
 const CHANGE = 16
-
-/** Lists by where they lead to: rows over one tunnel that are taken together cost that tunnel once. */
-const byDestination = <T>(items: Iterable<T>, dstOf: (item: T) => string | null): T[] => {
-  const groups = new Map<string | null, T[]>()
-  for (const item of items) {
-    const group = groups.get(dstOf(item))
-    if (group) group.push(item)
-    else groups.set(dstOf(item), [item])
-  }
-  return [...groups.values()].flat()
-}
 
 class Taking implements ReadingSteps {
   isDone = false

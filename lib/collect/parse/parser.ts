@@ -66,6 +66,8 @@ export const createParser = (
     const unknown = known ? answers.filter(answer => !known.answers.has(answer)) : answers
     if (sizeOf(unknown) < large) return parseHere(profile, answers, readAt, previous)
     const thread = await port()
+    // Gathering 10 MB has just taken a turn, and handing them over takes another.
+    await nextTurn()
     const head = await thread.ask({ ask: 'parse', profile, answers: unknown, readAt })
     if (!head || !('reading' in head)) return fail(crashed)
     if (!head.reading.ok) return head.reading
