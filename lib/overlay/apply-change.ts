@@ -6,7 +6,15 @@ import { vtepId } from './identity'
 import { joinTunnels } from './join-tunnels'
 import { entriesOver, NO_FACTS, tunnelsTo } from './live-facts'
 import { joinGroups, joinVnis, joinVteps } from './live-join'
-import { everythingIn, type LiveNode, type NodeStep, type OverlayChange, stepNode, withRows } from './live-node'
+import {
+  everythingIn,
+  type LiveNode,
+  type NodeStep,
+  type OverlayChange,
+  stepNode,
+  takesAllOf,
+  withRows,
+} from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
 import { naturalKey } from './order'
 import { underlayOf } from './vtep'
@@ -55,11 +63,15 @@ const makeRows = (
   vteps: Things['vteps'],
   steps: readonly NodeStep[],
   owners: ReadonlySet<string>,
+  like: Table<LiveNode> | null,
 ): Table<LiveNode> => {
   const draft = new Draft(nodes)
   const ownersOf = ownersIn(vteps)
   const dstNodesIn = ({ frame }: LiveNode) => (frame ? dstNodesBy(frame.view, ownersOf) : () => [])
-  for (const step of steps) if (draft.get(step.after.id)) draft.set(withRows(step, dstNodesIn(step.after)))
+  for (const step of steps) {
+    const { after } = step
+    if (draft.get(after.id)) draft.set(withRows(step, dstNodesIn(after), like?.get({ id: after.id }) ?? null))
+  }
   const affected = new Map<string, Set<string>>()
   for (const vtep of owners) {
     for (const name of vteps.get({ id: vtepKey(vtep) })?.seenBy ?? []) {
@@ -80,14 +92,18 @@ const NOTHING: NodeStep['spoken'] = { vteps: new Set(), groups: new Set(), tunne
 
 /**
  * The overlay after some changes, in their order. Costs what the changes touch: a row more or less takes well under a
- * millisecond however large the overlay is. Equal to building the whole anew.
+ * millisecond however large the overlay is. Equal to building the whole anew. Rows that are the same in `like` are its very objects.
  */
-export const applyChanges = (built: LiveOverlay, changes: readonly OverlayChange[]): LiveOverlay => {
+export const applyChanges = (
+  built: LiveOverlay,
+  changes: readonly OverlayChange[],
+  like: LiveOverlay | null = null,
+): LiveOverlay => {
   let steps: NodeStep[] = []
   let result = built.things
   const nodes = new Map<string, NodeStep>()
   const flush = () => {
-    if (steps.length > 0) result = join(result, steps)
+    if (steps.length > 0) result = join(result, steps, like?.things.nodes ?? null)
     steps = []
     nodes.clear()
   }
@@ -104,7 +120,7 @@ export const applyChanges = (built: LiveOverlay, changes: readonly OverlayChange
   return result === built.things ? built : new LiveOverlay(result)
 }
 
-const join = (things: Things, steps: readonly NodeStep[]): Things => {
+const join = (things: Things, steps: readonly NodeStep[], like: Table<LiveNode> | null): Things => {
   const draft = new Draft(things.nodes)
   for (const { after, gone } of steps) {
     if (gone) draft.delete(after.id)
@@ -112,11 +128,15 @@ const join = (things: Things, steps: readonly NodeStep[]): Things => {
   }
   const unmade = draft.commit()
   const { vteps, owners, judged } = joinVteps(things.vteps, unmade, steps)
-  const nodes = makeRows(unmade, vteps, steps, owners)
+  const nodes = makeRows(unmade, vteps, steps, owners, like)
   const { groups, vnis } = joinGroups(things.groups, nodes, steps)
   const tunnels = joinTunnels(things.tunnels, { nodes, vteps, groups }, { steps, judged, vnis })
   return { nodes, vteps, groups, tunnels, vnis: joinVnis(things.vnis, steps) }
 }
+
+/** Whether a change costs all rows of its node, of which there are more than `most`. */
+export const takesAll = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>
+  takesAllOf(things.nodes.get({ id: naturalKey(change.node) }) ?? null, change, most)
 
 /** As `applyChanges`, of one. */
 export const applyChange = (built: LiveOverlay, change: OverlayChange): LiveOverlay => applyChanges(built, [change])

@@ -25,7 +25,10 @@ export interface OverlayChange {
   node: string
   /** `null`: the node is no longer in the inventory. */
   shell?: NodeShell | null
-  fdb?: Pick<FdbChange, 'put' | 'remove' | 'frame' | 'readAt' | 'observed'>
+  fdb?: Pick<FdbChange, 'put' | 'remove' | 'frame' | 'readAt' | 'observed'> & {
+    /** Its rows are told from the beginning: those it had are forgotten. */
+    anew?: boolean
+  }
 }
 
 /** Where a row stands among its node's: `device` is the natural key of its name. */
@@ -164,6 +167,7 @@ const stepAnew = (
 
 /** Of many changes of one row the last one counts. */
 const partsAfter = (before: LiveNode | null, fdb: OverlayChange['fdb']): RowParts[] => {
+  if (fdb?.anew) return fdb.put
   const removed = new Set(fdb?.remove.map(({ id }) => id))
   const put = new Map(fdb?.put.map(parts => [parts.id, parts]))
   const kept = (before?.rows.items() ?? [])
@@ -194,6 +198,14 @@ const stepByRow = (
   return { before, after: { ...base, frame, facts, rows: before.rows }, spoken, anew: false, put, remove }
 }
 
+/** Whether a change of a node with more than `most` rows takes all of them anew: another frame, another clock, another state. */
+export const takesAllOf = (before: LiveNode | null, { shell: told, fdb }: OverlayChange, most: number): boolean => {
+  if (!before?.frame || before.rows.size <= most || told === null) return false
+  if (fdb && (fdb.frame !== null || fdb.observed !== before.frame.observed)) return true
+  const { reading } = before.frame
+  return stateOf({ ...(told ?? before.shell), reading, seen: EMPTY_SEEN }) !== before.state
+}
+
 /** Takes a node's part of a change. `null` for rows of a node that nobody has told of. */
 export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayChange): NodeStep | null => {
   const shell = told ?? before?.shell
@@ -209,7 +221,7 @@ export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayC
   }
   const observed = fdb ? fdb.observed : (before?.frame?.observed ?? null)
   const kept = before?.frame
-  if (!before || !kept || fdb?.frame || kept.observed !== observed) {
+  if (!before || !kept || fdb?.frame || fdb?.anew || kept.observed !== observed) {
     return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
   }
   const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
@@ -228,17 +240,18 @@ const withState = (step: NodeStep): NodeStep => ({
   restated: true,
 })
 
-/** Rows of a node whose destinations' owners are known now. The very same ones where nothing in them has changed. */
+/** Rows of a node whose destinations' owners are known now. The very same ones as before, or in `like`, where nothing in them has changed. */
 export const withRows = (
   { before, after, anew, restated, put, remove }: NodeStep,
   dstNodesOf: (entry: FdbEntry) => string[],
+  like: LiveNode | null = null,
 ): LiveNode => {
   const { frame, state } = after
   if (!frame) return after
   const edits: Edit<RowKey, LiveRow>[] = put.map(parts => {
     const key = keyOf(frame, refOf(parts))
     const row = frame.make(parts, state, dstNodesOf(parts.entry))
-    const known = before?.rows.get(key)
+    const known = before?.rows.get(key) ?? like?.rows.get(key)
     const same = known && isSame(known.row, row)
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })

@@ -3,8 +3,11 @@ export type Edit<K, T extends K> = readonly [key: K, item: T | null]
 
 const MOST = 256
 const FILL = 128
+/** Edits that cost less one by one. */
+const FEW = 8
 
-type Chunks<T> = readonly (readonly T[])[]
+/** Some hundred items each. */
+export type Chunks<T> = readonly (readonly T[])[]
 
 const chunked = <T>(items: readonly T[]): T[][] => {
   const chunks: T[][] = []
@@ -55,6 +58,11 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return this.array
   }
 
+  /** All items in order, in runs: two versions share those in which nothing differs, so what a run comes to is worth remembering. */
+  runs(): Chunks<T> {
+    return this.chunks
+  }
+
   get(key: K): T | undefined {
     const { chunk, at, found } = this.locate(key)
     return found ? this.chunks[chunk]?.[at] : undefined
@@ -96,9 +104,21 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     )
   }
 
-  /** Many edits at once, no two of one key. */
+  /** The items that pass; chunks of which all do are shared. */
+  filter(keep: (item: T) => boolean): Sorted<K, T> {
+    const chunks = this.chunks
+      .map(chunk => (chunk.every(keep) ? chunk : chunk.filter(keep)))
+      .filter(({ length }) => length > 0)
+    return new Sorted(
+      this.order,
+      chunks,
+      chunks.reduce((sum, { length }) => sum + length, 0),
+    )
+  }
+
+  /** Many edits at once, no two of one key: runs without any stay as they are. */
   edited(edits: readonly Edit<K, T>[]): Sorted<K, T> {
-    if (edits.length < 32 || edits.length < this.size / 64) {
+    if (edits.length < FEW) {
       return edits.reduce<Sorted<K, T>>((list, [key, item]) => (item ? list.with(item) : list.without(key)), this)
     }
     return this.merged([...edits].sort(([a], [b]) => this.order(a, b)))
@@ -122,26 +142,64 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   }
 
   private merged(edits: readonly Edit<K, T>[]): Sorted<K, T> {
+    const chunks: (readonly T[])[] = []
+    let size = this.size
+    let chunk = 0
+    for (let next = 0; next < edits.length; ) {
+      const at = this.chunkFor(edits[next], chunk)
+      for (; chunk < at; chunk++) chunks.push(this.chunks[chunk] ?? [])
+      const old = this.chunks[chunk] ?? []
+      const end = chunk >= this.chunks.length - 1 ? edits.length : this.endOf(edits, next, old)
+      const items = this.mergedRun(old, edits.slice(next, end))
+      size += items.length - old.length
+      if (items.length > 0) chunks.push(...(items.length > MOST ? chunked(items) : [items]))
+      chunk += 1
+      next = end
+    }
+    for (; chunk < this.chunks.length; chunk++) chunks.push(this.chunks[chunk] ?? [])
+    return new Sorted(this.order, chunks, size)
+  }
+
+  /** The first run from `from` on that ends at the edit's key or behind it; the last one for what is behind all. */
+  private chunkFor(edit: Edit<K, T> | undefined, from: number): number {
+    let [low, high] = [from, this.chunks.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const last = this.chunks[middle]?.at(-1)
+      if (edit && last !== undefined && this.order(last, edit[0]) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Where the edits end that belong to a run. */
+  private endOf(edits: readonly Edit<K, T>[], start: number, run: readonly T[]): number {
+    const last = run.at(-1)
+    let end = start + 1
+    for (let edit = edits[end]; edit && last !== undefined && this.order(edit[0], last) <= 0; edit = edits[end])
+      end += 1
+    return end
+  }
+
+  private mergedRun(run: readonly T[], edits: readonly Edit<K, T>[]): T[] {
     const items: T[] = []
-    let next = 0
-    const take = () => {
-      const item = edits[next]?.[1]
-      if (item) items.push(item)
-      next += 1
-    }
-    for (const item of this) {
-      let same = false
-      for (let edit = edits[next]; edit; edit = edits[next]) {
-        const order = this.order(edit[0], item)
-        if (order > 0) break
-        same = order === 0
-        take()
-        if (same) break
+    let at = 0
+    for (const [key, item] of edits) {
+      let order = -1
+      for (let known = run[at]; known !== undefined; known = run[at]) {
+        order = this.order(known, key)
+        if (order >= 0) break
+        items.push(known)
+        at += 1
       }
-      if (!same) items.push(item)
+      if (order === 0) at += 1
+      if (item) items.push(item)
     }
-    while (next < edits.length) take()
-    return new Sorted(this.order, chunked(items), items.length)
+    for (; at < run.length; at++) {
+      const known = run[at]
+      if (known !== undefined) items.push(known)
+    }
+    return items
   }
 
   private replace(chunk: number, by: Chunks<T>, more: number): Sorted<K, T> {
