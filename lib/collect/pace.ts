@@ -10,14 +10,8 @@ export interface Pace {
   run<T>(work: () => T): T
 }
 
-/** What takes so long although pieces got smaller costs by the piece and not by the row: rows on which all others of a node depend. */
-const LONG_MS = 250
-/** So many in a row, since a busy machine makes any piece long now and then. */
-const LONG_PIECES = 4
-
 export const createPace = (now: () => number = () => performance.now()): Pace => {
   let size = 2_048
-  let longPieces = 0
   return {
     get size() {
       return size
@@ -26,10 +20,7 @@ export const createPace = (now: () => number = () => performance.now()): Pace =>
       const start = now()
       const result = work()
       const took = now() - start
-      longPieces = took > LONG_MS ? longPieces + 1 : 0
-      // Then larger pieces are quicker altogether.
-      if (longPieces >= LONG_PIECES) size *= 2
-      else size = Math.round(Math.min(MOST, Math.max(LEAST, size * Math.min(2, Math.max(0.25, PIECE_MS / took)))))
+      size = Math.round(Math.min(MOST, Math.max(LEAST, size * Math.min(2, Math.max(0.25, PIECE_MS / took)))))
       return result
     },
   }

@@ -184,22 +184,32 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   private mergedRun(run: readonly T[], edits: readonly Edit<K, T>[]): T[] {
     const items: T[] = []
     let at = 0
-    for (const [key, item] of edits) {
-      let order = -1
-      for (let known = run[at]; known !== undefined; known = run[at]) {
-        order = this.order(known, key)
-        if (order >= 0) break
-        items.push(known)
-        at += 1
+    const takeTo = (end: number) => {
+      for (; at < end; at++) {
+        const known = run[at]
+        if (known !== undefined) items.push(known)
       }
-      if (order === 0) at += 1
+    }
+    for (const [key, item] of edits) {
+      takeTo(this.placeIn(run, key, at))
+      const known = run[at]
+      if (known !== undefined && this.order(known, key) === 0) at += 1
       if (item) items.push(item)
     }
-    for (; at < run.length; at++) {
-      const known = run[at]
-      if (known !== undefined) items.push(known)
-    }
+    takeTo(run.length)
     return items
+  }
+
+  /** Where `key` is or would be in a run, from `start` on. */
+  private placeIn(run: readonly T[], key: K, start = 0): number {
+    let [from, to] = [start, run.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      const item = run[middle]
+      if (item !== undefined && this.order(item, key) < 0) from = middle + 1
+      else to = middle
+    }
+    return from
   }
 
   private replace(chunk: number, by: Chunks<T>, more: number): Sorted<K, T> {
@@ -217,13 +227,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
       else high = middle
     }
     const items = this.chunks[low] ?? []
-    let [from, to] = [0, items.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      const item = items[middle]
-      if (item !== undefined && this.order(item, key) < 0) from = middle + 1
-      else to = middle
-    }
+    const from = this.placeIn(items, key)
     const item = items[from]
     return { chunk: Math.max(0, low), at: from, found: item !== undefined && this.order(item, key) === 0 }
   }
