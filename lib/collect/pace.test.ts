@@ -26,4 +26,11 @@ describe('createPace', () => {
     for (let piece = 0; piece < 3; piece++) pace.run(() => pass(300))
     expect(pace.size).toBe(8 * least)
   })
+
+  it('does not do more and more where the row is what costs', () => {
+    const { now, pass } = clock()
+    const pace = createPace(now)
+    for (let piece = 0; piece < 50; piece++) pace.run(() => pass(pace.size / 2))
+    expect(pace.size).toBeLessThan(4_096)
+  })
 })

@@ -10,8 +10,17 @@ export interface Pace {
   run<T>(work: () => T): T
 }
 
+/** What takes so long although pieces got smaller may cost by the piece and not by the row: rows on which all others of a node depend. */
+const LONG_MS = 250
+/** So many in a row, since a busy machine makes any piece long now and then. */
+const LONG_PIECES = 4
+/** A piece twice as large takes hardly longer where the piece is what costs. */
+const HARDLY = 1.5
+
 export const createPace = (now: () => number = () => performance.now()): Pace => {
   let size = 2_048
+  let longPieces = 0
+  let tookBefore = 0
   return {
     get size() {
       return size
@@ -20,7 +29,10 @@ export const createPace = (now: () => number = () => performance.now()): Pace =>
       const start = now()
       const result = work()
       const took = now() - start
-      size = Math.round(Math.min(MOST, Math.max(LEAST, size * Math.min(2, Math.max(0.25, PIECE_MS / took)))))
+      longPieces = took > LONG_MS ? longPieces + 1 : 0
+      if (longPieces >= LONG_PIECES && took < HARDLY * tookBefore) size *= 2
+      else size = Math.round(Math.min(MOST, Math.max(LEAST, size * Math.min(2, Math.max(0.25, PIECE_MS / took)))))
+      tookBefore = took
       return result
     },
   }

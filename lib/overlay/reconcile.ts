@@ -6,6 +6,8 @@ import { frameOf, isSameFrame } from './frame'
 import { diffLinks, type LinkChange } from './link-changes'
 import type { FdbTable, Leaving } from './live-table'
 import { type Match, matchReading } from './match-reading'
+import { compareText } from './order'
+import { sortInSteps } from './sort-in-steps'
 import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleOne, tellOfLinks } from './steps'
 import { isSettled, TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
@@ -44,6 +46,19 @@ const reasonMissing = (edit: TableEdit, row: RowParts, gone: ReadonlySet<string>
   const expiry = edit.expiryOf(row.entry)
   if (expiry !== null) return at >= expiry.earliest ? 'aged' : 'flushed'
   return edit.kindOf(row.entry) === 'learned' ? 'unknown' : 'flushed'
+}
+
+const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id, b.id)
+
+/** Rows of one neighbourhood of the table. */
+const BLOCK = 4_096
+
+/**
+ * Of items in the table's order: rows that stand near each other are taken together, and of these the ones over one tunnel.
+ * So each step changes few runs of each list, and few tunnels.
+ */
+function* together<T>(items: readonly T[], dstOf: (item: T) => string | null): Iterable<T> {
+  for (let at = 0; at < items.length; at += BLOCK) yield* byDestination(items.slice(at, at + BLOCK), dstOf)
 }
 
 /** What a row costs: to look at, and to take with all that comes of it. */
@@ -138,7 +153,7 @@ class Taking implements ReadingSteps {
 
   private *put({ unsettled, absent, order }: Match): Generator<number, void, Current> {
     const { readAt } = this.reading
-    for (const { id, entry, at } of byDestination(unsettled, one => one.entry.dst)) {
+    for (const { id, entry, at } of together(yield* sortInSteps(unsettled, byId), one => one.entry.dst)) {
       const { edit } = yield CHANGE
       const known = edit.rows.get(id)
       if (known ? isSettled(known.entry, entry) : this.isNewer(edit, id)) continue
@@ -151,7 +166,7 @@ class Taking implements ReadingSteps {
 
   private *remove({ absent }: Match): Generator<number, void, Current> {
     const gone = goneNames(this.links)
-    for (const { id } of byDestination(absent.values(), ({ entry }) => entry.dst)) {
+    for (const { id } of together([...absent.values()], one => one.entry.dst)) {
       const { edit } = yield CHANGE
       const row = edit.rows.get(id)
       if (!row || this.isNewer(edit, id)) continue

@@ -35,6 +35,8 @@ const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
  */
 export class Sorted<K, T extends K> implements Iterable<T> {
   private array: readonly T[] | null = null
+  /** The run that was looked at last: who asks for one item often asks for its neighbour next. */
+  private near = 0
 
   private constructor(
     private readonly order: (a: K, b: K) => number,
@@ -146,7 +148,9 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     let size = this.size
     let chunk = 0
     for (let next = 0; next < edits.length; ) {
-      const at = this.chunkFor(edits[next], chunk)
+      const first = edits[next]
+      if (!first) break
+      const at = this.chunkFor(first[0], chunk)
       for (; chunk < at; chunk++) chunks.push(this.chunks[chunk] ?? [])
       const old = this.chunks[chunk] ?? []
       const end = chunk >= this.chunks.length - 1 ? edits.length : this.endOf(edits, next, old)
@@ -158,18 +162,6 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     }
     for (; chunk < this.chunks.length; chunk++) chunks.push(this.chunks[chunk] ?? [])
     return new Sorted(this.order, chunks, size)
-  }
-
-  /** The first run from `from` on that ends at the edit's key or behind it; the last one for what is behind all. */
-  private chunkFor(edit: Edit<K, T> | undefined, from: number): number {
-    let [low, high] = [from, this.chunks.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const last = this.chunks[middle]?.at(-1)
-      if (edit && last !== undefined && this.order(last, edit[0]) < 0) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 
   /** Where the edits end that belong to a run. */
@@ -212,6 +204,25 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return from
   }
 
+  private endsBefore(chunk: number, key: K): boolean {
+    const last = this.chunks[chunk]?.at(-1)
+    return last !== undefined && this.order(last, key) < 0
+  }
+
+  /** The first run from `from` on that ends at `key` or behind it; the last one for what is behind all. */
+  private chunkFor(key: K, from = 0): number {
+    const near = Math.max(from, this.near)
+    if (!this.endsBefore(near, key) && (near === from || this.endsBefore(near - 1, key))) return near
+    let [low, high] = [from, Math.max(from, this.chunks.length - 1)]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.endsBefore(middle, key)) low = middle + 1
+      else high = middle
+    }
+    this.near = low
+    return low
+  }
+
   private replace(chunk: number, by: Chunks<T>, more: number): Sorted<K, T> {
     const chunks = [...this.chunks.slice(0, chunk), ...by, ...this.chunks.slice(chunk + 1)]
     return new Sorted(this.order, chunks, this.size + more)
@@ -219,16 +230,10 @@ export class Sorted<K, T extends K> implements Iterable<T> {
 
   /** Where `key` is or would be. */
   private locate(key: K): { chunk: number; at: number; found: boolean } {
-    let [low, high] = [0, this.chunks.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const last = this.chunks[middle]?.at(-1)
-      if (last !== undefined && this.order(last, key) < 0) low = middle + 1
-      else high = middle
-    }
+    const low = this.chunkFor(key)
     const items = this.chunks[low] ?? []
     const from = this.placeIn(items, key)
     const item = items[from]
-    return { chunk: Math.max(0, low), at: from, found: item !== undefined && this.order(item, key) === 0 }
+    return { chunk: low, at: from, found: item !== undefined && this.order(item, key) === 0 }
   }
 }
