@@ -7,6 +7,7 @@ import {
   emptyTable,
   type FdbTable,
   type FlapRule,
+  isRestated,
   type LiveOverlay,
   type NodeShell,
   type OverlayChange,
@@ -16,6 +17,7 @@ import {
   takesAll,
 } from '@/lib/overlay'
 import { type Rebuild, startRebuild } from './rebuild'
+import { createRestating } from './restate'
 
 /** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
 export interface NodeSink {
@@ -106,13 +108,24 @@ export const createStore = (
   const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
     const { node, shell } = change
     const waits = shell !== null && (rebuild?.has(node) ?? false)
-    const begins = !waits && takesAll(overlay, change, large)
+    const later = !waits && isRestated(overlay, change, large)
+    const begins = !waits && !later && takesAll(overlay, change, large)
+    const told = later ? { ...change, later } : change
     if (begins) {
       rebuild ??= beginRebuild()
       rebuild.begin(node)
-    } else rebuild?.take(change)
-    show(waits || begins ? overlay : applyChanges(overlay, [change]), events)
+    } else rebuild?.take(told)
+    show(waits || begins ? overlay : applyChanges(overlay, [told]), events)
+    if (later) restating.begin(node)
   }
+
+  const restating = createRestating(
+    () => overlay,
+    change => {
+      rebuild?.take(change)
+      show(applyChanges(overlay, [change]), [])
+    },
+  )
 
   /** The lists are made when somebody looks. */
   const stateOf = (live: LiveOverlay): Omit<Snapshot, 'revision'> => ({
@@ -155,7 +168,10 @@ export const createStore = (
       readings = new Map([...readings].filter(([node]) => node !== name))
       tell({ node: name, shell: null }, [])
     },
-    settled: () => rebuilt,
+    settled: async () => {
+      await rebuilt
+      await restating.settled()
+    },
     state: () => stateOf(overlay),
   }
 }

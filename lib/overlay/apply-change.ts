@@ -10,7 +10,11 @@ import {
   everythingIn,
   type LiveNode,
   type NodeStep,
+  nextRange,
   type OverlayChange,
+  type RowKey,
+  type RowRange,
+  restatesOnly,
   stepNode,
   takesAllOf,
   withRows,
@@ -20,7 +24,7 @@ import { naturalKey } from './order'
 import { underlayOf } from './vtep'
 import { vtepKey } from './vteps'
 
-export type { NodeShell, OverlayChange } from './live-node'
+export type { NodeShell, OverlayChange, RowKey } from './live-node'
 export { EMPTY_OVERLAY, type LiveOverlay } from './live-overlay'
 
 /** A node that leaves the inventory takes with it all it said. */
@@ -137,6 +141,21 @@ const join = (things: Things, steps: readonly NodeStep[], like: Table<LiveNode> 
 /** Whether a change costs all rows of its node, of which there are more than `most`. */
 export const takesAll = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>
   takesAllOf(things.nodes.get({ id: naturalKey(change.node) }) ?? null, change, most)
+
+/** Whether of more than `most` rows of a node nothing but the state changes: they may be told of later, see `restateRows`. */
+export const isRestated = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>
+  restatesOnly(things.nodes.get({ id: naturalKey(change.node) }) ?? null, change, most)
+
+/** The change that gives the next `most` rows of a node, from `from` on, its state; `null` for a node that isn't there. */
+export const restateRows = (
+  { things }: LiveOverlay,
+  node: string,
+  from: RowKey | null,
+  most: number,
+): (OverlayChange & { between: RowRange }) | null => {
+  const live = things.nodes.get({ id: naturalKey(node) })
+  return live ? { node, between: nextRange(live, from, most) } : null
+}
 
 /** As `applyChanges`, of one. */
 export const applyChange = (built: LiveOverlay, change: OverlayChange): LiveOverlay => applyChanges(built, [change])

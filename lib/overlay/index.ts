@@ -2,10 +2,13 @@ export { canonicalAddress } from './addresses'
 export {
   applyChanges,
   EMPTY_OVERLAY,
+  isRestated,
   type LiveOverlay,
   type NodeShell,
   type OverlayChange,
+  type RowKey,
   resolveEvent,
+  restateRows,
   takesAll,
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'

@@ -29,6 +29,16 @@ export interface OverlayChange {
     /** Its rows are told from the beginning: those it had are forgotten. */
     anew?: boolean
   }
+  /** Its rows keep the state they had: `between` tells of them, some at a time. */
+  later?: boolean
+  /** Rows that take their node's state now. */
+  between?: RowRange
+}
+
+/** From a row on, up to another that is no longer meant; `null` for the first and for the end. */
+export interface RowRange {
+  from: RowKey | null
+  to: RowKey | null
 }
 
 /** Where a row stands among its node's: `device` is the natural key of its name. */
@@ -85,6 +95,8 @@ export interface NodeStep {
   anew: boolean
   /** All rows are in another state. */
   restated?: boolean
+  /** Rows of which only the state is made anew. */
+  between?: RowRange
   /** The node has left the inventory. */
   gone?: boolean
   put: readonly RowParts[]
@@ -207,7 +219,11 @@ export const takesAllOf = (before: LiveNode | null, { shell: told, fdb }: Overla
 }
 
 /** Takes a node's part of a change. `null` for rows of a node that nobody has told of. */
-export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayChange): NodeStep | null => {
+export const stepNode = (before: LiveNode | null, change: OverlayChange): NodeStep | null => {
+  const { shell: told, fdb, between } = change
+  if (before && between) {
+    return { before, after: before, spoken: NOTHING_SPOKEN, anew: false, put: [], remove: [], between }
+  }
   const shell = told ?? before?.shell
   if (!shell) return null
   const readAt = fdb?.readAt ?? before?.readAt ?? null
@@ -226,7 +242,7 @@ export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayC
   }
   const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
   if (!step) return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
-  return before.state === base.state ? step : withState(step)
+  return before.state === base.state ? step : { ...withState(step), restated: change.later !== true }
 }
 
 const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
@@ -240,9 +256,29 @@ const withState = (step: NodeStep): NodeStep => ({
   restated: true,
 })
 
+const ALL_ROWS: RowRange = { from: null, to: null }
+
+const believed = (live: LiveRow, state: State): LiveRow =>
+  live.row.state === state ? live : { ...live, row: { ...live.row, state } }
+
+/** The next rows behind `from` that are to take their node's state; `null` behind the last. */
+export const nextRange = ({ rows }: LiveNode, from: RowKey | null, most: number): RowRange => {
+  let left = most
+  for (const row of from ? rows.from(from) : rows) {
+    if (left === 0) return { from, to: row }
+    left -= 1
+  }
+  return { from, to: null }
+}
+
+/** Whether all that a change does to most rows of its node is to give them another state. */
+export const restatesOnly = (before: LiveNode | null, change: OverlayChange, most: number): boolean =>
+  takesAllOf(before, change, most) &&
+  (!change.fdb || (change.fdb.frame === null && change.fdb.observed === before?.frame?.observed))
+
 /** Rows of a node whose destinations' owners are known now. The very same ones as before, or in `like`, where nothing in them has changed. */
 export const withRows = (
-  { before, after, anew, restated, put, remove }: NodeStep,
+  { before, after, anew, restated, between, put, remove }: NodeStep,
   dstNodesOf: (entry: FdbEntry) => string[],
   like: LiveNode | null = null,
 ): LiveNode => {
@@ -256,6 +292,7 @@ export const withRows = (
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })
   for (const ref of remove) edits.push([keyOf(frame, ref), null])
-  const rows = restated ? after.rows.map(live => ({ ...live, row: { ...live.row, state } })) : after.rows
+  const range = restated ? ALL_ROWS : between
+  const rows = range ? after.rows.mapBetween(range, live => believed(live, state)) : after.rows
   return { ...after, rows: (anew ? NO_ROWS : rows).edited(edits) }
 }

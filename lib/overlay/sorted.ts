@@ -97,13 +97,17 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return this.replace(chunk, items.length === 0 ? [] : [items], -1)
   }
 
-  /** The same items, each a little different but for what the order looks at. */
-  map(make: (item: T) => T): Sorted<K, T> {
-    return new Sorted(
-      this.order,
-      this.chunks.map(chunk => chunk.map(make)),
-      this.size,
-    )
+  /** The same items, those from one key on and before another a little different but for what the order looks at. */
+  mapBetween({ from, to }: { from: K | null; to: K | null }, make: (item: T) => T): Sorted<K, T> {
+    const isIn = (item: T): boolean =>
+      (from === null || this.order(item, from) >= 0) && (to === null || this.order(item, to) < 0)
+    const isApart = (run: readonly T[]): boolean => {
+      const [first, last] = [run[0], run.at(-1)]
+      if (first === undefined || last === undefined) return true
+      return (from !== null && this.order(last, from) < 0) || (to !== null && this.order(first, to) >= 0)
+    }
+    const chunks = this.chunks.map(run => (isApart(run) ? run : run.map(item => (isIn(item) ? make(item) : item))))
+    return new Sorted(this.order, chunks, this.size)
   }
 
   /** The items that pass; chunks of which all do are shared. */
