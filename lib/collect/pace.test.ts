@@ -31,6 +31,6 @@ describe('createPace', () => {
     const { now, pass } = clock()
     const pace = createPace(now)
     for (let piece = 0; piece < 50; piece++) pace.run(() => pass(pace.size / 2))
-    expect(pace.size).toBeLessThan(4_096)
+    expect(pace.size).toBeLessThan(10_000)
   })
 })
