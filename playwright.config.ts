@@ -13,6 +13,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
+  // What an overlay looks like before anybody has sent a packet can only be seen first.
+  projects: [
+    { name: 'fresh', testMatch: 'seed.spec.ts' },
+    { name: 'used', testIgnore: 'seed.spec.ts' },
+  ],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 800 },

@@ -5,6 +5,7 @@ type Bench = (emit: Emit) => Promise<void>
 /** Every bench by its name. Loaded when it is run: one needs a lab, another a browser. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ageing: async () => (await import('./ageing')).run,
+  burst: async () => (await import('./burst')).run,
   clients: async () => (await import('./clients')).run,
   latency: async () => (await import('./latency')).run,
   parse: async () => (await import('./parse')).run,

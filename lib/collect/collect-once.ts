@@ -1,10 +1,10 @@
 import type { Snapshot } from '@/lib/bus'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { applyFdbReading } from '@/lib/overlay'
 import type { Connect } from './following'
 import { newShell, statusAfter } from './node-status'
 import { readNode } from './read-node'
 import { createStore, type NodeSink } from './store'
+import { takeReading } from './take-reading'
 
 const readInto = async (sink: NodeSink, node: InventoryNode, connect: Connect, now: () => number): Promise<void> => {
   const opened = await connect(node)
@@ -16,7 +16,7 @@ const readInto = async (sink: NodeSink, node: InventoryNode, connect: Connect, n
   if (!result.ok) return sink.shell({ host, status: statusAfter(result.error), error: result.error })
   const { reading } = result.value
   const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
-  sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), shell, reading)
+  await takeReading(sink, reading, { startedAt, watched: false, shell })
 }
 
 /** Reads each node once and gives the overlay of it: for commands that work without a server. */

@@ -1,12 +1,15 @@
 import type { InventoryNode } from '@/lib/model/inventory'
 import type { Profile, Reading } from '@/lib/model/reading'
-import { applyFdbLines, applyFdbReading, budgetFor, endsOf, nextReadingAt, settleAt, settleFdb } from '@/lib/overlay'
+import { applyFdbLines, budgetFor, endsOf, nextReadingAt, settleAt, settleFdb } from '@/lib/overlay'
 import type { SshConnection } from '@/lib/ssh'
 import { createAlarm } from './alarm'
 import type { End, FollowOptions } from './following'
 import { openReader } from './open-reader'
+import { createPace } from './pace'
 import { type NodeMemory, readNode } from './read-node'
 import type { ReaderKind } from './reader'
+import { takeReading } from './take-reading'
+import { nextTurn } from './turns'
 import { createWatching } from './watching'
 
 export interface ConnectionOptions extends FollowOptions {
@@ -33,18 +36,31 @@ const SCHEDULE_EVERY_MS = 1_000
 const deviceNames = ({ links }: Reading): string =>
   links.map(({ ifindex, ifname }) => `${ifindex} ${ifname}`).join('\n')
 
+/** Rows whose ends are looked at in one turn of the event loop. */
+const ENDS_AT_ONCE = 5_000
+/** Of a timer: what is due sooner need not be looked for, which may take going through thousands of rows. */
+const SOON_MS = 300
+
 /** Calls `run` at the moments that `when` gives, asked anew after each `arm`. */
 const createTimer = (now: () => number, when: () => number | null, run: () => void) => {
   let timer: NodeJS.Timeout | null = null
+  let due = 0
   const clear = () => {
     if (timer) clearTimeout(timer)
     timer = null
   }
+  const ring = () => {
+    timer = null
+    run()
+  }
   return {
     arm: () => {
+      if (timer && due <= now() + SOON_MS) return
       const at = when()
       clear()
-      if (at !== null) timer = setTimeout(run, Math.max(0, at - now()))
+      if (at === null) return
+      due = at
+      timer = setTimeout(ring, Math.max(0, at - now()))
     },
     clear,
   }
@@ -58,7 +74,7 @@ const createTimer = (now: () => number, when: () => number | null, run: () => vo
 export const followConnection = async (
   node: InventoryNode,
   connection: SshConnection,
-  { pollIntervalMs, limits, now, signal, sink, host, skip }: ConnectionOptions,
+  { pollIntervalMs, limits, parse, now, signal, sink, host, skip }: ConnectionOptions,
 ): Promise<End> => {
   const alarm = createAlarm(now, signal)
   let memory: NodeMemory | null = null
@@ -69,35 +85,43 @@ export const followConnection = async (
   /** No line was lost since the last reading was asked for. */
   let gapless = false
 
+  const settlePace = createPace()
   const settling = createTimer(
     now,
     () => settleAt(sink.table()),
     () => {
-      sink.step(table => settleFdb(table, now()))
+      settlePace.run(() => sink.step(table => settleFdb(table, now(), settlePace.size / 16)))
       settling.arm()
     },
   )
-  const schedule = (): void => {
+  const schedule = async (): Promise<void> => {
     scheduledAt = now()
     const watched = watching.isOn()
     const budget = budgetFor(costs, READING_SHARE, watched ? RECONCILE_MS : pollIntervalMs())
-    alarm.set(nextReadingAt(endsOf(sink.table()), lastReadAt, now(), budget))
+    const table = sink.table()
+    const rows = table.rows.items()
+    for (let at = 0; at === 0 || at < rows.length; at += ENDS_AT_ONCE) {
+      if (at > 0) await nextTurn()
+      alarm.set(nextReadingAt(endsOf(table, rows.slice(at, at + ENDS_AT_ONCE)), lastReadAt, now(), budget))
+    }
   }
   const watching = createWatching({
     connection,
     onLines: lines => {
       sink.step(table => applyFdbLines(table, lines, now()))
       settling.arm()
-      if (now() - scheduledAt >= SCHEDULE_EVERY_MS) schedule()
+      if (now() - scheduledAt >= SCHEDULE_EVERY_MS) void schedule()
     },
     onDoubt: () => alarm.set(now() + DEVICE_SETTLE_MS),
     onGap: () => {
       gapless = false
       alarm.set(now() + OVERFLOW_SETTLE_MS)
     },
+    now,
   })
   const openOptions = {
     limits,
+    parse,
     openReader: (on: SshConnection, profile: Profile) => openReader(on, profile, { limits, skip }),
   }
 
@@ -121,10 +145,11 @@ export const followConnection = async (
     memory = result.value.memory
     readings += 1
     lastReadAt = reading.readAt
-    watching.flush()
+    // What came before the answer must not be taken for newer than it.
+    await watching.drained()
     const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
     const watch = watching.isOn() ? 'stream' : 'poll'
-    sink.step(table => applyFdbReading(table, reading, { startedAt, watched }), { ...shell, watch }, reading)
+    await takeReading(sink, reading, { startedAt, watched, shell: { ...shell, watch } })
     settling.arm()
     if (renamed) await watching.renew()
     return null
@@ -139,7 +164,7 @@ export const followConnection = async (
       await watching.begin()
       // What changed between the reading and the stream's begin is in neither: read once more.
       if (watching.isOn() && !wasOn) alarm.set(now())
-      schedule()
+      void schedule()
       if (!(await alarm.wait())) return end(null)
     }
   } finally {

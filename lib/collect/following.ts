@@ -3,6 +3,7 @@ import type { InventoryNode } from '@/lib/model/inventory'
 import type { Result } from '@/lib/model/result'
 import type { SshConnection } from '@/lib/ssh'
 import type { ReadLimits } from './limits'
+import type { ParseAnswers } from './parse/parser'
 import type { ReaderKind } from './reader'
 import type { NodeSink } from './store'
 
@@ -13,6 +14,7 @@ export interface FollowOptions {
   /** Between two readings of a node that can only be polled. */
   pollIntervalMs: () => number
   limits: ReadLimits
+  parse: ParseAnswers
   /** ms since 1970. */
   now: () => number
   /** In [0, 1): jitter of reconnects. */

@@ -1,40 +1,81 @@
 import { type FdbLine, parseFdbLine } from '@/lib/platform'
+import { createPace } from './pace'
+import { nextTurn } from './turns'
+
+/** A line that came at `at`, ms. */
+export type TimedLine = FdbLine & { at: number }
+
+export interface LineFeedHandlers {
+  onLines(lines: TimedLine[]): void
+  /** A line can't be read: only a reading tells what changed. */
+  onUnread(line: string): void
+  /** More came than could be taken in time, and what waited was dropped: only a reading tells what changed. */
+  onTooMany(): void
+}
 
 export interface LineFeed {
   take(line: string): void
-  /** Hands on now what is waiting. */
-  flush(): void
+  /** Resolves when all that has come by now is handed on. */
+  drained(): Promise<void>
   stop(): void
 }
 
-/**
- * Gathers the lines that come in one turn of the event loop and hands them on together, parsed. `onUnread` is told of a
- * line that can't be read: then only a reading tells what changed.
- */
-export const createLineFeed = (onLines: (lines: FdbLine[]) => void, onUnread: (line: string) => void): LineFeed => {
-  let waiting: FdbLine[] = []
-  let turn: NodeJS.Immediate | null = null
-  const flush = (): void => {
-    if (turn) clearImmediate(turn)
-    turn = null
-    if (waiting.length === 0) return
-    const lines = waiting
+/** One reading tells of so many changes sooner than their lines do. */
+const MOST_WAITING = 10_000
+
+/** What a line is to a pace. */
+const UNITS_OF_A_LINE = 16
+
+interface Waiting {
+  text: string
+  at: number
+}
+
+/** Gathers lines and hands them on together, parsed: some ms of work at a time, with turns for others in between. */
+export const createLineFeed = ({ onLines, onUnread, onTooMany }: LineFeedHandlers, now: () => number): LineFeed => {
+  let waiting: Waiting[] = []
+  let running = false
+  /** Of all that ever came, how many are done with. */
+  let done = 0
+  const pace = createPace()
+  const parsed = ({ text, at }: Waiting): TimedLine[] => {
+    const line = parseFdbLine(text)
+    if (line === null) return []
+    if ('issue' in line) onUnread(line.issue)
+    return 'issue' in line ? [] : [{ ...line, at }]
+  }
+  const takeSome = (): void => {
+    const taken = waiting.splice(0, Math.ceil(pace.size / UNITS_OF_A_LINE))
+    done += taken.length
+    const lines = taken.flatMap(parsed)
+    if (lines.length > 0) onLines(lines)
+  }
+  const run = async (): Promise<void> => {
+    if (running) return
+    running = true
+    while (waiting.length > 0) {
+      await nextTurn()
+      pace.run(takeSome)
+    }
+    running = false
+  }
+  const drop = (): void => {
+    done += waiting.length
     waiting = []
-    onLines(lines)
   }
   return {
-    take: line => {
-      const parsed = parseFdbLine(line)
-      if (parsed === null) return
-      if ('issue' in parsed) return onUnread(parsed.issue)
-      waiting.push(parsed)
-      turn ??= setImmediate(flush)
+    take: text => {
+      waiting.push({ text, at: now() })
+      if (waiting.length > MOST_WAITING) {
+        drop()
+        onTooMany()
+      }
+      void run()
     },
-    flush,
-    stop: () => {
-      if (turn) clearImmediate(turn)
-      turn = null
-      waiting = []
+    drained: async () => {
+      const come = done + waiting.length
+      while (done < come) await nextTurn()
     },
+    stop: drop,
   }
 }

@@ -3,10 +3,11 @@ import type { PlatformName } from '@/lib/model/inventory'
 import type { Profile, Reading } from '@/lib/model/reading'
 import { ok, type Result } from '@/lib/model/result'
 import { remotesWithoutSource } from '@/lib/overlay'
-import { NO_NEEDS, needsOf, PROBE, parseProbe, parseReading, type ReadingNeeds, readingQueries } from '@/lib/platform'
+import { NO_NEEDS, needsOf, PROBE, parseProbe, type ReadingNeeds, readingQueries } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
 import { createExecReader } from './exec-reader'
 import { READ_LIMITS, type ReadLimits } from './limits'
+import { type ParseAnswers, parseHere } from './parse/parser'
 import type { Reader } from './reader'
 
 /** What is worth remembering of a node between two readings on one connection. */
@@ -25,15 +26,18 @@ export interface ReadOptions {
   limits: ReadLimits
   /** Decides how the node is asked from then on, once it is known what it is. */
   openReader(connection: SshConnection, profile: Profile): Promise<Reader> | Reader
+  /** How answers are read: here, unless told otherwise. */
+  parse?: ParseAnswers
 }
 
 const readOnce = async (
   { reader, profile, needs, reading }: NodeMemory,
   limits: ReadLimits,
   now: () => number,
+  parse: ParseAnswers,
 ): Promise<Result<Reading, NodeError>> => {
   const answers = await reader.ask(readingQueries(profile, needs), limits)
-  return answers.ok ? parseReading(profile, answers.value, now(), reading) : answers
+  return answers.ok ? parse(profile, answers.value, now(), reading) : answers
 }
 
 /** True when `found` asks for something that `asked` did not. */
@@ -51,7 +55,7 @@ export const readNode = async (
   memory: NodeMemory | null,
   named: PlatformName | null,
   now: () => number,
-  { limits, openReader }: ReadOptions = { limits: READ_LIMITS, openReader: createExecReader },
+  { limits, openReader, parse = parseHere }: ReadOptions = { limits: READ_LIMITS, openReader: createExecReader },
 ): Promise<Result<{ reading: Reading; memory: NodeMemory }, NodeError>> => {
   let known = memory
   if (!known) {
@@ -66,12 +70,12 @@ export const readNode = async (
       reading: null,
     }
   }
-  const first = await readOnce(known, limits, now)
+  const first = await readOnce(known, limits, now, parse)
   if (!first.ok) return first
   const needs = { ...needsOf(first.value), remotes: remotesWithoutSource(first.value) }
   const next = { ...known, needs, reading: withoutFdb(first.value) }
   if (!needsMore(needs, known.needs)) return ok({ reading: first.value, memory: next })
-  const second = await readOnce(next, limits, now)
+  const second = await readOnce(next, limits, now, parse)
   if (!second.ok) return second
   return ok({ reading: second.value, memory: { ...next, reading: withoutFdb(second.value) } })
 }

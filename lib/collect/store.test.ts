@@ -1,12 +1,109 @@
-import { expect, it } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Publication } from '@/lib/bus'
 import type { Event } from '@/lib/model/event'
-import { applyFdbLines, applyFdbReading } from '@/lib/overlay'
-import { anEntry, aReading, aVxlanLink, READ_AT } from '@/lib/overlay/testing'
+import type { FdbRow } from '@/lib/model/overlay'
+import type { FdbEntry } from '@/lib/model/reading'
+import { applyFailure, applyFdbLines, applyFdbReading } from '@/lib/overlay'
+import { aFloodEntry, anEntry, anUnderlay, aReading, aVxlanLink, GROUP, READ_AT } from '@/lib/overlay/testing'
 import { newShell } from './node-status'
-import { createStore } from './store'
+import { createStore, type NodeSink, type Store } from './store'
+import { nextTurn } from './turns'
 
 const MAC = '02:00:00:00:00:01'
 const S = 1000
+
+const NAMES = ['a', 'b'] as const
+
+const entry: fc.Arbitrary<FdbEntry> = fc
+  .record({
+    mac: fc.constantFrom('02:00:00:00:00:01', '02:00:00:00:00:02', '02:00:00:00:00:03', '02:00:00:00:00:04'),
+    dst: fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.9'),
+    state: fc.constantFrom('', 'static'),
+  })
+  .map(({ mac, dst, state }) => anEntry(mac, dst, { state }))
+
+const step = fc.record({
+  name: fc.constantFrom(...NAMES),
+  does: fc.constantFrom('read', 'read', 'line', 'line', 'line', 'deleted', 'fail', 'remove'),
+  up: fc.boolean(),
+  vni: fc.constantFrom(42, 43),
+  entries: fc.array(entry, { minLength: 1, maxLength: 6 }),
+  turns: fc.integer({ min: 0, max: 3 }),
+})
+type Day = (typeof step extends fc.Arbitrary<infer One> ? One : never)[]
+
+const readingOf = (name: string, { up, vni, entries }: Day[number], readAt: number) =>
+  aReading({
+    readAt,
+    links: [
+      anUnderlay('eth1', name === 'a' ? '10.0.0.1' : '10.0.0.2'),
+      aVxlanLink('vxlan0', { vni, group: GROUP }, { link: 'eth1', up }),
+    ],
+    fdb: [aFloodEntry(GROUP, { via: 'eth1' }), ...entries],
+  })
+
+/** Plays a day on a store; `pause` lets what it does beside have its turns. */
+const play = async (store: Store, day: Day, pause: (turns: number) => Promise<void>) => {
+  const sinks = new Map<string, NodeSink>()
+  let now = READ_AT
+  for (const one of day) {
+    now += 1_000
+    const { name, does, entries, turns } = one
+    if (does === 'remove') {
+      store.remove(name)
+      sinks.delete(name)
+    } else {
+      const sink = sinks.get(name) ?? store.add(newShell({ name }))
+      sinks.set(name, sink)
+      if (does === 'read') {
+        const reading = readingOf(name, one, now)
+        const take = (table: ReturnType<NodeSink['table']>) =>
+          applyFdbReading(table, reading, { startedAt: now - 500, watched: true })
+        sink.step(take, { status: 'connected' }, () => reading)
+      } else if (does === 'fail') {
+        sink.step(table => applyFailure(table, { refused: false, message: 'gone' }, now), { status: 'unreachable' })
+      } else {
+        const lines = entries.map(told => ({ entry: told, deleted: does === 'deleted', aged: false }))
+        sink.step(table => applyFdbLines(table, lines, now))
+      }
+    }
+    await pause(turns)
+  }
+  await store.settled()
+}
+
+const shown = ({ overlay, fdb }: { overlay: unknown; fdb: readonly FdbRow[] }) => ({ overlay, fdb })
+
+describe('a store that makes large nodes anew beside what is seen', () => {
+  it('ends with the overlay of one that does it at once, and tells all of it', async () => {
+    const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async day => {
+      const published: Publication[] = []
+      const sliced = createStore(
+        publication => published.push(publication),
+        () => READ_AT,
+        { large: -1 },
+      )
+      await play(sliced, day, async turns => {
+        for (let turn = 0; turn < turns; turn++) await nextTurn()
+      })
+      const whole = createStore(
+        () => {},
+        () => READ_AT,
+        { large: Number.POSITIVE_INFINITY },
+      )
+      await play(whole, day, async () => {})
+      expect(shown(sliced.state())).toEqual(shown(whole.state()))
+      const rows = new Map<string, FdbRow>()
+      for (const { delta } of published) {
+        for (const id of delta.fdb.remove) rows.delete(id)
+        for (const row of delta.fdb.put) rows.set(row.id, row)
+      }
+      expect(new Set(rows.values())).toEqual(new Set(sliced.state().fdb))
+    })
+    await fc.assert(property, { seed: 42, numRuns: 60 })
+  }, 60_000)
+})
 
 it('takes another rule of flapping from the next move on', () => {
   const events: Event[] = []
@@ -14,7 +111,7 @@ it('takes another rule of flapping from the next move on', () => {
   const store = createStore(
     publication => events.push(...publication.events),
     () => READ_AT,
-    () => rule,
+    { flapRule: () => rule },
   )
   const sink = store.add(newShell({ name: 'n1' }))
   const reading = aReading({ links: [aVxlanLink('vxlan0', { local: '10.0.0.1' })], fdb: [anEntry(MAC, '10.0.0.9')] })

@@ -7,19 +7,25 @@ import {
   emptyTable,
   type FdbTable,
   type FlapRule,
+  isRestated,
   type LiveOverlay,
   type NodeShell,
   type OverlayChange,
   RFC_7432,
   resolveEvent,
   type Step,
+  takesAll,
 } from '@/lib/overlay'
+import { type Rebuild, startRebuild } from './rebuild'
+import { createRestating } from './restate'
 
 /** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
 export interface NodeSink {
   table(): FdbTable
-  /** Takes the node's table a step further; with `reading`, by a full one, which is then the last. */
-  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: Reading): void
+  /** False once the node was removed or begun anew. */
+  isCurrent(): boolean
+  /** Takes the node's table a step further. `reading` is asked afterwards: a full one, of which the table says all now. */
+  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: () => Reading | null): void
   /** How the node is reached, and how it fails. */
   shell(change: Partial<NodeShell>): void
 }
@@ -45,33 +51,81 @@ const asKnown = (reading: Reading, { rows }: FdbTable): Reading => {
 export interface Store {
   add(shell: NodeShell): NodeSink
   remove(name: string): void
+  /** Resolves when all that was told is in `state`. */
+  settled(): Promise<void>
   /** As it stands now. */
   state(): Omit<Snapshot, 'revision'>
 }
 
+const LARGE = 2_000
+
 const isEmpty = ({ put, remove }: { put: unknown[]; remove: string[] }): boolean => put.length + remove.length === 0
 
-/**
- * Steps are taken at once, whoever asks: the loops of all nodes share this one overlay. `flapRule` says what counts as
- * flapping, from the next step on.
- */
+export interface StoreOptions {
+  /** What counts as flapping, from the next step on. */
+  flapRule?: () => FlapRule
+  /** A change that takes all rows of a node with more than this is made in pieces, beside what is seen. */
+  large?: number
+}
+
+/** Steps are taken at once, whoever asks: the loops of all nodes share this one overlay. */
 export const createStore = (
   publish: (publication: Publication) => void,
   now: () => number,
-  flapRule: () => FlapRule = () => RFC_7432,
+  { flapRule = () => RFC_7432, large = LARGE }: StoreOptions = {},
 ): Store => {
   const nodes = new Map<string, NodeState>()
   let readings: ReadonlyMap<string, Reading> = new Map()
   let overlay: LiveOverlay = EMPTY_OVERLAY
+  let rebuild: Rebuild | null = null
+  let rebuilt: Promise<void> = Promise.resolve()
 
-  const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
+  const show = (after: LiveOverlay, events: Step['changes']['events']): void => {
     const before = overlay
-    const after = applyChanges(before, [change])
     overlay = after
     const delta = diffOverlay(before, after)
     if (events.length === 0 && Object.values(delta).every(isEmpty)) return
     publish(Object.assign(stateOf(after), { delta, events: events.map(event => resolveEvent(after, event)) }))
   }
+
+  const beginRebuild = (): Rebuild => {
+    let settle = (): void => {}
+    rebuilt = new Promise(resolve => {
+      settle = resolve
+    })
+    return startRebuild({
+      visible: () => overlay,
+      sourceOf: name => nodes.get(name) ?? null,
+      onDone: made => {
+        rebuild = null
+        show(made, [])
+        settle()
+      },
+    })
+  }
+
+  /** Events are told at once; what is seen of a node that is being made anew waits for the rest of it. */
+  const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
+    const { node, shell } = change
+    const waits = shell !== null && (rebuild?.has(node) ?? false)
+    const later = !waits && isRestated(overlay, change, large)
+    const begins = !waits && !later && takesAll(overlay, change, large)
+    const told = later ? { ...change, later } : change
+    if (begins) {
+      rebuild ??= beginRebuild()
+      rebuild.begin(node)
+    } else rebuild?.take(told)
+    show(waits || begins ? overlay : applyChanges(overlay, [told]), events)
+    if (later) restating.begin(node)
+  }
+
+  const restating = createRestating(
+    () => overlay,
+    change => {
+      rebuild?.take(change)
+      show(applyChanges(overlay, [change]), [])
+    },
+  )
 
   /** The lists are made when somebody looks. */
   const stateOf = (live: LiveOverlay): Omit<Snapshot, 'revision'> => ({
@@ -92,10 +146,12 @@ export const createStore = (
       const isCurrent = () => nodes.get(first.name) === state
       return {
         table: () => state.table,
-        step: (take, change = {}, reading) => {
+        isCurrent,
+        step: (take, change = {}, readingOf = () => null) => {
           if (!isCurrent()) return
           const { table, changes } = take({ ...state.table, rule: flapRule() })
           state.table = table
+          const reading = readingOf()
           if (reading) readings = new Map(readings).set(first.name, asKnown(reading, table))
           state.shell = { ...state.shell, ...change, missed: table.missed }
           tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events)
@@ -111,6 +167,10 @@ export const createStore = (
       nodes.delete(name)
       readings = new Map([...readings].filter(([node]) => node !== name))
       tell({ node: name, shell: null }, [])
+    },
+    settled: async () => {
+      await rebuilt
+      await restating.settled()
     },
     state: () => stateOf(overlay),
   }

@@ -1,16 +1,16 @@
 import type { NodeError } from '@/lib/model/error'
-import type { FdbLine } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
-import { createLineFeed } from './line-feed'
+import { createLineFeed, type TimedLine } from './line-feed'
 import { type Watch, watchNode } from './watch-node'
 
 export interface WatchingOptions {
   connection: SshConnection
-  onLines: (lines: FdbLine[]) => void
+  onLines: (lines: TimedLine[]) => void
   /** The stream told of something that only a full reading shows: devices, addresses, a line nobody can read. */
   onDoubt: () => void
   /** The stream has lost events, or ended: what comes until it is begun anew is not all there is. */
   onGap: () => void
+  now: () => number
 }
 
 /** The stream of one connection's node, if the node has one. */
@@ -21,8 +21,8 @@ export interface Watching {
   begin(): Promise<void>
   /** Devices have other names or indexes: the monitor goes on printing old ones unless it is begun anew. */
   renew(): Promise<void>
-  /** Takes what has come and waits to be taken. */
-  flush(): void
+  /** Resolves when what has come by now is taken. */
+  drained(): Promise<void>
   end(): Promise<void>
 }
 
@@ -30,8 +30,8 @@ export interface Watching {
 const isFinal = ({ code }: NodeError): boolean =>
   code === 'exitStatus' || code === 'commandMissing' || code === 'channelRefused'
 
-export const createWatching = ({ connection, onLines, onDoubt, onGap }: WatchingOptions): Watching => {
-  const feed = createLineFeed(onLines, onDoubt)
+export const createWatching = ({ connection, onLines, onDoubt, onGap, now }: WatchingOptions): Watching => {
+  const feed = createLineFeed({ onLines, onUnread: onDoubt, onTooMany: onGap }, now)
   let watch: Watch | null = null
   let impossible = false
   const lose = (): void => {
@@ -54,7 +54,7 @@ export const createWatching = ({ connection, onLines, onDoubt, onGap }: Watching
       const renewed = await watch?.renew()
       if (renewed?.ok === false) lose()
     },
-    flush: feed.flush,
+    drained: feed.drained,
     end: async () => {
       feed.stop()
       const ended = watch

@@ -6,13 +6,25 @@ import { vtepId } from './identity'
 import { joinTunnels } from './join-tunnels'
 import { entriesOver, NO_FACTS, tunnelsTo } from './live-facts'
 import { joinGroups, joinVnis, joinVteps } from './live-join'
-import { everythingIn, type LiveNode, type NodeStep, type OverlayChange, stepNode, withRows } from './live-node'
+import {
+  everythingIn,
+  type LiveNode,
+  type NodeStep,
+  nextRange,
+  type OverlayChange,
+  type RowKey,
+  type RowRange,
+  restatesOnly,
+  stepNode,
+  takesAllOf,
+  withRows,
+} from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
 import { naturalKey } from './order'
 import { underlayOf } from './vtep'
 import { vtepKey } from './vteps'
 
-export type { NodeShell, OverlayChange } from './live-node'
+export type { NodeShell, OverlayChange, RowKey } from './live-node'
 export { EMPTY_OVERLAY, type LiveOverlay } from './live-overlay'
 
 /** A node that leaves the inventory takes with it all it said. */
@@ -55,11 +67,15 @@ const makeRows = (
   vteps: Things['vteps'],
   steps: readonly NodeStep[],
   owners: ReadonlySet<string>,
+  like: Table<LiveNode> | null,
 ): Table<LiveNode> => {
   const draft = new Draft(nodes)
   const ownersOf = ownersIn(vteps)
   const dstNodesIn = ({ frame }: LiveNode) => (frame ? dstNodesBy(frame.view, ownersOf) : () => [])
-  for (const step of steps) if (draft.get(step.after.id)) draft.set(withRows(step, dstNodesIn(step.after)))
+  for (const step of steps) {
+    const { after } = step
+    if (draft.get(after.id)) draft.set(withRows(step, dstNodesIn(after), like?.get({ id: after.id }) ?? null))
+  }
   const affected = new Map<string, Set<string>>()
   for (const vtep of owners) {
     for (const name of vteps.get({ id: vtepKey(vtep) })?.seenBy ?? []) {
@@ -80,14 +96,18 @@ const NOTHING: NodeStep['spoken'] = { vteps: new Set(), groups: new Set(), tunne
 
 /**
  * The overlay after some changes, in their order. Costs what the changes touch: a row more or less takes well under a
- * millisecond however large the overlay is. Equal to building the whole anew.
+ * millisecond however large the overlay is. Equal to building the whole anew. Rows that are the same in `like` are its very objects.
  */
-export const applyChanges = (built: LiveOverlay, changes: readonly OverlayChange[]): LiveOverlay => {
+export const applyChanges = (
+  built: LiveOverlay,
+  changes: readonly OverlayChange[],
+  like: LiveOverlay | null = null,
+): LiveOverlay => {
   let steps: NodeStep[] = []
   let result = built.things
   const nodes = new Map<string, NodeStep>()
   const flush = () => {
-    if (steps.length > 0) result = join(result, steps)
+    if (steps.length > 0) result = join(result, steps, like?.things.nodes ?? null)
     steps = []
     nodes.clear()
   }
@@ -104,7 +124,7 @@ export const applyChanges = (built: LiveOverlay, changes: readonly OverlayChange
   return result === built.things ? built : new LiveOverlay(result)
 }
 
-const join = (things: Things, steps: readonly NodeStep[]): Things => {
+const join = (things: Things, steps: readonly NodeStep[], like: Table<LiveNode> | null): Things => {
   const draft = new Draft(things.nodes)
   for (const { after, gone } of steps) {
     if (gone) draft.delete(after.id)
@@ -112,10 +132,29 @@ const join = (things: Things, steps: readonly NodeStep[]): Things => {
   }
   const unmade = draft.commit()
   const { vteps, owners, judged } = joinVteps(things.vteps, unmade, steps)
-  const nodes = makeRows(unmade, vteps, steps, owners)
+  const nodes = makeRows(unmade, vteps, steps, owners, like)
   const { groups, vnis } = joinGroups(things.groups, nodes, steps)
   const tunnels = joinTunnels(things.tunnels, { nodes, vteps, groups }, { steps, judged, vnis })
   return { nodes, vteps, groups, tunnels, vnis: joinVnis(things.vnis, steps) }
+}
+
+/** Whether a change costs all rows of its node, of which there are more than `most`. */
+export const takesAll = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>
+  takesAllOf(things.nodes.get({ id: naturalKey(change.node) }) ?? null, change, most)
+
+/** Whether of more than `most` rows of a node nothing but the state changes: they may be told of later, see `restateRows`. */
+export const isRestated = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>
+  restatesOnly(things.nodes.get({ id: naturalKey(change.node) }) ?? null, change, most)
+
+/** The change that gives the next `most` rows of a node, from `from` on, its state; `null` for a node that isn't there. */
+export const restateRows = (
+  { things }: LiveOverlay,
+  node: string,
+  from: RowKey | null,
+  most: number,
+): (OverlayChange & { between: RowRange }) | null => {
+  const live = things.nodes.get({ id: naturalKey(node) })
+  return live ? { node, between: nextRange(live, from, most) } : null
 }
 
 /** As `applyChanges`, of one. */

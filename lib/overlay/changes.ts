@@ -2,11 +2,11 @@ import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { observeBasis, vxlanAgeing } from './ageing'
 import type { RowParts } from './fdb-rows'
 import type { FdbLine, FdbTable } from './live-table'
-import { countMissed, LEAVING_MS, OWED_MS, type Step, settleLeaving, unchanged } from './steps'
+import { countMissed, LEAVING_MS, OWED_MS, type Step, settleOne, unchanged } from './steps'
 import { TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
 
-export { applyFdbReading, type ReadingOptions } from './reconcile'
+export { applyFdbReading, beginFdbReading, type ReadingOptions, type ReadingSteps } from './reconcile'
 export type { Step } from './steps'
 
 /** The kernel's own echo of a change that a driver has told of already names neither destination nor group: it is no row. */
@@ -49,13 +49,13 @@ const takeLine = (edit: TableEdit, line: FdbLine, telling: Telling) => {
 }
 
 /**
- * Takes lines of `bridge monitor fdb` that came at `at` (ms), in their order. Before the first reading they are nothing to
+ * Takes lines of `bridge monitor fdb` that came at `at` (ms) unless they tell it themselves, in their order. Before the first reading they are nothing to
  * go by, since nobody knows what they change.
  */
 export const applyFdbLines = (table: FdbTable, lines: readonly FdbLine[], at: number): Step => {
   if (table.frame === null) return { table, changes: unchanged(table) }
   const edit = new TableEdit(table, table.frame)
-  for (const line of lines) takeLine(edit, line, { at, quiet: false, unseen: false })
+  for (const line of lines) takeLine(edit, line, { at: line.at ?? at, quiet: false, unseen: false })
   return edit.result()
 }
 
@@ -81,12 +81,15 @@ export const applyFailure = (
   return { table: { ...next, frame: table.frame }, changes: { ...changes, frame: null } }
 }
 
-/** Decides what only time can: call it at `settleAt`. */
-export const settleFdb = (table: FdbTable, at: number): Step => {
+/** Decides what only time can: call it at `settleAt`. Of more rows than `most`, the rest is left for the next call. */
+export const settleFdb = (table: FdbTable, at: number, most = Number.POSITIVE_INFINITY): Step => {
   if (table.frame === null || table.leaving.size + table.owed.size === 0) return { table, changes: unchanged(table) }
-  const edit = new TableEdit(table, table.frame)
-  settleLeaving(edit, table, at - LEAVING_MS)
-  countMissed(edit, table, at - OWED_MS)
+  const edit = new TableEdit(countMissed(table, at - OWED_MS), table.frame)
+  let settled = 0
+  for (const left of table.leaving) {
+    if (settled >= most) break
+    if (settleOne(edit, left, at - LEAVING_MS)) settled += 1
+  }
   return edit.result()
 }
 

@@ -19,12 +19,21 @@ export const witnessOf = (node: string, reading: Reading): Witness => {
   const readAt = isoOf(reading.readAt)
   const framedAt = isoOf(reading.framedAt ?? reading.readAt)
   const [fdb, link, vni] = ['fdb', 'link', 'vni'].map(word => outputOf(reading, word)?.command ?? '')
-  const ofEntry = (entry: FdbEntry) => ({
+  const makeOfEntry = (entry: FdbEntry) => ({
     command: fdb ?? '',
     text: entry.printed ?? renderFdbLine(entry),
     rendered: entry.printed === null,
     readAt: entry.readAt === undefined ? readAt : isoOf(entry.readAt),
   })
+  /** A tunnel's first lines are its evidence again each time something else of it changes. */
+  const known = new WeakMap<FdbEntry, ReturnType<typeof makeOfEntry>>()
+  const ofEntry = (entry: FdbEntry) => {
+    const told = known.get(entry)
+    if (told) return told
+    const made = makeOfEntry(entry)
+    known.set(entry, made)
+    return made
+  }
   const ofMembership = ({ range, link: device }: Membership) =>
     range
       ? { command: vni ?? '', text: renderVniLine(range), rendered: true, readAt: framedAt }

@@ -2,12 +2,21 @@ import type { Table } from './draft'
 import type { FdbTable, PlaceRecord } from './live-table'
 import { MAX_GONE_PLACES } from './track'
 
-/** Of MACs that are gone, the latest. The rest is forgotten a tenth at a time, since that takes going through all. */
+/** Going through all places costs the same for one that is forgotten and for thousands. */
+const MOST = MAX_GONE_PLACES * 2
+
+/** Of MACs that are gone, the latest, once there are twice as many: of those that went at one moment, the last in their order. */
 export const forgetPlaces = (places: Table<PlaceRecord>, gone: number): Pick<FdbTable, 'places' | 'gone'> => {
-  if (gone <= MAX_GONE_PLACES * 1.1) return { places, gone }
+  if (gone <= MOST) return { places, gone }
   const times = places.items().flatMap(({ goneAt }) => goneAt ?? [])
   const since = Float64Array.from(times).sort().at(-MAX_GONE_PLACES) ?? 0
-  const forgotten = places.items().filter(({ goneAt }) => goneAt !== null && goneAt < since)
-  const kept = places.edited(forgotten.map(({ id }) => [{ id }, null]))
-  return { places: kept, gone: gone - forgotten.length }
+  let atOnce = times.length - MAX_GONE_PLACES - times.filter(at => at < since).length
+  const isForgotten = ({ goneAt }: PlaceRecord): boolean => {
+    if (goneAt === null || goneAt > since) return false
+    if (goneAt < since) return true
+    atOnce -= 1
+    return atOnce >= 0
+  }
+  const forgotten = new Set(places.items().flatMap(place => (isForgotten(place) ? place.id : [])))
+  return { places: places.filter(({ id }) => !forgotten.has(id)), gone: times.length - forgotten.size }
 }

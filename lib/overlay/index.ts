@@ -2,13 +2,27 @@ export { canonicalAddress } from './addresses'
 export {
   applyChanges,
   EMPTY_OVERLAY,
+  isRestated,
   type LiveOverlay,
   type NodeShell,
   type OverlayChange,
+  type RowKey,
   resolveEvent,
+  restateRows,
+  takesAll,
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
-export { applyFailure, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
+export { byDestination } from './by-destination'
+export {
+  applyFailure,
+  applyFdbLines,
+  applyFdbReading,
+  beginFdbReading,
+  type ReadingSteps,
+  type Step,
+  settleAt,
+  settleFdb,
+} from './changes'
 export { diffOverlay } from './diff-overlay'
 export { type FlapRule, RFC_7432 } from './flapping'
 export { frameOf } from './frame'

@@ -78,6 +78,49 @@ export interface Spoken {
   tunnels: ReadonlySet<string>
 }
 
+/** What a run of what is said comes to. */
+interface Summary {
+  /** The first of each kind, no more than could be shown. */
+  firsts: readonly Said[]
+  /** Distinct ones, and which come first and last. */
+  macs: number
+  first: string | null
+  last: string | null
+}
+
+/** Adds to `firsts` what of `said` could still be shown. */
+const keepFirsts = (firsts: Map<TunnelKind, Said[]>, said: Iterable<Said>): void => {
+  for (const one of said) {
+    const list = firsts.get(one.kind)
+    if (!list) firsts.set(one.kind, [one])
+    else if (list.length < EVIDENCE_LIMIT) list.push(one)
+  }
+}
+
+const summarize = (run: readonly Said[]): Summary => {
+  const firsts = new Map<TunnelKind, Said[]>()
+  keepFirsts(firsts, run)
+  let [macs, first, last]: [number, string | null, string | null] = [0, null, null]
+  for (const one of run) {
+    if (!tellsOfMac(one) || one.mac === last) continue
+    last = one.mac
+    first ??= one.mac
+    macs += 1
+  }
+  return { firsts: [...firsts.values()].flat(), macs, first, last }
+}
+
+const summaries = new WeakMap<readonly Said[], Summary>()
+
+/** Worked out once for a run: one entry more or less over a tunnel changes one of its runs. */
+const summaryOf = (run: readonly Said[]): Summary => {
+  const known = summaries.get(run)
+  if (known) return known
+  const made = summarize(run)
+  summaries.set(run, made)
+  return made
+}
+
 /** Distinct MACs, as a list that is only made when somebody reads it. */
 const macsOf = (said: Sorted<SaidKey, Said>, length: number): TunnelFacts['macs'] => ({
   length,
@@ -96,13 +139,12 @@ export const tunnelFactsOf = ({ vni, from, to, said }: LiveTunnel, witness: Witn
   const firsts = new Map<TunnelKind, Said[]>()
   let macs = 0
   let last: string | null = null
-  for (const one of said) {
-    const list = firsts.get(one.kind)
-    if (!list) firsts.set(one.kind, [one])
-    else if (list.length < EVIDENCE_LIMIT) list.push(one)
-    if (!tellsOfMac(one) || one.mac === last) continue
-    last = one.mac
-    macs += 1
+  for (const run of said.runs()) {
+    const summary = summaryOf(run)
+    keepFirsts(firsts, summary.firsts)
+    if (summary.last === null) continue
+    macs += summary.first === last ? summary.macs - 1 : summary.macs
+    last = summary.last
   }
   return {
     ...{ id: tunnelId(vni, from, to), back: tunnelId(vni, to, from), vni, from, to },

@@ -25,7 +25,20 @@ export interface OverlayChange {
   node: string
   /** `null`: the node is no longer in the inventory. */
   shell?: NodeShell | null
-  fdb?: Pick<FdbChange, 'put' | 'remove' | 'frame' | 'readAt' | 'observed'>
+  fdb?: Pick<FdbChange, 'put' | 'remove' | 'frame' | 'readAt' | 'observed'> & {
+    /** Its rows are told from the beginning: those it had are forgotten. */
+    anew?: boolean
+  }
+  /** Its rows keep the state they had: `between` tells of them, some at a time. */
+  later?: boolean
+  /** Rows that take their node's state now. */
+  between?: RowRange
+}
+
+/** From a row on, up to another that is no longer meant; `null` for the first and for the end. */
+export interface RowRange {
+  from: RowKey | null
+  to: RowKey | null
 }
 
 /** Where a row stands among its node's: `device` is the natural key of its name. */
@@ -82,6 +95,8 @@ export interface NodeStep {
   anew: boolean
   /** All rows are in another state. */
   restated?: boolean
+  /** Rows of which only the state is made anew. */
+  between?: RowRange
   /** The node has left the inventory. */
   gone?: boolean
   put: readonly RowParts[]
@@ -164,6 +179,7 @@ const stepAnew = (
 
 /** Of many changes of one row the last one counts. */
 const partsAfter = (before: LiveNode | null, fdb: OverlayChange['fdb']): RowParts[] => {
+  if (fdb?.anew) return fdb.put
   const removed = new Set(fdb?.remove.map(({ id }) => id))
   const put = new Map(fdb?.put.map(parts => [parts.id, parts]))
   const kept = (before?.rows.items() ?? [])
@@ -194,8 +210,20 @@ const stepByRow = (
   return { before, after: { ...base, frame, facts, rows: before.rows }, spoken, anew: false, put, remove }
 }
 
+/** Whether a change of a node with more than `most` rows takes all of them anew: another frame, another clock, another state. */
+export const takesAllOf = (before: LiveNode | null, { shell: told, fdb }: OverlayChange, most: number): boolean => {
+  if (!before?.frame || before.rows.size <= most || told === null) return false
+  if (fdb && (fdb.frame !== null || fdb.observed !== before.frame.observed)) return true
+  const { reading } = before.frame
+  return stateOf({ ...(told ?? before.shell), reading, seen: EMPTY_SEEN }) !== before.state
+}
+
 /** Takes a node's part of a change. `null` for rows of a node that nobody has told of. */
-export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayChange): NodeStep | null => {
+export const stepNode = (before: LiveNode | null, change: OverlayChange): NodeStep | null => {
+  const { shell: told, fdb, between } = change
+  if (before && between) {
+    return { before, after: before, spoken: NOTHING_SPOKEN, anew: false, put: [], remove: [], between }
+  }
   const shell = told ?? before?.shell
   if (!shell) return null
   const readAt = fdb?.readAt ?? before?.readAt ?? null
@@ -209,12 +237,12 @@ export const stepNode = (before: LiveNode | null, { shell: told, fdb }: OverlayC
   }
   const observed = fdb ? fdb.observed : (before?.frame?.observed ?? null)
   const kept = before?.frame
-  if (!before || !kept || fdb?.frame || kept.observed !== observed) {
+  if (!before || !kept || fdb?.frame || fdb?.anew || kept.observed !== observed) {
     return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
   }
   const step = fdb ? stepByRow(before, kept, base, fdb) : stepOfShell(before, base)
   if (!step) return stepAnew(before, base, reading, observed, partsAfter(before, fdb))
-  return before.state === base.state ? step : withState(step)
+  return before.state === base.state ? step : { ...withState(step), restated: change.later !== true }
 }
 
 const stepOfShell = (before: LiveNode, base: Base): NodeStep => {
@@ -228,21 +256,43 @@ const withState = (step: NodeStep): NodeStep => ({
   restated: true,
 })
 
-/** Rows of a node whose destinations' owners are known now. The very same ones where nothing in them has changed. */
+const ALL_ROWS: RowRange = { from: null, to: null }
+
+const believed = (live: LiveRow, state: State): LiveRow =>
+  live.row.state === state ? live : { ...live, row: { ...live.row, state } }
+
+/** The next rows behind `from` that are to take their node's state; `null` behind the last. */
+export const nextRange = ({ rows }: LiveNode, from: RowKey | null, most: number): RowRange => {
+  let left = most
+  for (const row of from ? rows.from(from) : rows) {
+    if (left === 0) return { from, to: row }
+    left -= 1
+  }
+  return { from, to: null }
+}
+
+/** Whether all that a change does to most rows of its node is to give them another state. */
+export const restatesOnly = (before: LiveNode | null, change: OverlayChange, most: number): boolean =>
+  takesAllOf(before, change, most) &&
+  (!change.fdb || (change.fdb.frame === null && change.fdb.observed === before?.frame?.observed))
+
+/** Rows of a node whose destinations' owners are known now. The very same ones as before, or in `like`, where nothing in them has changed. */
 export const withRows = (
-  { before, after, anew, restated, put, remove }: NodeStep,
+  { before, after, anew, restated, between, put, remove }: NodeStep,
   dstNodesOf: (entry: FdbEntry) => string[],
+  like: LiveNode | null = null,
 ): LiveNode => {
   const { frame, state } = after
   if (!frame) return after
   const edits: Edit<RowKey, LiveRow>[] = put.map(parts => {
     const key = keyOf(frame, refOf(parts))
     const row = frame.make(parts, state, dstNodesOf(parts.entry))
-    const known = before?.rows.get(key)
+    const known = before?.rows.get(key) ?? like?.rows.get(key)
     const same = known && isSame(known.row, row)
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })
   for (const ref of remove) edits.push([keyOf(frame, ref), null])
-  const rows = restated ? after.rows.map(live => ({ ...live, row: { ...live.row, state } })) : after.rows
+  const range = restated ? ALL_ROWS : between
+  const rows = range ? after.rows.mapBetween(range, live => believed(live, state)) : after.rows
   return { ...after, rows: (anew ? NO_ROWS : rows).edited(edits) }
 }

@@ -96,14 +96,23 @@ export interface FdbLine {
   deleted: boolean
   aged: boolean
   entry: FdbEntry
+  /** When it came, ms, where that was before it is taken. */
+  at?: number
 }
 
-/** When each row that ages will go: what `nextReadingAt` goes by. */
-export const endsOf = ({ frame, observed, rows }: FdbTable): Expiry[] => {
+/** When each of these rows that ages will go: what `nextReadingAt` goes by. All rows, unless told which. */
+export const endsOf = ({ frame, observed, rows }: FdbTable, among: readonly RowParts[] = rows.items()): Expiry[] => {
   if (frame === null) return []
   const expiryOf = expiries(frame, observed)
-  return rows.items().flatMap(({ entry }) => expiryOf(entry) ?? [])
+  const ends: Expiry[] = []
+  for (const { entry } of among) {
+    const end = staysForever(entry) ? null : expiryOf(entry)
+    if (end) ends.push(end)
+  }
+  return ends
 }
+
+const staysForever = ({ state }: FdbEntry): boolean => state === 'permanent' || state === 'static'
 
 /** What a table says as if it had just been read: the reading it must equal. `null` before the first one. */
 export const readingOf = ({ frame, readAt, rows }: FdbTable): Reading | null =>

@@ -1,7 +1,6 @@
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import type { RowParts } from './fdb-rows'
 import type { FdbTable } from './live-table'
-import { compareText } from './order'
 import { isSameList, isSettled, type TableEdit } from './table-edit'
 
 /** An entry that says more than what was known, or of a row that wasn't. */
@@ -53,6 +52,7 @@ class LastRead {
   constructor(
     private readonly rows: readonly RowParts[],
     changes: Iterable<[was: RowParts | null, is: RowParts | null]>,
+    private readonly others: readonly RowParts[] = [],
   ) {
     this.found = new Uint8Array(rows.length)
     for (const [was, is] of changes) {
@@ -98,27 +98,41 @@ class LastRead {
       if (is) yield is
     }
     yield* this.added
+    yield* this.others
   }
 }
 
 /** After a rename the draft's rows are others than the table's, and none can be taken for one of the last reading. */
 const lastReadOf = ({ rows: edits }: TableEdit, { rows, read }: FdbTable): LastRead => {
   if (read && edits.size === 0) return new LastRead(read.order, rows === read.rows ? [] : rows.since(read.rows))
-  const changes = Array.from(rows, ({ id }): [null, RowParts | null] => [null, edits.get(id) ?? null])
-  const others = Array.from(edits.entries(), ([id, row]): [null, RowParts | null] => [
-    null,
-    rows.get({ id }) ? null : row,
-  ])
-  return new LastRead([], [...changes, ...others])
+  if (edits.size === 0) return new LastRead([], [], rows.items())
+  const known = rows.items().flatMap(({ id }) => edits.get(id) ?? [])
+  const others = Array.from(edits.entries(), ([id, row]) => (rows.get({ id }) ? null : row))
+  return new LastRead([], [], [...known, ...others.filter(row => row !== null)])
 }
 
-/** `isNewer` tells rows of which something was said that the reading doesn't know yet: they are never absent. */
-export const matchReading = (
-  edit: TableEdit,
-  table: FdbTable,
-  { fdb }: Reading,
-  isNewer: (id: string) => boolean,
-): Match => {
+/** What an entry costs to match: where the last reading had it, and by its id. */
+const NEXT = 1
+const BY_ID = 4
+
+/** In the table's order, whatever order they were found in; behind them those of other names than the table has. */
+function* inOrder(found: Map<string, RowParts>, { rows }: FdbTable): Generator<number, Map<string, RowParts>, unknown> {
+  const ordered = new Map<string, RowParts>()
+  if (found.size === 0) return ordered
+  for (const { id } of rows) {
+    const row = found.get(id)
+    if (row) ordered.set(id, row)
+    yield NEXT
+  }
+  for (const [id, row] of found) if (!ordered.has(id)) ordered.set(id, row)
+  return ordered
+}
+
+/**
+ * Matches a reading with a table as it stands at first, an entry at a time: each gives what it cost. What lines say in
+ * between is for whoever takes the match to see.
+ */
+export function* matchReading(edit: TableEdit, table: FdbTable, { fdb }: Reading): Generator<number, Match, unknown> {
   const last = lastReadOf(edit, table)
   const unsettled: Unsettled[] = []
   const order: (RowParts | undefined)[] = []
@@ -131,8 +145,12 @@ export const matchReading = (
     if (!was || !known) named.add(id)
     if (!known || !isSettled(known.entry, entry)) unsettled.push({ id, entry, known, at: order.length })
     order.push(known)
+    yield was ? NEXT : BY_ID
   }
-  const left = Array.from(last.left()).filter(({ id }) => !named.has(id) && !isNewer(id))
-  const absent = new Map(left.sort((a, b) => compareText(a.id, b.id)).map(row => [row.id, row]))
-  return { unsettled, absent, order }
+  const left = new Map<string, RowParts>()
+  for (const row of last.left()) {
+    if (!named.has(row.id)) left.set(row.id, row)
+    yield NEXT
+  }
+  return { unsettled, absent: yield* inOrder(left, table), order }
 }

@@ -1,5 +1,5 @@
 /** Plain order of code units: the same on every machine, which `localeCompare` is not. */
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+export const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** A text whose plain order puts `eth2` before `eth10`; two names never share one. */
 export const naturalKey = (name: string): string =>

@@ -1,12 +1,15 @@
-import type { Reading } from '@/lib/model/reading'
-import { observeBasis, vxlanAgeing } from './ageing'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import { type AgeingBasis, observeBasis, vxlanAgeing } from './ageing'
+import { byDestination } from './by-destination'
 import type { RowParts } from './fdb-rows'
 import { frameOf, isSameFrame } from './frame'
-import { diffLinks } from './link-changes'
-import type { FdbTable } from './live-table'
-import { matchReading, type Unsettled } from './match-reading'
-import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleLeaving, tellOfLinks } from './steps'
-import { TableEdit, type Telling } from './table-edit'
+import { diffLinks, type LinkChange } from './link-changes'
+import type { FdbTable, Leaving } from './live-table'
+import { type Match, matchReading } from './match-reading'
+import { compareText } from './order'
+import { sortInSteps } from './sort-in-steps'
+import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleOne, tellOfLinks } from './steps'
+import { isSettled, TableEdit, type Telling } from './table-edit'
 import { isVxlanEntry } from './view'
 
 export interface ReadingOptions {
@@ -16,14 +19,21 @@ export interface ReadingOptions {
   watched: boolean
 }
 
-const observeAlive = (edit: TableEdit, unsettled: readonly Unsettled[]) => {
-  for (const { entry } of unsettled) {
-    if (entry.state === 'permanent' || entry.state === 'static') continue
-    const link = edit.linkOf(entry)
-    const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
-    if (ageing === null || !isVxlanEntry(entry, link) || edit.kindOf(entry) !== 'learned') continue
-    edit.observe(observeBasis(entry, ageing, 'alive'))
-  }
+/** A full reading on its way into its node's table. What lines tell between two steps is newer, and stays. */
+export interface ReadingSteps {
+  /** Does so much more, a row looked at being 1 and a row that differs 16, on the table as it is now. */
+  step(table: FdbTable, work: number): Step
+  /** All is taken: the table says what the reading does. */
+  readonly isDone: boolean
+}
+
+/** The clock that a living entry shows its kernel to age by. */
+const basisShown = (edit: TableEdit, entry: FdbEntry): AgeingBasis | null => {
+  if (entry.state === 'permanent' || entry.state === 'static') return null
+  const link = edit.linkOf(entry)
+  const ageing = vxlanAgeing(link?.vxlan?.ageing ?? null)
+  if (ageing === null || !isVxlanEntry(entry, link) || edit.kindOf(entry) !== 'learned') return null
+  return observeBasis(entry, ageing, 'alive')
 }
 
 /** Why a row is missing from a reading. A learned one whose end can't be known may have aged or not. */
@@ -38,55 +48,149 @@ const reasonMissing = (edit: TableEdit, row: RowParts, gone: ReadonlySet<string>
   return edit.kindOf(row.entry) === 'learned' ? 'unknown' : 'flushed'
 }
 
-const reconcile = (
-  edit: TableEdit,
-  table: FdbTable,
-  { reading, startedAt, gone }: { reading: Reading; startedAt: number; gone: ReadonlySet<string> },
-  telling: Telling,
-): { different: string[]; order: RowParts[] } => {
-  const { readAt } = reading
-  const isNewer = (id: string) =>
-    table.told.size > 0 && (table.told.get({ id })?.at ?? Number.NEGATIVE_INFINITY) >= startedAt
-  const { unsettled, absent, order } = matchReading(edit, table, reading, isNewer)
-  observeAlive(edit, unsettled)
-  const different: string[] = []
-  for (const { id, entry, known, at } of unsettled) {
-    if (!known && isNewer(id)) continue
-    if (!known) different.push(id)
-    edit.putRow(id, known, entry.readAt === undefined ? { ...entry, readAt } : entry, absent, telling)
-    order[at] = edit.rows.get(id)
+const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id, b.id)
+
+/** Rows of one neighbourhood of the table. */
+const BLOCK = 4_096
+
+/**
+ * Of items in the table's order: rows that stand near each other are taken together, and of these the ones over one tunnel.
+ * So each step changes few runs of each list, and few tunnels.
+ */
+function* together<T>(items: readonly T[], dstOf: (item: T) => string | null): Iterable<T> {
+  for (let at = 0; at < items.length; at += BLOCK) yield* byDestination(items.slice(at, at + BLOCK), dstOf)
+}
+
+/** What a row costs: to look at, and to take with all that comes of it. */
+const LOOK = 1
+const CHANGE = 16
+
+/** The step that is being taken. */
+interface Current {
+  table: FdbTable
+  edit: TableEdit
+}
+
+const isOpen = (edit: TableEdit, { id, at }: Leaving): boolean => edit.leaving.get(id)?.at === at
+
+class Taking implements ReadingSteps {
+  isDone = false
+  private readonly first: boolean
+  private readonly telling: Telling
+  private readonly frame: Reading
+  private readonly links: readonly LinkChange[]
+  private readonly owes: boolean
+  private readonly lost: boolean
+  /** The rows in the reading's order, as they were when they were taken. */
+  private order: Match['order'] = []
+  private work: Generator<number, void, Current> | null = null
+
+  constructor(
+    { frame, lost }: FdbTable,
+    private readonly reading: Reading,
+    private readonly options: ReadingOptions,
+  ) {
+    this.first = frame === null
+    this.lost = lost !== null
+    this.telling = { at: reading.readAt, quiet: this.first, unseen: this.lost }
+    this.owes = options.watched && !this.first && !this.lost
+    this.frame = frame && isSameFrame(frame, reading) ? frame : frameOf(reading)
+    this.links = frame && this.frame !== frame ? diffLinks(frame.links, this.frame.links) : []
   }
-  for (const [id, row] of absent) {
-    if (edit.rows.get(id) === undefined) continue
-    edit.remove(row, reasonMissing(edit, row, gone, telling), telling)
-    different.push(id)
+
+  step(before: FdbTable, work: number): Step {
+    const table = this.work ? before : countMissed(before, this.telling.at - OWED_MS)
+    const edit = new TableEdit(table, this.frame)
+    this.work ??= this.take({ table, edit })
+    for (let left = work; left > 0 && !this.isDone; ) {
+      const { done, value } = this.work.next({ table, edit })
+      this.isDone = done ?? false
+      left -= value ?? 0
+    }
+    const step = edit.result({ lost: null, ...(this.isDone && { readAt: this.reading.readAt }) })
+    return this.isDone ? { ...step, table: this.settled(step.table) } : step
   }
-  return { different, order: order.filter(row => row !== undefined) }
+
+  /** Only a table that says all that a reading does was read when that was. */
+  private settled(table: FdbTable): FdbTable {
+    const told = table.told.filter(({ at }) => at >= this.options.startedAt)
+    const newer = new Set(told.items().map(({ id }) => id))
+    const { rows } = table
+    const order: RowParts[] = []
+    for (const was of this.order) {
+      const row = was && newer.has(was.id) ? rows.get({ id: was.id }) : was
+      if (row) order.push(row)
+    }
+    return { ...table, told, read: order.length === rows.size ? { rows, order } : null }
+  }
+
+  private isNewer(edit: TableEdit, id: string): boolean {
+    return (edit.told.get(id)?.at ?? Number.NEGATIVE_INFINITY) >= this.options.startedAt
+  }
+
+  private differs(edit: TableEdit, id: string): void {
+    if (this.owes) edit.owed.set({ id, at: this.telling.at })
+  }
+
+  /** All that is to be done, a row at a time; each time with the step that it goes into. */
+  private *take(first: Current): Generator<number, void, Current> {
+    let now = first
+    this.begin(now)
+    for (const left of first.table.leaving) {
+      if (isOpen(now.edit, left)) settleOne(now.edit, left, this.options.startedAt)
+      now = yield CHANGE
+    }
+    renameRows(now.edit, now.table, this.links)
+    const match = yield* matchReading(now.edit, now.table, this.reading)
+    this.order = match.order
+    for (const { entry } of match.unsettled) {
+      now = yield LOOK
+      now.edit.observe(basisShown(now.edit, entry))
+    }
+    yield* this.put(match)
+    yield* this.remove(match)
+  }
+
+  private *put({ unsettled, absent, order }: Match): Generator<number, void, Current> {
+    const { readAt } = this.reading
+    for (const { id, entry, at } of together(yield* sortInSteps(unsettled, byId), one => one.entry.dst)) {
+      const { edit } = yield CHANGE
+      const known = edit.rows.get(id)
+      if (known ? isSettled(known.entry, entry) : this.isNewer(edit, id)) continue
+      if (!known) this.differs(edit, id)
+      const gone = { has: (other: string) => absent.has(other) && !this.isNewer(edit, other) }
+      edit.putRow(id, known, entry.readAt === undefined ? { ...entry, readAt } : entry, gone, this.telling)
+      order[at] = edit.rows.get(id)
+    }
+  }
+
+  private *remove({ absent }: Match): Generator<number, void, Current> {
+    const gone = goneNames(this.links)
+    for (const { id } of together([...absent.values()], one => one.entry.dst)) {
+      const { edit } = yield CHANGE
+      const row = edit.rows.get(id)
+      if (!row || this.isNewer(edit, id)) continue
+      edit.remove(row, reasonMissing(edit, row, gone, this.telling), this.telling)
+      this.differs(edit, id)
+    }
+  }
+
+  private begin({ edit, table: { node } }: Current): void {
+    const { at } = this.telling
+    if (this.first || this.lost) {
+      edit.tellOfNode(at, 'nodeConnected', null, node, `${node} ${this.lost ? 'is back' : 'was reached'}.`)
+    }
+    tellOfLinks(edit, node, this.links, this.telling)
+  }
 }
 
 /**
- * Takes a full reading: what differs from the table is put right. The first one only says what is there. After the node
+ * Takes a full reading in steps: what differs from the table is put right. The first one only says what is there. After the node
  * was lost nobody knows when and why things changed, and the events say so.
  */
-export const applyFdbReading = (table: FdbTable, reading: Reading, { startedAt, watched }: ReadingOptions): Step => {
-  const { node } = table
-  const at = reading.readAt
-  const first = table.frame === null
-  const telling = { at, quiet: first, unseen: table.lost !== null }
-  const frame = table.frame && isSameFrame(table.frame, reading) ? table.frame : frameOf(reading)
-  const edit = new TableEdit(table, frame)
-  const links = table.frame && frame !== table.frame ? diffLinks(table.frame.links, frame.links) : []
-  if (first || table.lost) {
-    edit.tellOfNode(at, 'nodeConnected', null, node, `${node} ${table.lost ? 'is back' : 'was reached'}.`)
-  }
-  tellOfLinks(edit, node, links, telling)
-  settleLeaving(edit, table, startedAt)
-  countMissed(edit, table, at - OWED_MS)
-  renameRows(edit, table, links)
-  const { different, order } = reconcile(edit, table, { reading, startedAt, gone: goneNames(links) }, telling)
-  if (watched && !first && !table.lost) for (const id of different) edit.owed.set({ id, at })
-  for (const { id, at: said } of table.told) if (said < startedAt) edit.told.delete(id)
-  const { table: next, changes } = edit.result({ lost: null, readAt: at })
-  const { rows } = next
-  return { table: { ...next, read: order.length === rows.size ? { rows, order } : null }, changes }
-}
+export const beginFdbReading = (table: FdbTable, reading: Reading, options: ReadingOptions): ReadingSteps =>
+  new Taking(table, reading, options)
+
+/** As `beginFdbReading`, in one step. */
+export const applyFdbReading = (table: FdbTable, reading: Reading, options: ReadingOptions): Step =>
+  beginFdbReading(table, reading, options).step(table, Number.POSITIVE_INFINITY)

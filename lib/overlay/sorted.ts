@@ -3,8 +3,11 @@ export type Edit<K, T extends K> = readonly [key: K, item: T | null]
 
 const MOST = 256
 const FILL = 128
+/** Edits that cost less one by one. */
+const FEW = 8
 
-type Chunks<T> = readonly (readonly T[])[]
+/** Some hundred items each. */
+export type Chunks<T> = readonly (readonly T[])[]
 
 const chunked = <T>(items: readonly T[]): T[][] => {
   const chunks: T[][] = []
@@ -32,6 +35,8 @@ const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
  */
 export class Sorted<K, T extends K> implements Iterable<T> {
   private array: readonly T[] | null = null
+  /** The run that was looked at last: who asks for one item often asks for its neighbour next. */
+  private near = 0
 
   private constructor(
     private readonly order: (a: K, b: K) => number,
@@ -53,6 +58,11 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   items(): readonly T[] {
     this.array ??= flattened(this.chunks)
     return this.array
+  }
+
+  /** All items in order, in runs: two versions share those in which nothing differs, so what a run comes to is worth remembering. */
+  runs(): Chunks<T> {
+    return this.chunks
   }
 
   get(key: K): T | undefined {
@@ -87,18 +97,34 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return this.replace(chunk, items.length === 0 ? [] : [items], -1)
   }
 
-  /** The same items, each a little different but for what the order looks at. */
-  map(make: (item: T) => T): Sorted<K, T> {
+  /** The same items, those from one key on and before another a little different but for what the order looks at. */
+  mapBetween({ from, to }: { from: K | null; to: K | null }, make: (item: T) => T): Sorted<K, T> {
+    const isIn = (item: T): boolean =>
+      (from === null || this.order(item, from) >= 0) && (to === null || this.order(item, to) < 0)
+    const isApart = (run: readonly T[]): boolean => {
+      const [first, last] = [run[0], run.at(-1)]
+      if (first === undefined || last === undefined) return true
+      return (from !== null && this.order(last, from) < 0) || (to !== null && this.order(first, to) >= 0)
+    }
+    const chunks = this.chunks.map(run => (isApart(run) ? run : run.map(item => (isIn(item) ? make(item) : item))))
+    return new Sorted(this.order, chunks, this.size)
+  }
+
+  /** The items that pass; chunks of which all do are shared. */
+  filter(keep: (item: T) => boolean): Sorted<K, T> {
+    const chunks = this.chunks
+      .map(chunk => (chunk.every(keep) ? chunk : chunk.filter(keep)))
+      .filter(({ length }) => length > 0)
     return new Sorted(
       this.order,
-      this.chunks.map(chunk => chunk.map(make)),
-      this.size,
+      chunks,
+      chunks.reduce((sum, { length }) => sum + length, 0),
     )
   }
 
-  /** Many edits at once, no two of one key. */
+  /** Many edits at once, no two of one key: runs without any stay as they are. */
   edited(edits: readonly Edit<K, T>[]): Sorted<K, T> {
-    if (edits.length < 32 || edits.length < this.size / 64) {
+    if (edits.length < FEW) {
       return edits.reduce<Sorted<K, T>>((list, [key, item]) => (item ? list.with(item) : list.without(key)), this)
     }
     return this.merged([...edits].sort(([a], [b]) => this.order(a, b)))
@@ -122,26 +148,83 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   }
 
   private merged(edits: readonly Edit<K, T>[]): Sorted<K, T> {
+    const chunks: (readonly T[])[] = []
+    let size = this.size
+    let chunk = 0
+    for (let next = 0; next < edits.length; ) {
+      const first = edits[next]
+      if (!first) break
+      const at = this.chunkFor(first[0], chunk)
+      for (; chunk < at; chunk++) chunks.push(this.chunks[chunk] ?? [])
+      const old = this.chunks[chunk] ?? []
+      const end = chunk >= this.chunks.length - 1 ? edits.length : this.endOf(edits, next, old)
+      const items = this.mergedRun(old, edits.slice(next, end))
+      size += items.length - old.length
+      if (items.length > 0) chunks.push(...(items.length > MOST ? chunked(items) : [items]))
+      chunk += 1
+      next = end
+    }
+    for (; chunk < this.chunks.length; chunk++) chunks.push(this.chunks[chunk] ?? [])
+    return new Sorted(this.order, chunks, size)
+  }
+
+  /** Where the edits end that belong to a run. */
+  private endOf(edits: readonly Edit<K, T>[], start: number, run: readonly T[]): number {
+    const last = run.at(-1)
+    let end = start + 1
+    for (let edit = edits[end]; edit && last !== undefined && this.order(edit[0], last) <= 0; edit = edits[end])
+      end += 1
+    return end
+  }
+
+  private mergedRun(run: readonly T[], edits: readonly Edit<K, T>[]): T[] {
     const items: T[] = []
-    let next = 0
-    const take = () => {
-      const item = edits[next]?.[1]
-      if (item) items.push(item)
-      next += 1
-    }
-    for (const item of this) {
-      let same = false
-      for (let edit = edits[next]; edit; edit = edits[next]) {
-        const order = this.order(edit[0], item)
-        if (order > 0) break
-        same = order === 0
-        take()
-        if (same) break
+    let at = 0
+    const takeTo = (end: number) => {
+      for (; at < end; at++) {
+        const known = run[at]
+        if (known !== undefined) items.push(known)
       }
-      if (!same) items.push(item)
     }
-    while (next < edits.length) take()
-    return new Sorted(this.order, chunked(items), items.length)
+    for (const [key, item] of edits) {
+      takeTo(this.placeIn(run, key, at))
+      const known = run[at]
+      if (known !== undefined && this.order(known, key) === 0) at += 1
+      if (item) items.push(item)
+    }
+    takeTo(run.length)
+    return items
+  }
+
+  /** Where `key` is or would be in a run, from `start` on. */
+  private placeIn(run: readonly T[], key: K, start = 0): number {
+    let [from, to] = [start, run.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      const item = run[middle]
+      if (item !== undefined && this.order(item, key) < 0) from = middle + 1
+      else to = middle
+    }
+    return from
+  }
+
+  private endsBefore(chunk: number, key: K): boolean {
+    const last = this.chunks[chunk]?.at(-1)
+    return last !== undefined && this.order(last, key) < 0
+  }
+
+  /** The first run from `from` on that ends at `key` or behind it; the last one for what is behind all. */
+  private chunkFor(key: K, from = 0): number {
+    const near = Math.max(from, this.near)
+    if (!this.endsBefore(near, key) && (near === from || this.endsBefore(near - 1, key))) return near
+    let [low, high] = [from, Math.max(from, this.chunks.length - 1)]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.endsBefore(middle, key)) low = middle + 1
+      else high = middle
+    }
+    this.near = low
+    return low
   }
 
   private replace(chunk: number, by: Chunks<T>, more: number): Sorted<K, T> {
@@ -151,22 +234,10 @@ export class Sorted<K, T extends K> implements Iterable<T> {
 
   /** Where `key` is or would be. */
   private locate(key: K): { chunk: number; at: number; found: boolean } {
-    let [low, high] = [0, this.chunks.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const last = this.chunks[middle]?.at(-1)
-      if (last !== undefined && this.order(last, key) < 0) low = middle + 1
-      else high = middle
-    }
+    const low = this.chunkFor(key)
     const items = this.chunks[low] ?? []
-    let [from, to] = [0, items.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      const item = items[middle]
-      if (item !== undefined && this.order(item, key) < 0) from = middle + 1
-      else to = middle
-    }
+    const from = this.placeIn(items, key)
     const item = items[from]
-    return { chunk: Math.max(0, low), at: from, found: item !== undefined && this.order(item, key) === 0 }
+    return { chunk: low, at: from, found: item !== undefined && this.order(item, key) === 0 }
   }
 }

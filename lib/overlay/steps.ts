@@ -1,5 +1,5 @@
 import type { LinkChange } from './link-changes'
-import type { FdbChange, FdbTable } from './live-table'
+import type { FdbChange, FdbTable, Leaving } from './live-table'
 import type { TableEdit, Telling } from './table-edit'
 
 /** The next table, and what that changed. */
@@ -55,21 +55,17 @@ export const renameRows = (edit: TableEdit, table: FdbTable, changes: readonly L
   }
 }
 
-/** A row that a line took away and whose reason is still open. */
-export const settleLeaving = (edit: TableEdit, table: FdbTable, before: number) => {
-  for (const left of table.leaving) {
-    const reason = edit.deviceReason(left.row.entry) ?? (left.at <= before ? 'flushed' : null)
-    if (reason) edit.settle(left, reason)
-  }
+/** A row that a line took away and whose reason is still open. True when it no longer is. */
+export const settleOne = (edit: TableEdit, left: Leaving, before: number): boolean => {
+  const reason = edit.deviceReason(left.row.entry) ?? (left.at <= before ? 'flushed' : null)
+  if (reason) edit.settle(left, reason)
+  return reason !== null
 }
 
 /** What no line has told of since is missed for good. */
-export const countMissed = (edit: TableEdit, table: FdbTable, before: number) => {
-  for (const { id, at } of table.owed) {
-    if (at > before) continue
-    edit.owed.delete(id)
-    edit.missed += 1
-  }
+export const countMissed = (table: FdbTable, before: number): FdbTable => {
+  const owed = table.owed.filter(({ at }) => at > before)
+  return owed.size === table.owed.size ? table : { ...table, owed, missed: table.missed + table.owed.size - owed.size }
 }
 
 /** Names of devices that are no longer what they were, one made anew under its name included. */

@@ -22,6 +22,9 @@ export interface Telling {
   unseen: boolean
 }
 
+/** Rows that a reading doesn't have any more. */
+export type Absent = Pick<ReadonlySet<string>, 'has'>
+
 const NONE: readonly string[] = []
 
 const isGroupMac = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
@@ -108,19 +111,13 @@ export class TableEdit {
   }
 
   /** A row is there, or changed, or was refreshed. */
-  put(entry: FdbEntry, absent: ReadonlyMap<string, RowParts> | null, telling: Telling): void {
+  put(entry: FdbEntry, absent: Absent | null, telling: Telling): void {
     const id = this.idOf(entry)
     this.putRow(id, this.rows.get(id), entry, absent, telling)
   }
 
   /** As `put`, where it is known already which row that is. */
-  putRow(
-    id: string,
-    known: RowParts | undefined,
-    entry: FdbEntry,
-    absent: ReadonlyMap<string, RowParts> | null,
-    telling: Telling,
-  ): void {
+  putRow(id: string, known: RowParts | undefined, entry: FdbEntry, absent: Absent | null, telling: Telling): void {
     if (known) this.change(known, entry, telling)
     else this.appear(id, entry, absent, telling)
   }
@@ -140,18 +137,14 @@ export class TableEdit {
   }
 
   /** The rows that a new one takes the place of: a unicast MAC stands but once in a table. */
-  private replacedBy(
-    entry: FdbEntry,
-    record: PlaceRecord | undefined,
-    absent: ReadonlyMap<string, RowParts> | null,
-  ): RowParts[] {
+  private replacedBy(entry: FdbEntry, record: PlaceRecord | undefined, absent: Absent | null): RowParts[] {
     if (record === undefined || isGroupMac(entry.mac)) return []
     const rows = record.rows.flatMap(id => this.rows.get(id) ?? [])
     if (absent === null) return rows
     return rows.length === 1 ? rows.filter(({ id }) => absent.has(id)) : []
   }
 
-  private appear(id: string, entry: FdbEntry, absent: ReadonlyMap<string, RowParts> | null, telling: Telling): void {
+  private appear(id: string, entry: FdbEntry, absent: Absent | null, telling: Telling): void {
     const place = placeOf(this.view, entry)
     if (place === null) {
       const row = { id, entry, firstSeenAt: telling.at, moves: 0 }

@@ -2,7 +2,7 @@ export { type BatchProgram, batchCommand, batchLine, deviceSet, failedLines } fr
 export { type FdbLine, parseFdbLine } from './monitor-line'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'
-export { parseReading } from './reading'
+export { knownDevices, parseReading } from './reading'
 export {
   type Answer,
   buildLines,

@@ -129,15 +129,23 @@ const fdbFrom = (json: boolean, { read, stdoutOf, outputs }: Reader): FdbEntry[]
 /** Devices and their addresses, as printed in two answers. */
 const DEVICE_QUERIES = ['link', 'addr']
 
-/** What the last reading kept of these answers, where the node printed the very same again; null where it did not. */
-const sameOutputs = (answers: readonly Answer[], previous: Reading | null): RawOutput[] | null => {
-  const outputs = answers
-    .filter(({ query }) => DEVICE_QUERIES.includes(query.id))
-    .flatMap(({ query, stdout }) => {
-      const command = commandLine(query.argv)
-      return previous?.outputs.find(output => output.command === command && output.output === stdout) ?? []
-    })
-  return outputs.length === DEVICE_QUERIES.length ? outputs : null
+/** Devices, and the answers that told of them. */
+export interface KnownDevices {
+  links: Link[]
+  outputs: RawOutput[]
+  answers: ReadonlySet<Answer>
+}
+
+/** What the last reading made of these answers, where the node printed the very same again; null where it did not. */
+export const knownDevices = (answers: readonly Answer[], previous: Reading | null): KnownDevices | null => {
+  const about = answers.filter(({ query }) => DEVICE_QUERIES.includes(query.id))
+  const outputs = about.flatMap(({ query, stdout }) => {
+    const command = commandLine(query.argv)
+    return previous?.outputs.find(output => output.command === command && output.output === stdout) ?? []
+  })
+  return previous && outputs.length === DEVICE_QUERIES.length
+    ? { links: previous.links, outputs, answers: new Set(about) }
+    : null
 }
 
 const linksOf = ({ ipJson }: Profile, { read, stdoutOf }: Reader): Link[] => {
@@ -165,9 +173,9 @@ export const parseReading = (
   const { ipJson, bridgeJson } = profile
   const reader = createReader(answers)
   const { read, outputs } = reader
-  const same = sameOutputs(answers, previous)
-  if (same) outputs.push(...same)
-  const links = same && previous ? previous.links : linksOf(profile, reader)
+  const known = knownDevices(answers, previous)
+  if (known) outputs.push(...known.outputs)
+  const links = known?.links ?? linksOf(profile, reader)
   return ok({
     readAt,
     profile,

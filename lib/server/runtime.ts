@@ -3,7 +3,8 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
-import { createConnect, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
+import { createConnect, createParser, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
+import { bundlePath } from '@/lib/history'
 import type { Change } from '@/lib/model/change'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
@@ -81,11 +82,12 @@ export const startRuntime = async (
   const collector = startCollector({
     connect,
     limits: READ_LIMITS,
+    parse: createParser(() => bundlePath('lib/collect/parse/worker.ts'), log.failure),
     pollIntervalMs: () => inventory.pollInterval * 1000,
     now: Date.now,
     random: Math.random,
     report: log.failure,
-    store: createStore(bus.publish, Date.now, () => flapRuleOf(inventory)),
+    store: createStore(bus.publish, Date.now, { flapRule: () => flapRuleOf(inventory) }),
   })
   const take = async (next: Inventory): Promise<void> => {
     // Defaults decide how every node is reached: all are begun anew.

@@ -1,0 +1,88 @@
+import {
+  applyChanges,
+  byDestination,
+  type FdbTable,
+  type LiveOverlay,
+  type NodeShell,
+  type OverlayChange,
+  takesAll,
+} from '@/lib/overlay'
+import { createPace } from './pace'
+import { nextTurn } from './turns'
+
+/** A node as it is now. */
+interface Source {
+  shell: NodeShell
+  table: FdbTable
+}
+
+export interface RebuildOptions {
+  /** What everybody sees meanwhile. */
+  visible(): LiveOverlay
+  sourceOf(node: string): Source | null
+  /** All nodes are made anew: this is to be seen from now on. */
+  onDone(overlay: LiveOverlay): void
+}
+
+/** The overlay after a change that takes all rows of a large node, made beside the one that is seen. */
+export interface Rebuild {
+  /** Whether a node is being made anew: what is seen of it stays as it is. */
+  has(node: string): boolean
+  /** Makes a node anew, from the beginning if that has begun before. */
+  begin(node: string): void
+  /** Takes what changes of any node meanwhile. */
+  take(change: OverlayChange): void
+}
+
+type Rows = NonNullable<OverlayChange['fdb']>['put']
+
+/** Rows are 16 units of a pace each. */
+const UNITS_OF_A_ROW = 16
+
+export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Rebuild => {
+  let overlay = visible()
+  /** Nodes being made anew, with the rows they had at the beginning and how many of these are done. Newer rows are taken as they come. */
+  const pending = new Map<string, { rows: Rows; done: number }>()
+  const pace = createPace()
+
+  const takeSome = (node: string, { rows, done }: { rows: Rows; done: number }): void => {
+    const source = sourceOf(node)
+    if (!source || done >= rows.length) {
+      pending.delete(node)
+      return
+    }
+    const { table } = source
+    const { readAt, observed } = table
+    const next = rows.slice(done, done + Math.ceil(pace.size / UNITS_OF_A_ROW))
+    const put = next.flatMap(({ id }) => table.rows.get({ id }) ?? [])
+    pending.set(node, { rows, done: done + next.length })
+    overlay = applyChanges(overlay, [{ node, fdb: { put, remove: [], frame: null, readAt, observed } }], visible())
+  }
+  const run = async (): Promise<void> => {
+    await nextTurn()
+    for (let [next] = pending; next; [next] = pending) {
+      const [node, work] = next
+      pace.run(() => takeSome(node, work))
+      await nextTurn()
+    }
+    onDone(overlay)
+  }
+  const begin = (node: string): void => {
+    const source = sourceOf(node)
+    if (!source) return
+    const { frame, readAt, observed } = source.table
+    const fdb = { put: [], remove: [], frame, readAt, observed, anew: true }
+    overlay = applyChanges(overlay, [{ node, shell: source.shell, fdb }])
+    pending.set(node, { rows: byDestination(source.table.rows, ({ entry }) => entry.dst), done: 0 })
+  }
+  void run()
+  return {
+    has: node => pending.has(node),
+    begin,
+    take: change => {
+      if (change.shell === null) pending.delete(change.node)
+      if (pending.has(change.node) && takesAll(overlay, change, -1)) begin(change.node)
+      else overlay = applyChanges(overlay, [change])
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { Reading } from '@/lib/model/reading'
+import { beginFdbReading, type NodeShell } from '@/lib/overlay'
+import { createPace } from './pace'
+import type { NodeSink } from './store'
+import { nextTurn } from './turns'
+
+export interface TakeOptions {
+  /** When it was asked for, ms. */
+  startedAt: number
+  watched: boolean
+  shell: Partial<NodeShell>
+}
+
+/**
+ * Takes a reading into a node's table and the overlay: some ms of work at a time, with turns for others in between. Each piece
+ * is published; what the node's stream tells meanwhile is newer, and stays.
+ */
+export const takeReading = async (
+  sink: NodeSink,
+  reading: Reading,
+  { startedAt, watched, shell }: TakeOptions,
+): Promise<void> => {
+  const steps = beginFdbReading(sink.table(), reading, { startedAt, watched })
+  const pace = createPace()
+  while (!steps.isDone && sink.isCurrent()) {
+    await nextTurn()
+    pace.run(() =>
+      sink.step(
+        table => steps.step(table, pace.size),
+        shell,
+        () => (steps.isDone ? reading : null),
+      ),
+    )
+  }
+}
