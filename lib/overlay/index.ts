@@ -9,6 +9,16 @@ export {
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
 export { applyFailure, applyFdbLines, applyFdbReading, type Step, settleAt, settleFdb } from './changes'
+export {
+  CHECKS,
+  CheckBook,
+  type CheckInput,
+  type CheckOptions,
+  checkOverlay,
+  type Flap,
+  type Found,
+  type Remedy,
+} from './checks'
 export { diffOverlay } from './diff-overlay'
 export { type FlapRule, RFC_7432 } from './flapping'
 export { frameOf } from './frame'
