@@ -18,6 +18,7 @@ export {
   type Flap,
   type Found,
   type Remedy,
+  wholeDelta,
 } from './checks'
 export { diffOverlay } from './diff-overlay'
 export { type FlapRule, RFC_7432 } from './flapping'

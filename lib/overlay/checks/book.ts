@@ -23,6 +23,7 @@ const merged = (id: string, check: Check, drafts: readonly Draft[], isOpen: (id:
   const [first, ...more] = drafts
   if (!first) return []
   const { subject, severity = check.severity, verdict, many, because = [] } = first
+  const causedBy = because.find(other => other !== id && isOpen(other)) ?? null
   const shown = more.length > 0 ? drafts.slice(0, LINES) : drafts
   return [
     {
@@ -32,8 +33,9 @@ const merged = (id: string, check: Check, drafts: readonly Draft[], isOpen: (id:
       subject,
       verdict: more.length === 0 ? verdict : (many ?? verdict).replace('#', String(drafts.length)),
       evidence: shown.flatMap(({ evidence }) => evidence),
-      mend: unique(shown.flatMap(({ mend = [] }) => mend)),
-      causedBy: because.find(other => other !== id && isOpen(other)) ?? null,
+      // What merely follows is mended with its cause.
+      mend: causedBy === null ? unique(shown.flatMap(({ mend = [] }) => mend)) : [],
+      causedBy,
     },
   ]
 }
@@ -68,6 +70,12 @@ export class CheckBook {
     const key = macKey(flap.vni, flap.mac)
     this.ground.flaps.set(key, flap)
     for (const check of CHECKS) if (check.over === 'mac') this.run(check, key)
+  }
+
+  /** A MAC moved; one that flaps goes on flapping. `last`: when, ms. */
+  takeMove(vni: number | null, mac: string, last: number, now: number): void {
+    const flap = vni === null ? undefined : this.ground.flaps.get(macKey(vni, mac))
+    if (flap) this.takeFlap({ ...flap, last }, now)
   }
 
   /** Lets time pass. */
