@@ -1,6 +1,7 @@
 import type { Tunnel } from '@/lib/model/overlay'
 import { ALL_ZERO_MAC } from '../mac'
 import { type Check, findingId } from './check'
+import { familyMixed } from './family-mixed'
 import { floodGone } from './flood-gone'
 import { type Ground, type Member, reverseId } from './ground'
 import { nodeSubject, vniSubject } from './members'
@@ -43,7 +44,10 @@ export const floodMissing: Check = {
         mend: member.link.vxlan?.external
           ? []
           : [{ node, run: [['bridge', 'fdb', 'append', ALL_ZERO_MAC, 'dev', ifname, 'dst', dst]] }],
-        because: [findingId(floodGone.id, nodeSubject(node), ifname)],
+        because: [
+          findingId(familyMixed.id, vniSubject(tunnel.vni)),
+          findingId(floodGone.id, nodeSubject(node), ifname),
+        ],
       },
     ]
   },

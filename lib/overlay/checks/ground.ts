@@ -1,6 +1,7 @@
 import type { FdbRow, Node, Overlay, Tunnel, Vni, Vtep } from '@/lib/model/overlay'
 import type { Link, Reading } from '@/lib/model/reading'
 import type { OverlayDelta } from '@/lib/model/stream'
+import { isSameFrame } from '../frame'
 import { buildMemberships, type Membership } from '../members'
 import { type ReadingView, viewOf } from '../view'
 import { CHECK_OPTIONS, type CheckOptions, type Range } from './options'
@@ -323,14 +324,10 @@ export class Ground {
     const before = this.nodes.get(node.name)
     const known = this.readings.get(node.name)
     touched.node.add(node.name)
-    const same =
-      before?.state === node.state &&
-      known !== undefined &&
-      reading !== undefined &&
-      (known.framedAt ?? known.readAt) === (reading.framedAt ?? reading.readAt)
-    if (same) {
+    const isSame = before?.state === node.state && known !== undefined && reading && isSameFrame(known, reading)
+    if (isSame) {
       this.nodes.set(node.name, node)
-      this.readings.set(node.name, reading)
+      this.readings.set(node.name, { ...reading, framedAt: known.framedAt ?? known.readAt })
       if (hasEntriesVnis(reading)) this.touchNode(node.name, touched)
       return
     }

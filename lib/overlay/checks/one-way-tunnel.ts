@@ -1,5 +1,6 @@
 import { type Check, findingId } from './check'
 import { deviceDown } from './device-down'
+import { familyMixed } from './family-mixed'
 import { floodGone } from './flood-gone'
 import { floodMissing } from './flood-missing'
 import { nodeSubject, vniSubject } from './members'
@@ -43,6 +44,7 @@ export const oneWayTunnel: Check = {
         ],
         because: [
           ...[deviceDown, underlayDown, floodGone].flatMap(because),
+          findingId(familyMixed.id, vniSubject(tunnel.vni)),
           findingId(portMismatch.id, vniSubject(tunnel.vni)),
           ...to.map(node => findingId(floodMissing.id, vniSubject(tunnel.vni), `${node}>${address}`)),
         ],
