@@ -86,7 +86,15 @@ describe('what is found on real nodes', () => {
     ['learning off', 'ip link set vxlan0 type vxlan nolearning', ['learningOff/node:ubuntu/vxlan0']],
     ['a flush that took the flood entry', 'bridge fdb flush dev vxlan0', ['floodGone/node:ubuntu/vxlan0']],
     ['another port', REMAKE('group 239.1.1.1 dstport 4789'), ['portMismatch/vni:42']],
-    ['another group', REMAKE('group 239.1.1.2 dstport 8472'), ['groupMismatch/vni:42']],
+    [
+      'another group, after all had learned',
+      `ping -c1 -W2 10.0.1.254 && ping -c1 -W2 10.0.1.253 && ${REMAKE('group 239.1.1.2 dstport 8472')}`,
+      [
+        'groupMismatch/vni:42',
+        'oneWayTunnel/tunnel:42:10.0.2.253>10.0.2.1 < groupMismatch/vni:42',
+        'oneWayTunnel/tunnel:42:10.0.2.254>10.0.2.1 < groupMismatch/vni:42',
+      ],
+    ],
     [
       'a static entry to the wrong end',
       `bridge fdb replace ${VYOS01} dev vxlan0 dst 10.0.2.253 static`,

@@ -40,17 +40,28 @@ const membershipsOf = (reading: Reading): readonly Membership[] => {
   return known
 }
 
-const push = <K>(lists: Map<K, FdbRow[]>, key: K, row: FdbRow): void => {
-  const list = lists.get(key)
-  if (!list) lists.set(key, [row])
-  // By id: what is found must not depend on which came first.
-  else lists.set(key, [...list.filter(({ id }) => id < row.id), row, ...list.filter(({ id }) => id > row.id)])
+/** Where a row stands, or would, in a list by id: what is found must not depend on which row came first. */
+const placeIn = (list: readonly FdbRow[], id: string): number => {
+  let [from, to] = [0, list.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((list[middle]?.id ?? '') < id) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
-const drop = <K>(lists: Map<K, FdbRow[]>, key: K, id: string): void => {
-  const left = (lists.get(key) ?? []).filter(row => row.id !== id)
-  if (left.length > 0) lists.set(key, left)
-  else lists.delete(key)
+const push = (lists: Map<string, FdbRow[]>, key: string, row: FdbRow): void => {
+  const list = lists.get(key)
+  if (list) list.splice(placeIn(list, row.id), 0, row)
+  else lists.set(key, [row])
+}
+
+const drop = (lists: Map<string, FdbRow[]>, key: string, id: string): void => {
+  const list = lists.get(key)
+  const at = list ? placeIn(list, id) : 0
+  if (list?.[at]?.id === id) list.splice(at, 1)
+  if (list?.length === 0) lists.delete(key)
 }
 
 const countIn = (lists: Map<string, Map<string, FdbRow>>, key: string, row: FdbRow, sign: 1 | -1): void => {
@@ -267,7 +278,7 @@ export class Ground {
   }
 
   private countRow(row: FdbRow, sign: 1 | -1, touched: Touched): void {
-    if (row.vni !== null) {
+    if (row.vni !== null && row.kind !== 'flood') {
       const key = macKey(row.vni, row.mac)
       if (sign === 1) push(this.byMac, key, row)
       else drop(this.byMac, key, row.id)

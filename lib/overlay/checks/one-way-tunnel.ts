@@ -3,6 +3,7 @@ import { deviceDown } from './device-down'
 import { familyMixed } from './family-mixed'
 import { floodGone } from './flood-gone'
 import { floodMissing } from './flood-missing'
+import { groupMismatch } from './group-mismatch'
 import { nodeSubject, vniSubject } from './members'
 import { portMismatch } from './port-mismatch'
 import { underlayDown } from './underlay-down'
@@ -45,6 +46,7 @@ export const oneWayTunnel: Check = {
         because: [
           ...[deviceDown, underlayDown, floodGone].flatMap(because),
           findingId(familyMixed.id, vniSubject(tunnel.vni)),
+          findingId(groupMismatch.id, vniSubject(tunnel.vni)),
           findingId(portMismatch.id, vniSubject(tunnel.vni)),
           ...to.map(node => findingId(floodMissing.id, vniSubject(tunnel.vni), `${node}>${address}`)),
         ],
