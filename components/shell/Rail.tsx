@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { usePathname } from 'next/navigation'
+import { ChecksBadge } from '../checks/ChecksBadge'
 import { WayLink } from '../ui/PageLink'
 import { isCurrent, PAGES } from './pages'
 
@@ -36,13 +37,16 @@ export const Rail = () => {
           <WayLink
             aria-current={current ? 'page' : undefined}
             className={clsx(
-              'flex h-14 w-20 flex-col items-center justify-center gap-1 rounded-md text-small md:mb-1 md:w-14',
+              'flex h-14 w-16 flex-col items-center justify-center gap-1 rounded-md text-small md:mb-1 md:w-14',
               current ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-sunken hover:text-ink',
             )}
             href={href}
             key={href}
           >
-            <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
+            <span className="relative">
+              <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
+              {href === '/checks' && <ChecksBadge />}
+            </span>
             {name}
           </WayLink>
         )

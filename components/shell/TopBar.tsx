@@ -9,6 +9,7 @@ import { VniFilter } from './VniFilter'
 const TITLES = [
   ['/fdb', 'Forwarding database'],
   ['/nodes', 'Nodes'],
+  ['/checks', 'Checks'],
   ['/timeline', 'Timeline'],
 ] as const
 

@@ -32,7 +32,7 @@ for (const { name, use } of VIEWS) {
         await page.goto(path)
         await settle(page)
       }
-      for (const link of ['Overlay', 'FDB', 'Timeline', 'Nodes']) {
+      for (const link of ['Overlay', 'FDB', 'Timeline', 'Checks', 'Nodes']) {
         await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: link, exact: true }).click()
         await settle(page)
       }

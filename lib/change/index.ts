@@ -7,6 +7,7 @@ export {
 } from './dead-man'
 export { type Comparison, compareExpect, type Difference } from './expect'
 export { type ChangeFacts, type NodeFacts, type SystemFacts, UNKNOWN_SYSTEM } from './facts'
+export { findingOf, fixOf, type MendFacts } from './mend'
 export { type PlanOptions, planChange } from './plan'
 export { type Progress, parseProgress, type RunState, type StepReport, type Waits } from './protocol'
 export { buildLinuxScript } from './script-linux'

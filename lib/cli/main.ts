@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '@/package.json'
 import { EXIT, type Io, processIo } from './io'
 
@@ -181,6 +181,18 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     .action(async (file: string, { json = false }: { json?: boolean }, command: Command) => {
       const { planCommand } = await import('./plan')
       done(await planCommand({ file, configFile: configOf(command), json }, io))
+    })
+
+  program
+    .command('check')
+    .summary('what is wrong with the overlay, with evidence and the commands that mend it')
+    .description('Reads the nodes and changes nothing. Exits 1 when there is a finding of severity error or warning.')
+    .option(...CONFIG)
+    .addOption(new Option(...JSON_OPTION).conflicts('junit'))
+    .option('--junit', 'JUnit XML, for CI')
+    .action(async ({ json = false, junit = false }: { json?: boolean; junit?: boolean }, command: Command) => {
+      const { checkCommand } = await import('./check')
+      done(await checkCommand({ configFile: configOf(command), format: json ? 'json' : junit ? 'junit' : 'table' }, io))
     })
 
   program

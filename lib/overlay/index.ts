@@ -23,6 +23,17 @@ export {
   settleAt,
   settleFdb,
 } from './changes'
+export {
+  CHECKS,
+  CheckBook,
+  type CheckInput,
+  type CheckOptions,
+  checkOverlay,
+  type Flap,
+  type Found,
+  type Remedy,
+  wholeDelta,
+} from './checks'
 export { diffOverlay } from './diff-overlay'
 export { type FlapRule, RFC_7432 } from './flapping'
 export { frameOf } from './frame'

@@ -13,6 +13,7 @@ import {
   VendorsQuery,
 } from '@/lib/model/api'
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
+import { ChecksAnswer, ChecksQuery } from '@/lib/model/finding'
 import { InventoryNode, NodeName } from '@/lib/model/inventory'
 import {
   AddNodes,
@@ -110,6 +111,16 @@ export const OPERATIONS: readonly Operation[] = [
     query: FdbQuery,
     csv: true,
     refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/checks',
+    summary: 'What is wrong with the overlay',
+    description:
+      'Findings, worst first, each with the lines it is believed by and, per node, the commands that mend it; all that is asked for must hold. `vni` is that of the subject, `node` one that is the subject or gives evidence. What was read of a node that is not live makes no finding but that it is not. What lasts less than a few seconds is not told. `causedBy` names the finding that one merely follows from. `checks` is all that is looked for. Openings and closings are events: `findingOpened`, `findingClosed`.',
+    answer: ChecksAnswer,
+    answerName: 'ChecksAnswer',
+    query: ChecksQuery,
+    refusals: [400, 503],
   },
   {
     path: '/api/v1/events',

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
+import { type KeptFindings, keepFindings } from './checks/keep-findings'
 import { formatProblems, readFirstInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
 import { log } from './log'
@@ -14,6 +15,7 @@ import { createStreamHub, type StreamHub } from './stream/hub'
 export interface Serving extends Runtime {
   stream: StreamHub
   history: KeptHistory
+  findings: KeptFindings
   /** How it was; an error where nothing is recorded. */
   past: Result<Moments, HistoryError>
 }
@@ -44,14 +46,22 @@ export const startServing = async (configFile: string, home = homedir()): Promis
   const stopRecording = history.ok
     ? startRecorder({ bus, history: history.value, report: log.error, now: Date.now })
     : () => {}
+  const findings = keepFindings({
+    bus,
+    now: Date.now,
+    flapWithin: () => runtime.access.inventory().flapping.within * 1000,
+    report: log.failure,
+  })
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
   return {
     ...runtime,
     stream,
     history,
+    findings,
     past: createPast(bus, history),
     stop: async () => {
       stream.close()
+      findings.stop()
       await runtime.stop()
       stopRecording()
       if (history.ok) await history.value.close()

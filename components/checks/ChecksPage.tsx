@@ -1,0 +1,127 @@
+'use client'
+
+import clsx from 'clsx'
+import { SEVERITIES, SEVERITY_WORD, subjectWords } from '@/lib/client/finding-words'
+import { formatCount, plural } from '@/lib/client/time'
+import { useOverlay } from '@/lib/client/use-api'
+import { useChecks } from '@/lib/client/use-checks'
+import { useConnection } from '@/lib/client/use-connection'
+import { useMoment } from '@/lib/client/use-moment'
+import { useUrl } from '@/lib/client/use-url'
+import type { ChecksAnswer, Finding, Severity } from '@/lib/model/finding'
+import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { Notice } from '../ui/Notice'
+import { Segments } from '../ui/Segments'
+import { Skeleton } from '../ui/Skeleton'
+import { FindingCard } from './FindingCard'
+
+const bySubject = (findings: readonly Finding[]): [string, Finding[]][] => {
+  const subjects = new Map<string, Finding[]>()
+  for (const finding of findings) subjects.set(finding.subject, [...(subjects.get(finding.subject) ?? []), finding])
+  return [...subjects]
+}
+
+const Group = ({ severity, answer }: { severity: Severity; answer: ChecksAnswer }) => {
+  const findings = answer.findings.filter(finding => finding.severity === severity)
+  if (findings.length === 0) return null
+  const means = new Map(answer.checks.map(check => [check.id, check.means]))
+  return (
+    <section aria-label={SEVERITY_WORD[severity]}>
+      <h2 className="sticky top-0 z-10 border-line border-b bg-surface px-4 py-1 text-ink-2 text-small">
+        {SEVERITY_WORD[severity]} <span className="tabular-nums">{findings.length}</span>
+      </h2>
+      {bySubject(findings).map(([subject, own]) => (
+        <section aria-label={subjectWords(subject)} key={subject}>
+          <p className="mono px-4 pt-3 text-ink-2 [overflow-wrap:anywhere]">{subjectWords(subject)}</p>
+          {own.map(finding => (
+            <FindingCard
+              cause={answer.findings.find(({ id }) => id === finding.causedBy)}
+              finding={finding}
+              key={finding.id}
+              means={means.get(finding.check) ?? ''}
+            />
+          ))}
+        </section>
+      ))}
+    </section>
+  )
+}
+
+const Nothing = ({ answer, nodes, unread }: { answer: ChecksAnswer; nodes: number; unread: number }) => (
+  <Notice title={`Nothing found in ${answer.checks.length} checks over ${plural(nodes, 'node')}`}>
+    <p>What is found appears here by itself, with the lines that show it and the commands that mend it.</p>
+    {unread > 0 && <p>{plural(unread, 'node')} not read now: nothing is said of what they have.</p>}
+    <details>
+      <summary>What is looked for</summary>
+      <ul className="mt-2 space-y-1.5">
+        {answer.checks.map(({ id, means }) => (
+          <li key={id}>{means}</li>
+        ))}
+      </ul>
+    </details>
+  </Notice>
+)
+
+const isSeverity = (text: string | null): text is Severity => SEVERITIES.some(each => each === text)
+
+/** All that is wrong now, worst first, each with its proof and its remedy. */
+export const ChecksPage = () => {
+  const { data, fault } = useChecks()
+  const overlay = useOverlay()
+  const { params, change } = useUrl()
+  const { stale, text } = useConnection(fault)
+  const past = useMoment() !== null
+  const asked = params.get('severity')
+  const only = isSeverity(asked) ? asked : null
+  if (overlay.data?.nodes.length === 0) return <FirstStart />
+  if (data === undefined)
+    return fault === undefined ? <Skeleton label="Asking for findings" rows={8} /> : <NoAnswer error={fault.error} />
+  const nodes = overlay.data?.nodes ?? []
+  const unread = nodes.filter(({ state }) => state !== 'live').length
+  const shown = SEVERITIES.filter(severity => only === null || severity === only)
+  const count = (severity: Severity) => data.findings.filter(finding => finding.severity === severity).length
+  const options = [
+    { value: 'all' as const, label: `all ${formatCount(data.findings.length)}` },
+    ...SEVERITIES.map(value => ({ value, label: `${value} ${formatCount(count(value))}` })),
+  ]
+  return (
+    <div className="flex h-full flex-col">
+      {data.findings.length > 0 && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2">
+          <Segments
+            label="Severity"
+            onChange={value => change({ severity: value === 'all' ? null : value })}
+            options={options}
+            value={only ?? 'all'}
+          />
+          <p className="text-ink-2 text-small">
+            {data.checks.length} checks over {plural(nodes.length, 'node')}
+            {unread > 0 && `, ${unread} of them not read now`}
+          </p>
+        </div>
+      )}
+      {(stale || past) && (
+        <div className="px-4 py-3">
+          <Notice
+            size="line"
+            title={past ? 'Findings are those of now' : `These findings are ${text.replace('no server, ', '')}`}
+            tone={past ? 'warn' : 'bad'}
+          >
+            {past ? 'What was found then stands in the timeline.' : fault?.error.hint}
+          </Notice>
+        </div>
+      )}
+      <div className={clsx('min-h-0 flex-1 overflow-y-auto', stale && 'opacity-60 grayscale')}>
+        {data.findings.length === 0 && <Nothing answer={data} nodes={nodes.length} unread={unread} />}
+        {data.findings.length > 0 && shown.every(severity => count(severity) === 0) && (
+          <Notice title={`No finding of severity ${only}`}>
+            <p>There are others: see all.</p>
+          </Notice>
+        )}
+        {shown.map(severity => (
+          <Group answer={data} key={severity} severity={severity} />
+        ))}
+      </div>
+    </div>
+  )
+}

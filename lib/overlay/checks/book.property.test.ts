@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { FdbEntry } from '@/lib/model/reading'
+import { buildOverlay } from '../build'
+import type { NodeInput } from '../input'
+import { aBridge, aLink, aNode, anEntry, anUnderlay, aPortEntry, aVxlanLink, GROUP, READ_AT } from '../testing'
+import { CheckBook, checkOverlay } from './book'
+import { wholeDelta } from './ground'
+import { deltaOf, groundOf } from './testing'
+
+/** Small pools, so that nodes meet and findings come and go. */
+const ADDRESSES = ['10.0.2.1', '10.0.2.2', '10.0.2.3'] as const
+const address = fc.constantFrom(...ADDRESSES, 'fd00::1')
+const mac = fc.constantFrom('00:00:00:00:00:00', '02:00:00:00:00:01', '02:00:00:00:00:02')
+
+const entry: fc.Arbitrary<FdbEntry> = fc.oneof(
+  fc
+    .record({
+      mac,
+      dst: fc.oneof(address, fc.constantFrom(GROUP, '10.0.2.9')),
+      ...{ state: fc.constantFrom('', 'static', 'permanent'), updated: fc.constantFrom(0, 20, 200) },
+    })
+    .map(({ mac, dst, ...over }) => anEntry(mac, dst, over)),
+  fc
+    .record({ mac, ifname: fc.constantFrom('host0', 'vxlan0'), updated: fc.constantFrom(0, 20, 200) })
+    .map(({ mac, ifname, updated }) => aPortEntry(mac, ifname, { updated })),
+  fc
+    .constantFrom('01:00:5e:00:00:01', '01:00:5e:01:01:01')
+    .map(mac => anEntry(mac, null, { ifname: 'eth1', state: 'permanent' })),
+)
+
+const links = fc
+  .record({
+    ...{ own: address, up: fc.boolean(), carrier: fc.boolean(), mtu: fc.constantFrom(1400, 1450, 1500) },
+    ...{ vni: fc.constantFrom(42, 42, 43), port: fc.constantFrom(4789, 8472), group: fc.constantFrom(null, GROUP) },
+    ...{ remote: fc.option(address), learning: fc.boolean(), ageing: fc.constantFrom(300, 60) },
+    ...{ master: fc.constantFrom(null, 'br0'), mac, external: fc.constantFrom(false, false, false, true) },
+  })
+  .map(({ own, up, carrier, mtu, vni, master, mac: ownMac, external, ...vxlan }) => [
+    anUnderlay('eth1', own, { operstate: carrier ? 'UP' : 'DOWN' }),
+    aBridge('br0'),
+    aLink('host0', { master: 'br0' }),
+    aVxlanLink(
+      'vxlan0',
+      { ...vxlan, external, vni: external ? null : vni },
+      { link: 'eth1', up, mtu, master, mac: ownMac },
+    ),
+  ])
+
+const node = fc.record({
+  name: fc.constantFrom('a', 'b', 'c'),
+  there: fc.constantFrom(true, true, true, true, false),
+  reading: fc.option(fc.record({ links, fdb: fc.array(entry, { maxLength: 5 }) }), { freq: 8 }),
+  status: fc.constantFrom('connected' as const, 'connected' as const, 'unreachable' as const),
+  watch: fc.constantFrom('stream' as const, 'poll' as const),
+})
+
+const step = fc.record({ node, seconds: fc.constantFrom(0, 1, 40, 300), keepsLinks: fc.boolean() })
+
+it('findings carried on from change to change are those of looking at everything anew', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), steps => {
+      const inputs = new Map<string, NodeInput>()
+      const book = new CheckBook()
+      let before = buildOverlay([])
+      let now = READ_AT
+      for (const { node, seconds, keepsLinks } of steps) {
+        now += seconds * 1000 + 1
+        const { name, there, reading, ...over } = node
+        const known = inputs.get(name)?.reading
+        const kept = keepsLinks && known ? { links: known.links, framedAt: known.framedAt ?? known.readAt } : {}
+        if (there) inputs.set(name, aNode(name, reading && { ...reading, readAt: now, ...kept }, over))
+        else inputs.delete(name)
+        const { readings, ...after } = groundOf([...inputs.values()])
+        book.take(deltaOf(before, after), readings, now)
+        before = after
+        expect(book.findings()).toEqual(checkOverlay({ ...after, readings, now }))
+      }
+      expect(before.fdb.length).toBe(wholeDelta(before.overlay, before.fdb).fdb.put.length)
+    }),
+    { seed: 42, numRuns: 250 },
+  )
+})

@@ -1,0 +1,5 @@
+export { CHECKS } from './all'
+export { CheckBook, type CheckInput, checkOverlay } from './book'
+export type { Found, Remedy } from './check'
+export { type Flap, wholeDelta } from './ground'
+export type { CheckOptions } from './options'

@@ -1,0 +1,35 @@
+import { ChecksAnswer, ChecksQuery, type Finding } from '@/lib/model/finding'
+import { CHECKS } from '@/lib/overlay'
+import { answer, head } from '../http'
+import { parseQuery } from '../query'
+import type { Serving } from '../serving'
+
+const ABOUT = CHECKS.map(({ id, severity, means, how }) => ({ id, severity, means, how }))
+
+const VNI_OF = /^(?:vni:(\d+)$|(?:tunnel|group):(\d+):|mac:(\d+)\/)/
+
+const vniOf = ({ subject }: Finding): number | null => {
+  const found = VNI_OF.exec(subject)
+  const digits = found?.[1] ?? found?.[2] ?? found?.[3]
+  return digits === undefined ? null : Number(digits)
+}
+
+const concerns = ({ subject, evidence, fix }: Finding, node: string): boolean =>
+  subject === `node:${node}` || evidence.some(each => each.node === node) || fix.some(each => each.node === node)
+
+const matches =
+  ({ severity, check, subject, vni, node }: ChecksQuery) =>
+  (finding: Finding): boolean =>
+    (severity === undefined || finding.severity === severity) &&
+    (check === undefined || finding.check === check) &&
+    (subject === undefined || finding.subject === subject) &&
+    (vni === undefined || vniOf(finding) === vni) &&
+    (node === undefined || concerns(finding, node))
+
+/** `/checks`: all that is found now, worst first, and what is looked for. */
+export const answerChecks = (request: Request, { bus, findings }: Pick<Serving, 'bus' | 'findings'>): Response => {
+  const query = parseQuery(request, ChecksQuery)
+  if (!query.ok) return query.error
+  const found = findings.current().filter(matches(query.value))
+  return answer(ChecksAnswer, { ...head(bus.current()), findings: found, checks: ABOUT })
+}
