@@ -28,7 +28,11 @@ export const AddNodePage = () => {
         <h2 className="mt-1 font-semibold text-title">Add a node</h2>
         <p className="mt-1 max-w-2xl text-ink-2">
           vxscope logs in over SSH and reads what ip and bridge print; nothing is installed or changed there. Several at
-          once: <PageLink href="/nodes/-/import">import them</PageLink>.
+          once:{' '}
+          <PageLink href="/nodes/-/import" inText>
+            import them
+          </PageLink>
+          .
         </p>
       </header>
       <div className="grid max-w-6xl gap-x-10 gap-y-8 p-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">

@@ -34,7 +34,10 @@ const Row = ({ candidate, chosen, onChoose }: { candidate: Candidate } & Omit<Pr
         {node.name}
         {present !== null && (
           <span className="ml-2 font-normal">
-            in the inventory as <PageLink href={`/nodes/${encodeURIComponent(present)}`}>{present}</PageLink>
+            in the inventory as{' '}
+            <PageLink href={`/nodes/${encodeURIComponent(present)}`} inText>
+              {present}
+            </PageLink>
           </span>
         )}
         <span className="mono block font-normal text-ink-2 sm:hidden">{detail}</span>

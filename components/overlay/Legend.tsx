@@ -85,7 +85,7 @@ export const Legend = ({ folded }: { folded: boolean }) => {
           <Entry mark={<Sample kind="extern" />}>EVPN, extern</Entry>
           <Entry mark={<Half />}>one-way</Entry>
           <Entry mark={<Spoke />}>multicast group</Entry>
-          <Entry mark={<Ring fraction={0.7} label="" />}>MAC, life left</Entry>
+          <Entry mark={<Ring fraction={0.7} label="a ring that empties" />}>MAC, life left</Entry>
           <Entry mark={<Box className="hatched border-line-strong" />}>stale or unknown</Entry>
           <Entry mark={<Box className="border-line-strong bg-bg" />}>ghost VTEP</Entry>
           {folded && <Entry mark={<Pile />}>folded group</Entry>}

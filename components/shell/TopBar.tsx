@@ -20,7 +20,9 @@ export const TopBar = ({ onSearch }: { onSearch: () => void }) => {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-3 md:gap-4 md:px-4">
       <div className="flex min-w-0 shrink-0 items-center gap-4 md:min-w-44">
-        <h1 className={path === '/' ? 'sr-only' : 'hidden font-semibold text-title sm:block'}>{titleOf(path)}</h1>
+        <h1 className={path === '/' ? 'sr-only' : 'sr-only font-semibold text-title sm:not-sr-only'}>
+          {titleOf(path)}
+        </h1>
         {path === '/' && <VniFilter />}
       </div>
       <button

@@ -80,7 +80,7 @@ export const VniList = ({ list, picked, onPick }: Props) => {
   }
   return (
     <>
-      <div className="flex h-10 items-center gap-2 border-line border-b px-3">
+      <div className="flex h-10 items-center gap-2 rounded-t-md border-line border-b px-3 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent has-[input:focus-visible]:-outline-offset-2">
         <Search aria-hidden className="size-4 text-ink-3" />
         <input
           aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}

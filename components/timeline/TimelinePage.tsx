@@ -67,7 +67,7 @@ export const TimelinePage = () => {
     return at === null ? asked : { ...asked, until: momentText(at + 1) }
   }, [params, at])
   const [scrolled, setScrolled] = useState(false)
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const { events, fresh, held, release, loaded, complete, more, loading, fault } = useEvents(filter, scrolled)
   const { stale, text } = useConnection()
   const days = useMemo(() => byDay(events), [events])
@@ -131,7 +131,7 @@ export const TimelinePage = () => {
               </Button>
             </div>
           )}
-          <div aria-label="Events" className="h-full overflow-y-auto" onScroll={onScroll} ref={scroller} role="feed">
+          <section aria-label="Events" className="h-full overflow-y-auto" onScroll={onScroll} ref={scroller}>
             {filter.mac !== null && <MacLife complete={complete} events={events} mac={filter.mac} />}
             {days.map(({ day, events: own }) => (
               <Day day={day} key={day}>
@@ -148,7 +148,7 @@ export const TimelinePage = () => {
                 </Button>
               )}
             </p>
-          </div>
+          </section>
         </div>
       )}
     </div>

@@ -37,7 +37,10 @@ export const Copy = ({ text, what, children, className }: Props) => {
   return (
     <button
       aria-label={copied ? `${what} copied` : `Copy ${name}`}
-      className={clsx('group/copy mono relative inline-flex min-w-0 items-center rounded-[3px] text-left', className)}
+      className={clsx(
+        'group/copy mono relative inline-flex min-h-6 min-w-0 items-center rounded-[3px] text-left',
+        className,
+      )}
       onClick={copy}
       title={copied ? 'Copied' : `Copy ${what}`}
       type="button"

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 /** Name and value beside each other, values in one column. */
 export const Facts = ({ children }: { children: ReactNode }) => (
-  <dl className="grid grid-cols-[minmax(72px,auto)_1fr] gap-x-4 gap-y-1">{children}</dl>
+  <dl className="grid grid-cols-[minmax(72px,auto)_1fr] items-baseline gap-x-4 gap-y-1">{children}</dl>
 )
 
 export const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (

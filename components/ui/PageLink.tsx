@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import Link from 'next/link'
 import { type ComponentProps, createContext, useContext } from 'react'
 
@@ -11,8 +12,16 @@ export const WayLink = ({ href, ...rest }: Omit<ComponentProps<typeof Link>, 'hr
   <Link href={useContext(HrefContext)(href)} {...rest} />
 )
 
-export const PageLink = ({ href, children }: Pick<ComponentProps<typeof WayLink>, 'href' | 'children'>) => (
-  <WayLink className="truncate text-accent hover:underline hover:underline-offset-4" href={href}>
+type LinkProps = Pick<ComponentProps<typeof WayLink>, 'href' | 'children'> & {
+  /** It stands in a sentence, where colour alone doesn't tell it from its words. */
+  inText?: boolean
+}
+
+export const PageLink = ({ href, children, inText = false }: LinkProps) => (
+  <WayLink
+    className={clsx('truncate text-accent underline-offset-4', inText ? 'underline' : 'hover:underline')}
+    href={href}
+  >
     {children}
   </WayLink>
 )

@@ -1,43 +1,37 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, chromium } from '@playwright/test'
+import { startLarge } from '../bench/ui/start-large'
 import { type LabInfo, labDown, labExec, labUp, registerProcess } from '../lab/lab'
 import { CHROMIUM } from '../setup/chromium'
 import { type ServerProcess, startServer } from '../setup/server-process'
+import { ghostShots, LARGE_SHOTS, pastShots, SHOTS, type Shot } from './shots'
 
 /** A lab of its own: its FDB is to hold the article's pings and nothing else. */
 const LAB = 'vxshots'
 const FOLDER = 'docs/screenshots'
 const SIZE = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 800 }
+const LARGE = { nodes: 1_000, rows: 100, vnis: 200 }
+/** An address of the underlay that nobody has. */
+const GHOST = '10.0.2.99'
 
-interface Shot {
-  file: string
-  url: string
-  theme: 'light' | 'dark'
-  /** What must be on the page before it is taken. */
-  ready: (page: Page) => Promise<void>
-}
-
-const waitForText = (text: string) => (page: Page) => page.getByText(text).first().waitFor()
-const waitForTunnels = async (page: Page): Promise<void> => {
-  await page.getByLabel(/^tunnel .*ubuntu to vyos01/).waitFor({ state: 'attached' })
-  await page.getByLabel(/^tunnel .*ubuntu to vyos02/).waitFor({ state: 'attached' })
-}
-
-const TUNNEL = '/?sel=tunnel:42:10.0.2.1>10.0.2.254'
-const SHOTS: Shot[] = [
-  { file: 'overlay-light.png', url: TUNNEL, theme: 'light', ready: waitForTunnels },
-  { file: 'overlay-dark.png', url: TUNNEL, theme: 'dark', ready: waitForTunnels },
-  { file: 'fdb-light.png', url: '/fdb', theme: 'light', ready: waitForText('86:24:26:b2:11:5c') },
-  { file: 'nodes-light.png', url: '/nodes', theme: 'light', ready: waitForText('VyOS 1.1.1') },
-]
-
-const takeShot = async (browser: Browser, baseURL: string, { file, url, theme, ready }: Shot): Promise<void> => {
-  const context = await browser.newContext({ baseURL, viewport: SIZE, colorScheme: theme, reducedMotion: 'reduce' })
+const takeShot = async (
+  browser: Browser,
+  baseURL: string,
+  { file, url, theme, phone = false, ready }: Shot,
+): Promise<void> => {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: phone ? PHONE : SIZE,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  })
   try {
     const page = await context.newPage()
     await page.goto(url)
     await ready(page)
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
     await page.evaluate(() => document.fonts.ready)
     const target = path.join(FOLDER, file)
     await page.screenshot({ path: target, animations: 'disabled' })
@@ -47,11 +41,33 @@ const takeShot = async (browser: Browser, baseURL: string, { file, url, theme, r
   }
 }
 
-/** The pings of the article, which teach all three nodes. */
-const ping = async (): Promise<void> => {
-  for (const address of ['10.0.1.254', '10.0.1.253']) {
-    const { code, stderr } = await labExec(LAB, 'ubuntu', ['ping', '-c3', address])
-    if (code !== 0) throw new Error(`ping ${address} from ubuntu: ${stderr}`)
+const onUbuntu = async (...argv: string[]): Promise<void> => {
+  const { code, stderr } = await labExec(LAB, 'ubuntu', argv)
+  if (code !== 0) throw new Error(`${argv.join(' ')} on ubuntu: ${stderr}`)
+}
+
+const takeEach = async (browser: Browser, url: string, shots: readonly Shot[], signal: AbortSignal): Promise<void> => {
+  for (const shot of shots) {
+    signal.throwIfAborted()
+    await takeShot(browser, url, shot)
+  }
+}
+
+const takeLab = async (browser: Browser, url: string, signal: AbortSignal): Promise<void> => {
+  // The pings of the article, which teach all three nodes.
+  for (const address of ['10.0.1.254', '10.0.1.253']) await onUbuntu('ping', '-c3', address)
+  await takeEach(browser, url, SHOTS, signal)
+  const before = new Date()
+  await onUbuntu('bridge', 'fdb', 'add', '02:00:00:00:00:99', 'dev', 'vxlan0', 'dst', GHOST, 'self', 'static')
+  await takeEach(browser, url, [...ghostShots(GHOST), ...pastShots(before)], signal)
+}
+
+const takeLarge = async (browser: Browser, signal: AbortSignal): Promise<void> => {
+  const server = await startLarge(LARGE)
+  try {
+    await takeEach(browser, server.url, LARGE_SHOTS, signal)
+  } finally {
+    await server.stop()
   }
 }
 
@@ -62,14 +78,11 @@ const takeAll = async (
   signal: AbortSignal,
 ): Promise<void> => {
   registerProcess(lab.name, server.pid)
-  await ping()
   mkdirSync(FOLDER, { recursive: true })
   const browser = await chromium.launch({ ...CHROMIUM, executablePath })
   try {
-    for (const shot of SHOTS) {
-      signal.throwIfAborted()
-      await takeShot(browser, server.url, shot)
-    }
+    await takeLab(browser, server.url, signal)
+    await takeLarge(browser, signal)
   } finally {
     await browser.close()
   }

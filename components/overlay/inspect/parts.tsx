@@ -21,10 +21,10 @@ interface HeadProps {
 export const InspectorHead = ({ kind, title, aside, children }: HeadProps) => {
   const { picked, pick } = usePick()
   return (
-    <header className="px-4 pt-3 pb-3">
+    <header className="px-4 pt-2 pb-3">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <div className="text-ink-3 text-small">{kind}</div>
+          <div className="text-ink-3 text-small leading-6">{kind}</div>
           <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 break-all font-semibold text-title">
             {title}
             {aside}

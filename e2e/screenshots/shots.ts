@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test'
+
+export interface Shot {
+  file: string
+  url: string
+  theme: 'light' | 'dark'
+  phone?: boolean
+  /** What must be on the page before it is taken. */
+  ready: (page: Page) => Promise<void>
+}
+
+const waitForText = (text: string) => (page: Page) => page.getByText(text).first().waitFor()
+const waitForTunnels = async (page: Page): Promise<void> => {
+  await page.getByLabel(/^tunnel .*ubuntu to vyos01/).waitFor({ state: 'attached' })
+  await page.getByLabel(/^tunnel .*ubuntu to vyos02/).waitFor({ state: 'attached' })
+}
+const waitForPast = async (page: Page): Promise<void> => {
+  await page.getByTestId('past').waitFor()
+  await waitForTunnels(page)
+}
+const EVIDENCE = waitForText('Why this tunnel is believed')
+
+const TUNNEL = '/?sel=tunnel:42:10.0.2.1>10.0.2.254'
+const VYOS01 = '86:24:26:b2:11:5c'
+
+/** The article's three nodes, after its pings. */
+export const SHOTS: readonly Shot[] = [
+  { file: 'overlay-light.png', url: TUNNEL, theme: 'light', ready: EVIDENCE },
+  { file: 'overlay-dark.png', url: TUNNEL, theme: 'dark', ready: EVIDENCE },
+  { file: 'overlay-phone.png', url: '/?view=graph', theme: 'light', phone: true, ready: waitForTunnels },
+  { file: 'list-phone-dark.png', url: '/', theme: 'dark', phone: true, ready: waitForText('Multicast groups') },
+  { file: 'vni-light.png', url: '/?vni=42', theme: 'light', ready: waitForTunnels },
+  { file: 'mac-light.png', url: `/?sel=mac:42/${VYOS01}`, theme: 'light', ready: waitForTunnels },
+  { file: 'fdb-light.png', url: '/fdb', theme: 'light', ready: waitForText(VYOS01) },
+  { file: 'fdb-phone.png', url: '/fdb', theme: 'light', phone: true, ready: waitForText(VYOS01) },
+  { file: 'timeline-light.png', url: '/timeline', theme: 'light', ready: waitForText(VYOS01) },
+  { file: 'nodes-light.png', url: '/nodes', theme: 'light', ready: waitForText('VyOS 1.1.1') },
+]
+
+/** The same nodes when ubuntu sends to a VTEP that nobody manages. */
+export const ghostShots = (address: string): Shot[] =>
+  (['light', 'dark'] as const).map(theme => ({
+    file: `ghost-${theme}.png`,
+    url: `/?sel=tunnel:42:10.0.2.1>${address}`,
+    theme,
+    ready: EVIDENCE,
+  }))
+
+/** The same nodes as they were at a moment. */
+export const pastShots = (at: Date): Shot[] =>
+  (['light', 'dark'] as const).map(theme => ({
+    file: `past-${theme}.png`,
+    url: `/?at=${at.toISOString()}`,
+    theme,
+    ready: waitForPast,
+  }))
+
+const waitForGroups = async (page: Page): Promise<void> => {
+  await page
+    .getByLabel(/^group /)
+    .first()
+    .waitFor()
+}
+
+/** A thousand simulated VTEPs: folded, with a group unfolded, and one VNI of them. */
+export const LARGE_SHOTS: readonly Shot[] = [
+  { file: 'large-light.png', url: '/', theme: 'light', ready: waitForGroups },
+  { file: 'large-dark.png', url: '/', theme: 'dark', ready: waitForGroups },
+]

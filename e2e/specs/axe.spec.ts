@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { forget, GHOST, MAC, settled, teach, VTEP } from './support/taught'
+import { expect, test } from './support/test'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+interface View {
+  name: string
+  path: string
+  /** What is done on the page before it is looked at. */
+  first?: (page: Page) => Promise<void>
+  /** Rules that are not for it. */
+  but?: string[]
+  /** What stands there once it has come up. */
+  shows: (page: Page) => Locator
+}
+
+/** A menu stands over the page, at the end of it, and in no landmark. */
+const POPUP = ['region']
+
+const past = (): string => new Date(Date.now() - 500).toISOString()
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: true }).press('Enter')
+const search = async (page: Page): Promise<void> => {
+  await press(/^Search/)(page)
+  await page.keyboard.type('86:24')
+}
+const inspected = (text: string) => (page: Page) =>
+  page.getByRole('complementary', { name: 'Inspector' }).or(page.getByRole('dialog')).getByText(text).first()
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { name })
+
+const VIEWS: View[] = [
+  { name: 'overlay', path: '/?view=graph', shows: page => page.getByLabel(/^node ubuntu/) },
+  { name: 'list', path: '/?view=list', shows: page => page.getByRole('list', { name: 'All there is' }) },
+  { name: 'VNI', path: '/?view=graph&vni=42', shows: page => page.getByLabel(/^MAC /).first() },
+  { name: 'a node', path: '/?view=graph&sel=node:ubuntu', shows: inspected('ubuntu') },
+  { name: 'a VTEP', path: `/?view=graph&sel=vtep:${VTEP}`, shows: inspected(VTEP) },
+  { name: 'a ghost', path: `/?view=graph&sel=vtep:${GHOST}`, shows: inspected(GHOST) },
+  {
+    name: 'a tunnel',
+    path: `/?view=graph&sel=tunnel:42:10.0.2.1>${VTEP}`,
+    shows: inspected('Why this tunnel is believed'),
+  },
+  { name: 'a group', path: '/?view=graph&sel=group:42:239.1.1.1', shows: inspected('239.1.1.1') },
+  { name: 'a MAC', path: `/?view=graph&sel=mac:42/${MAC}`, shows: inspected(MAC) },
+  { name: 'search', path: '/', first: search, shows: page => page.getByRole('option').first() },
+  { name: 'export', path: '/?view=graph', first: press('Export'), but: POPUP, shows: page => page.getByRole('menu') },
+  { name: 'theme', path: '/nodes', first: press('Theme'), but: POPUP, shows: page => page.getByRole('menu') },
+  { name: 'FDB', path: '/fdb', shows: page => page.getByRole('row').filter({ hasText: MAC }).first() },
+  { name: 'FDB, filtered to nothing', path: '/fdb?q=node:nobody', shows: page => page.getByText(/No entry matches/) },
+  { name: 'timeline', path: '/timeline', shows: page => page.getByText(MAC).first() },
+  { name: "a MAC's timeline", path: `/timeline?mac=${MAC}`, shows: page => page.getByText(MAC).first() },
+  { name: 'nodes', path: '/nodes', shows: page => page.getByRole('link', { name: 'ubuntu' }).first() },
+  { name: 'one node', path: '/nodes/ubuntu', shows: page => page.getByText('vxlan0').first() },
+  { name: 'adding a node', path: '/nodes/-/add', shows: page => page.getByLabel('Host', { exact: true }) },
+  {
+    name: 'importing nodes',
+    path: '/nodes/-/import',
+    shows: page => page.getByRole('main').getByRole('button').first(),
+  },
+  { name: 'the past', path: '/?view=graph&at=', shows: page => page.getByTestId('past').getByLabel(/^node ubuntu/) },
+  { name: 'the past of the FDB', path: '/fdb?at=', shows: page => page.getByTestId('past').getByText(MAC).first() },
+  { name: 'a past nobody knows', path: '/?at=2014-11-22T12:00:00Z', shows: heading('Nothing was recorded before') },
+  { name: 'no moment', path: '/?at=yesterday', shows: heading('The address names no moment') },
+  { name: 'no page', path: '/nowhere', shows: heading('There is no such page') },
+]
+
+/** What is wrong on a page, a line each: the rule, where, and what axe measured. */
+const findings = async (axe: AxeBuilder): Promise<string[]> => {
+  const { violations } = await axe.analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) =>
+      [id, target.join(' '), failureSummary?.split('\n').slice(1).join(';') ?? ''].join(' | '),
+    ),
+  )
+}
+
+/** All rules in light; in dark, where but the colours differ, that they can be told apart. */
+const findingsOf = async (page: Page, but: string[]): Promise<string[]> => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await findings(new AxeBuilder({ page }).withTags(TAGS).disableRules(but))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  const dark = await findings(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))
+  return [...light, ...dark.map(line => `dark: ${line}`)]
+}
+
+test.use({ refused: true, contextOptions: { reducedMotion: 'reduce' } })
+test.beforeAll(teach)
+test.afterAll(forget)
+
+for (const width of [1280, 390]) {
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height: 800 } })
+    test('axe finds nothing on any page, light and dark', async ({ page }) => {
+      test.setTimeout(300_000)
+      for (const { name, path, first, shows, but } of VIEWS) {
+        await test.step(name, async () => {
+          await page.emulateMedia({ colorScheme: 'light' })
+          await page.goto(path.replace(/at=$/, `at=${past()}`))
+          if (first !== undefined) await first(page)
+          await expect(shows(page)).toBeVisible()
+          await settled(page)
+          expect.soft(await findingsOf(page, but ?? []), name).toEqual([])
+        })
+      }
+    })
+  })
+}
