@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { killSshd, type LabInfo, labDown, labExec, labUp, startSshd } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoChanges } from '@/e2e/lab/testing'
 import { until } from '@/e2e/lab/until'
@@ -10,6 +10,9 @@ import { createTestIo } from '@/lib/cli/test-io'
 
 const why = await whyNoChanges()
 beforeEach(context => context.skip(why !== null, why ?? ''))
+
+/** Each change is a fresh reading, several round trips and a check, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const name = uniqueInstance('apl')
 let lab: LabInfo
@@ -55,15 +58,27 @@ const sh = async (node: string, script: string): Promise<string> =>
 
 const linkOf = async (node: string, dev: string): Promise<Record<string, unknown> | null> => {
   // VyOS 1.1's iproute2 has no JSON: ask the real one.
-  const text = await sh(node, `if [ -s /run/real/ip ]; then p=/run/real/ip; else p=ip; fi; $p -d -j addr show dev ${dev} 2>/dev/null`)
+  const text = await sh(
+    node,
+    `if [ -s /run/real/ip ]; then p=/run/real/ip; else p=ip; fi; $p -d -j addr show dev ${dev} 2>/dev/null`,
+  )
   return text === '' ? null : ((JSON.parse(text) as Record<string, unknown>[])[0] ?? null)
 }
 
 /** No folder, no lock, no session, and no process of a change. */
-const leftOn = async (node: string): Promise<string> =>
-  sh(node, 'ls -d /tmp/vxscope-* 2>/dev/null; for p in /proc/[0-9]*; do tr "\\0" " " <$p/cmdline 2>/dev/null | grep -a "tmp/vxscope-[0-9a-f]" | grep -v grep; done; true')
+const leftOn = (node: string): Promise<string> =>
+  sh(node, "ls -d /tmp/vxscope-* 2>/dev/null; grep -la 'tmp/vxscope-[0-9a-f]' /proc/[0-9]*/cmdline 2>/dev/null; true")
 
-const UBUNTU = { node: 'ubuntu', action: 'create', name: 'vxlan100', vni: 100, group: '239.1.1.100', link: 'eth1', port: 8472, addresses: ['10.100.0.1/24'] }
+const UBUNTU = {
+  node: 'ubuntu',
+  action: 'create',
+  name: 'vxlan100',
+  vni: 100,
+  group: '239.1.1.100',
+  link: 'eth1',
+  port: 8472,
+  addresses: ['10.100.0.1/24'],
+}
 /** 1.1 has no leaf for a port: it is the kernel's. */
 const vyos = (node: string, address: string): Node => ({ ...UBUNTU, node, port: undefined, addresses: [address] })
 const THREE = [UBUNTU, vyos('vyos01', '10.100.0.254/24'), vyos('vyos02', '10.100.0.253/24')]
@@ -93,7 +108,11 @@ describe('a change on three nodes', () => {
   it('is made as planned on each, and they reach each other', async () => {
     const { status, states } = await apply(THREE)
     expect({ status, states }).toEqual({ status: 0, states: all('kept') })
-    for (const [node, address] of [['ubuntu', '10.100.0.1'], ['vyos01', '10.100.0.254'], ['vyos02', '10.100.0.253']] as const) {
+    for (const [node, address] of [
+      ['ubuntu', '10.100.0.1'],
+      ['vyos01', '10.100.0.254'],
+      ['vyos02', '10.100.0.253'],
+    ] as const) {
       expect([node, await linkOf(node, 'vxlan100')]).toMatchObject([
         node,
         {
@@ -101,7 +120,14 @@ describe('a change on three nodes', () => {
           flags: expect.arrayContaining(['UP']),
           linkinfo: {
             info_kind: 'vxlan',
-            info_data: { id: 100, group: '239.1.1.100', link: 'eth1', port: 8472, ttl: node === 'ubuntu' ? 0 : 16, ageing: 300 },
+            info_data: {
+              id: 100,
+              group: '239.1.1.100',
+              link: 'eth1',
+              port: 8472,
+              ttl: node === 'ubuntu' ? 0 : 16,
+              ageing: 300,
+            },
           },
           addr_info: expect.arrayContaining([expect.objectContaining({ local: address, prefixlen: 24 })]),
         },
@@ -114,7 +140,9 @@ describe('a change on three nodes', () => {
 
   it('takes another MTU, in place', async () => {
     const before = await linkOf('ubuntu', 'vxlan100')
-    const { status } = await apply(NODES.map(node => ({ node, action: 'update', name: 'vxlan100', vni: 100, mtu: 1400 })))
+    const { status } = await apply(
+      NODES.map(node => ({ node, action: 'update', name: 'vxlan100', vni: 100, mtu: 1400 })),
+    )
     expect(status).toBe(0)
     for (const node of NODES) expect(await linkOf(node, 'vxlan100')).toMatchObject({ mtu: 1400 })
     expect((await linkOf('ubuntu', 'vxlan100'))?.address).toBe(before?.address)
@@ -142,16 +170,24 @@ describe('a change that fails', () => {
   })
 
   it('says which command failed, and what the node said', async () => {
-    await sh('ubuntu', 'mv /etc/sudoers /etc/sudoers.kept; sed "s/, .sbin.ip addr .,/,/" /etc/sudoers.kept >/etc/sudoers; chmod 440 /etc/sudoers')
+    await sh(
+      'ubuntu',
+      'mv /etc/sudoers /etc/sudoers.kept; sed "s/, .sbin.ip addr .,/,/" /etc/sudoers.kept >/etc/sudoers; chmod 440 /etc/sudoers',
+    )
     const { states, results } = await apply([UBUNTU])
     await sh('ubuntu', 'mv -f /etc/sudoers.kept /etc/sudoers')
     expect(states).toEqual({ ubuntu: 'undone' })
-    expect(results[0]?.failure?.message).toContain('ip addr add 10.100.0.1/24 dev vxlan100: status 1: sudo: a password is required')
+    expect(results[0]?.failure?.message).toContain(
+      'ip addr add 10.100.0.1/24 dev vxlan100: status 1: sudo: a password is required',
+    )
     await expectGone(['ubuntu'])
   })
 
   it('is undone where what is there is not what was planned', async () => {
-    const wrong = sh('ubuntu', 'until [ -e /sys/class/net/vxlan100 ]; do sleep 0.02; done; for i in $(seq 200); do [ -e /sys/class/net/vxlan100 ] || break; ip link set vxlan100 mtu 1300; sleep 0.05; done')
+    const wrong = sh(
+      'ubuntu',
+      'until [ -e /sys/class/net/vxlan100 ]; do sleep 0.02; done; for i in $(seq 200); do [ -e /sys/class/net/vxlan100 ] || break; ip link set vxlan100 mtu 1300; sleep 0.05; done',
+    )
     const { status, states, results } = await apply([UBUNTU], '--verify-within', '2')
     await wrong
     expect({ status, states }).toEqual({ status: 1, states: { ubuntu: 'undone' } })
@@ -175,7 +211,8 @@ describe('a change that fails', () => {
     const argv = ['lib/cli/bin.mjs', 'apply', await changeFile(THREE), '--yes', '-c', configFile, '--undo-after', '6']
     const child: ChildProcess = spawn(process.execPath, argv, { stdio: 'ignore' })
     const closed = new Promise(resolve => child.on('close', resolve))
-    await until(async () => (await linkOf('vyos01', 'vxlan100')) !== null, 'the second node to be configured')
+    await until(async () => (await linkOf('vyos01', 'vxlan100')) !== null, 'the second node to be configured', 30_000)
+    expect(await leftOn('ubuntu')).toMatch(/vxscope-lock[^]*cmdline/)
     child.kill('SIGKILL')
     await closed
     await until(async () => (await linkOf('ubuntu', 'vxlan100')) === null, 'ubuntu to undo', 40_000)
@@ -183,7 +220,7 @@ describe('a change that fails', () => {
     for (const node of NODES) {
       expect(await linkOf(node, 'vxlan100')).toBe(null)
       // What tells how it ended stays for whoever comes back to ask.
-      await until(async () => !/lock|armed|undoing|sh /.test(await leftOn(node)), `${node} to be free`)
+      await until(async () => !/lock|cmdline/.test(await leftOn(node)), `${node} to be free`)
       await sh(node, 'rm -rf /tmp/vxscope-*')
     }
     expect(await sh('vyos01', 'cat /config/config.boot')).not.toContain('vxlan100')
