@@ -212,7 +212,7 @@ describe('a change that fails', () => {
     const child: ChildProcess = spawn(process.execPath, argv, { stdio: 'ignore' })
     const closed = new Promise(resolve => child.on('close', resolve))
     await until(async () => (await linkOf('vyos01', 'vxlan100')) !== null, 'the second node to be configured', 30_000)
-    expect(await leftOn('ubuntu')).toMatch(/vxscope-lock[^]*cmdline/)
+    expect(await leftOn('ubuntu')).toMatch(/vxscope-lock[\s\S]*cmdline/)
     child.kill('SIGKILL')
     await closed
     await until(async () => (await linkOf('ubuntu', 'vxlan100')) === null, 'ubuntu to undo', 40_000)

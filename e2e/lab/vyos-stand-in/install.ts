@@ -1,4 +1,4 @@
-import { chownSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chownSync, copyFileSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import type { NodeFile } from '../files'
@@ -84,7 +84,9 @@ export const finishStandIn = (instance: string, dir: string, owner: number): voi
   copyFileSync(bundleOf(instance), path.join(dir, HOME, 'program.cjs'))
   for (const folder of Object.values(OVERLAYS)) mkdirSync(path.join(dir, folder), { recursive: true })
   const vbash = path.join(dir, OVERLAYS['/usr/bin'], 'vbash')
-  if (existsSync(vbash)) rmSync(vbash)
+  rmSync(vbash, { force: true })
   symlinkSync('bash', vbash)
+  for (const left of ['commit.lock', 'confirm'])
+    rmSync(path.join(dir, HOME, 'state', left), { recursive: true, force: true })
   for (const each of ['state', 'state/running.json']) chownSync(path.join(dir, HOME, each), owner, owner)
 }

@@ -44,8 +44,8 @@ it('what it shows is read as what it holds', () => {
   const paths = [
     leaf('vni', '7'),
     leaf('description', 'tenant blue'),
-    leaf('parameters', 'ip', 'ttl', '16'),
     leaf('parameters', 'nolearning'),
+    leaf('parameters', 'ip', 'ttl', '16'),
   ]
   expect(parseVyosConfig('vxlan', renderConfig(paths))).toEqual(paths)
 })
