@@ -20,7 +20,7 @@ let configFile: string
 
 beforeAll(async () => {
   if (why !== null) return
-  lab = await labUp({ name, portBase: 38_100 })
+  lab = await labUp({ name })
   configFile = path.join(lab.dir, 'changes.yaml')
   await writeFile(configFile, (await readFile(lab.configFile, 'utf8')).replace('readOnly: true', 'readOnly: false'))
 })
