@@ -97,14 +97,21 @@ export class NodeRun {
   async keep(): Promise<void> {
     const { progress, error } = await this.untilAnswered(this.scripts.keep)
     if (error !== null) return this.unknown({ at: 'keep', message: error.message, hint: error.hint })
-    // A keep that succeeded and whose answer was lost leaves nothing behind.
-    if (progress.state === 'kept' || progress.state === 'none') return this.say('kept')
+    if (progress.state === 'kept') return this.say('kept')
+    if (progress.state === 'none') return this.keptUnheard()
     const late = {
       at: 'keep',
       message: 'the node had undone it before it was told to keep',
       hint: 'Take a longer --undo-after.',
     }
     await this.undo(failureOf(this.plan, progress) ?? late)
+  }
+
+  /** A keep whose answer was lost leaves no trace, nor does a node that was started anew: what is there tells. */
+  private async keptUnheard(): Promise<void> {
+    const wrong = await this.compare(this.plan.expect)
+    if (wrong === null) return this.say('kept')
+    this.say('differs', { at: 'keep', message: wrong, hint: 'Look at this node yourself: was it started anew?' })
   }
 
   /** Undoes now, over a new connection where the last was lost, and sees that it is as before. */

@@ -38,7 +38,7 @@ export const failureOf = (plan: PlanNode, { failure, steps }: Progress): Failure
   return {
     at: failure.at,
     message: `${plan.commands[Number(failure.at) - 1] ?? 'a command'}: status ${failure.status}${said === '' ? '' : `: ${said}`}`,
-    hint: 'Nothing of this change is left on this node.',
+    hint: '',
   }
 }
 
