@@ -1,4 +1,5 @@
 import { type LabInfo, type Outcome, probeLab } from './lab'
+import { findProgram } from './programs'
 import { run } from './run'
 
 /** Why tests over a real lab can't run here; null where they can. Give it to `context.skip`. */
@@ -6,6 +7,10 @@ export const whyNoLab = async (): Promise<string | null> => {
   const { possible, missing } = await probeLab()
   return possible ? null : missing.map(({ what, fix }) => `${what} (${fix})`).join('; ')
 }
+
+/** Why tests that change nodes as their ordinary users can't run here; null where they can. */
+export const whyNoChanges = async (): Promise<string | null> =>
+  (await whyNoLab()) ?? (findProgram('sudo') === undefined ? 'sudo is not installed (apt-get install sudo)' : null)
 
 /** A name that no other run on this machine has. */
 export const uniqueInstance = (letter: string): string => `${letter}${process.pid}`
