@@ -20,7 +20,10 @@ const check = async (...words: string[]) => {
   return { status, stdout: stdout(), stderr: stderr() }
 }
 
-describe('vxscope check', () => {
+/** The command is bundled and loaded when it is first asked for, and other tests run beside. */
+const SLOW = 30_000
+
+describe('vxscope check', { timeout: SLOW }, () => {
   it('a node that can not be reached is a finding, and makes it 3', async () => {
     const { status, stdout } = await check()
     expect(status).toBe(3)
