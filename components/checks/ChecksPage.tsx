@@ -53,7 +53,7 @@ const Nothing = ({ answer, nodes, unread }: { answer: ChecksAnswer; nodes: numbe
     {unread > 0 && <p>{plural(unread, 'node')} not read now: nothing is said of what they have.</p>}
     <details>
       <summary>What is looked for</summary>
-      <ul className="mt-2 space-y-1.5">
+      <ul className="mt-2 max-h-72 space-y-1.5 overflow-y-auto">
         {answer.checks.map(({ id, means }) => (
           <li key={id}>{means}</li>
         ))}

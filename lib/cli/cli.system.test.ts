@@ -57,6 +57,14 @@ describe('vxscope as a process, over the simulated fleet', () => {
     expect(new Set(rows.map(({ node, vni }) => `${node} ${vni}`))).toEqual(new Set(['ubuntu 42']))
   })
 
+  it('check finds nothing where nothing is wrong', async () => {
+    const { status, stdout } = await vxscope('check', '--config', fleet.configFile)
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^Nothing found by \d+ checks over 3 nodes\.\n$/),
+    })
+  })
+
   it('a node that offers another key makes it 3; the others are shown', async () => {
     await fleet.setFault('vyos01', 'wrong-host-key')
     try {

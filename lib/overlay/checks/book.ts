@@ -68,6 +68,7 @@ export class CheckBook {
     if (flap.vni === null) return
     this.ground.now = now
     const key = macKey(flap.vni, flap.mac)
+    for (const [id, { last, within }] of this.ground.flaps) if (last + within < now) this.ground.flaps.delete(id)
     this.ground.flaps.set(key, flap)
     for (const check of CHECKS) if (check.over === 'mac') this.run(check, key)
   }

@@ -143,6 +143,11 @@ describe('faults, each found as itself alone', () => {
       [leaf('a', {}, ['b', 'c']), leaf('b', {}, ['a']), leaf('c', { vxlan: { vni: 43 } }, [])],
       ['floodUnexpected/node:a/42>10.0.2.3', 'vniAlone/vni:43'],
     ],
+    [
+      'alone but for a stranger that no route leads to',
+      [leaf('a', { vxlan: { remote: '10.0.2.9', local: null }, fdb: [aFloodEntry('10.0.2.9')] }, [])],
+      [],
+    ],
     ['ghost', [leaf('a', {}, ['b', 'c']), leaf('b', {}, ['a'])], ['ghostVtep/vtep:10.0.2.3']],
     [
       'one address twice',

@@ -225,6 +225,8 @@ export class Ground {
       this.groups.set(group.id, group)
       for (const [id, tunnel] of this.tunnels) if (tunnel.vni === group.vni) touched.tunnel.add(id)
     }
+    for (const id of [...delta.vteps.remove, ...delta.vteps.put.map(vtep => vtep.id)])
+      for (const vni of this.vteps.get(id)?.vnis ?? []) touched.vni.add(String(vni))
     for (const id of delta.vteps.remove) {
       this.vteps.delete(id)
       touched.vtep.add(id)
@@ -232,6 +234,7 @@ export class Ground {
     for (const vtep of delta.vteps.put) {
       this.vteps.set(vtep.id, vtep)
       touched.vtep.add(vtep.id)
+      for (const vni of vtep.vnis) touched.vni.add(String(vni))
       this.touchTunnels(({ from, to }) => from === vtep.id || to === vtep.id, touched)
     }
     this.takeTunnels(delta.tunnels, touched)

@@ -7,7 +7,7 @@ export const vniAlone: Check = {
   severity: 'warning',
   over: 'vni',
   means: 'A VNI with one member carries nothing to anybody.',
-  how: 'Every node of the inventory has been read, one of them alone has the VNI, and it sends to no other VTEP in it.',
+  how: 'Every node of the inventory has been read, one of them alone has the VNI, and it sends to nobody else in it.',
   find: (ground, key) => {
     const vni = ground.vnis.get(Number(key))
     const [only, ...others] = new Set(vni?.members.map(({ node }) => node))
@@ -15,8 +15,8 @@ export const vniAlone: Check = {
     const members = ground.members(vni.vni)
     const [member] = members
     if (!member) return []
-    const sends = [...ground.tunnels.values()].some(tunnel => tunnel.vni === vni.vni)
-    if (sends) return []
+    const strangers = [...ground.vteps.values()].some(({ nodes, vnis }) => nodes.length === 0 && vnis.includes(vni.vni))
+    if (strangers) return []
     return [
       {
         subject: vniSubject(vni.vni),
