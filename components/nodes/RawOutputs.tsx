@@ -18,7 +18,12 @@ const Text = ({ output }: { output: Output }) => {
   const issues = new Map(output.issues.map(issue => [issue.line, issue.text]))
   const numbered = lines.map((text, i) => ({ number: i + 1, text }))
   return (
-    <div className="mono max-h-[480px] overflow-auto rounded-md border border-line bg-sunken py-2">
+    <section
+      aria-label={`Output of ${output.command}`}
+      className="mono max-h-[480px] overflow-auto rounded-md border border-line bg-sunken py-2"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
+      tabIndex={0}
+    >
       <div className="w-max min-w-full">
         {numbered.map(({ number, text }) => {
           const bad = output.format === 'text' && issues.has(number)
@@ -34,7 +39,7 @@ const Text = ({ output }: { output: Output }) => {
         })}
         {cut > 0 && <p className="px-4 pt-1 text-ink-3">and {plural(cut, 'line')} more: copy to have them all</p>}
       </div>
-    </div>
+    </section>
   )
 }
 

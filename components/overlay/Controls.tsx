@@ -13,10 +13,7 @@ interface Props {
 export const Controls = ({ onFit, onReset }: Props) => {
   const { zoomIn, zoomOut } = useReactFlow()
   return (
-    <fieldset
-      aria-label="View"
-      className="absolute top-3 right-3 z-10 flex flex-col rounded-md border border-line bg-raised"
-    >
+    <fieldset aria-label="View" className="absolute top-3 right-3 z-10 flex rounded-md border border-line bg-raised">
       <Button aria-label="Zoom in" look="icon" onClick={() => zoomIn()} title="Zoom in">
         <Plus aria-hidden className="size-4" />
       </Button>

@@ -208,7 +208,7 @@ const partsOf = ({ graph, overlay, vni, folded }: Props, statusAt: typeof status
     ),
     partOf('Multicast groups', groups, groupRow),
     folded ? tunnelPart(overlay, vni) : partOf('Tunnels', waysOfGraph(graph, name), wayRow),
-    partOf('Learned MACs', graph.macs, mac => macRow(mac, name)),
+    partOf('MACs', graph.macs, mac => macRow(mac, name)),
   ]
   return parts.filter(part => part.count > 0)
 }

@@ -79,7 +79,6 @@ test('the FDB by keys alone: filter, sort, keep as a file', async ({ page }) => 
   await enter(page, /^MAC$/)
   await expect(page.getByRole('columnheader', { name: 'MAC' })).toHaveAttribute('aria-sort', 'ascending')
   await expect(rows(page).last()).toContainText(MAC)
-  await expect(page.getByRole('button', { name: 'MAC', exact: true })).toBeFocused()
   await tabTo(page, /^(CSV|Export)$/, 'Shift+Tab')
   const download = page.waitForEvent('download')
   await page.keyboard.press('Enter')

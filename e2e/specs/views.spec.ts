@@ -35,7 +35,7 @@ const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; pa
     from: '/',
     go: async page => {
       await page.getByRole('button', { name: 'List', exact: true }).click()
-      await page.getByRole('button', { name: /^vyos02/ }).click()
+      await page.getByRole('button', { name: /^vyos02 10/ }).click()
       await expect(page.getByRole('heading', { name: 'vyos02' })).toBeVisible()
     },
     params: { view: 'list', sel: 'node:vyos02' },
@@ -45,7 +45,7 @@ const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; pa
     from: '/fdb',
     go: async page => {
       await page.getByLabel('Filter entries').fill('node:ubuntu kind:learned')
-      await page.getByRole('columnheader', { name: 'MAC' }).getByRole('button').click()
+      await page.getByRole('columnheader', { name: 'MAC' }).getByRole('button').press('Enter')
       await expect(page.getByText('2 entries')).toBeVisible()
     },
     params: { q: 'node:ubuntu kind:learned', sort: 'mac' },

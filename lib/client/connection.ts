@@ -1,6 +1,6 @@
 import type { OverlayAnswer } from '@/lib/model/api'
 import type { StreamPhase } from './stream-message'
-import { formatClock, formatDuration, formatExact } from './time'
+import { formatClock, formatCount, formatDuration, formatExact, plural } from './time'
 
 export type ConnectionTone = 'ok' | 'warn' | 'bad' | 'idle' | 'past'
 export interface Connection {
@@ -54,7 +54,7 @@ const liveOf = (nodes: OverlayAnswer['nodes']): Omit<Connection, 'stale'> => {
   if (nodes.length === 0) return { tone: 'idle', text: 'live · no nodes', detail: 'The inventory names no nodes.' }
   const live = nodes.filter(node => node.state === 'live').length
   const failing = nodes.filter(node => node.error !== null).map(node => node.name)
-  const text = `live · ${live} of ${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`
+  const text = `live · ${formatCount(live)} of ${plural(nodes.length, 'node')}`
   if (failing.length > 0) return { tone: 'warn', text, detail: `Not read: ${failing.join(', ')}.` }
   if (live === 0) return { tone: 'idle', text: text.replace('live', 'connecting'), detail: 'No node has answered yet.' }
   if (live < nodes.length) return { tone: 'idle', text, detail: 'The others are being connected.' }

@@ -21,7 +21,7 @@ interface HeadProps {
 export const InspectorHead = ({ kind, title, aside, children }: HeadProps) => {
   const { picked, pick } = usePick()
   return (
-    <header className="px-4 pt-2 pb-3">
+    <div className="px-4 pt-2 pb-3">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <div className="text-ink-3 text-small leading-6">{kind}</div>
@@ -42,7 +42,7 @@ export const InspectorHead = ({ kind, title, aside, children }: HeadProps) => {
         )}
       </div>
       {children !== undefined && <div className="mt-1.5">{children}</div>}
-    </header>
+    </div>
   )
 }
 
