@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           maxWorkers: 2,
+          // A test that hangs is ended; how fast one is on a busy machine is no matter of tests.
+          testTimeout: 60_000,
           include: ['{lib,components,app,e2e}/**/*.test.ts'],
           exclude: ['**/*.system.test.ts'],
         },

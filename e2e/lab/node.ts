@@ -7,6 +7,7 @@ import { holderScript, planView } from './machine-view'
 import { namespaceFile } from './network'
 import { oldProgramScript } from './old-iproute2'
 import { isListening } from './ports'
+import { canOverlay } from './probe'
 import {
   DIR_MARKER,
   endProcesses,
@@ -124,7 +125,7 @@ export const startHolder = async (instance: string, node: ScenarioNode): Promise
       bridge: programFile('bridge'),
       oldIproute2: !node.identity.iproute2Json,
       hasLibOsRelease: existsSync(LIB_OS_RELEASE),
-      vyosNode: node.identity.vyos === undefined ? null : process.execPath,
+      vyosNode: node.identity.vyos !== undefined && (await canOverlay()) ? process.execPath : null,
       hasOsRelease: node.identity.osRelease !== null,
       sharedFolders: present(SHARED_FOLDERS),
     }),

@@ -1,4 +1,5 @@
 import { type LabInfo, type Outcome, probeLab } from './lab'
+import { canOverlay } from './probe'
 import { findProgram } from './programs'
 import { run } from './run'
 
@@ -9,8 +10,12 @@ export const whyNoLab = async (): Promise<string | null> => {
 }
 
 /** Why tests that change nodes as their ordinary users can't run here; null where they can. */
-export const whyNoChanges = async (): Promise<string | null> =>
-  (await whyNoLab()) ?? (findProgram('sudo') === undefined ? 'sudo is not installed (apt-get install sudo)' : null)
+export const whyNoChanges = async (): Promise<string | null> => {
+  const why = await whyNoLab()
+  if (why !== null) return why
+  if (findProgram('sudo') === undefined) return 'sudo is not installed (apt-get install sudo)'
+  return (await canOverlay()) ? null : 'the kernel has no overlayfs (modprobe overlay)'
+}
 
 /** A name that no other run on this machine has. */
 export const uniqueInstance = (letter: string): string => `${letter}${process.pid}`
