@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { nextSort, parseSort, problemOf, requestAt, type Sort, type SortField, sortText } from '@/lib/client/fdb-query'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
@@ -42,6 +42,7 @@ export const FdbPage = () => {
   const total = list?.total ?? null
   const overlay = useOverlay()
   const phone = usePhone()
+  const used = useRef<SortField | null>(null)
   const { stale, text } = useConnection(fault)
   return (
     <div className="flex h-full flex-col">
@@ -89,10 +90,14 @@ export const FdbPage = () => {
           <FdbTable
             key={`${phone} ${scope} ${sort === null ? '' : sortText(sort)} ${q}`}
             onEnd={more}
-            onSort={sortBy}
+            onSort={field => {
+              used.current = field
+              sortBy(field)
+            }}
             phone={phone}
             list={list}
             sort={sort}
+            used={used}
           />
           {total !== null && total > rows.length && (
             <p className="border-line border-t px-4 py-1 text-ink-3 text-small tabular-nums">

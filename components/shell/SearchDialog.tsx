@@ -166,7 +166,9 @@ export const SearchDialog = ({ open, onClose }: Props) => {
         >
           <Dialog.Title className="sr-only">Search</Dialog.Title>
           <SearchBody onClose={close} />
-          <Dialog.Close className="sr-only">Close search</Dialog.Close>
+          <Dialog.Close className="sr-only focus-visible:not-sr-only focus-visible:px-4 focus-visible:py-2">
+            Close search
+          </Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { FdbAnswer } from '@/lib/model/api'
+import { forget } from './support/taught'
 import { expect, onNode, readApi, test } from './support/test'
 
 const VYOS01 = { mac: '86:24:26:b2:11:5c', cisco: '8624.26b2.115c', overlay: '10.0.1.254' }
@@ -12,6 +13,8 @@ test.beforeAll(async () => {
   const known = async () => (await readApi(`/fdb?q=node:ubuntu ${VYOS01.mac}`, FdbAnswer)).total
   await expect.poll(known, { timeout: 10_000 }).toBeGreaterThan(0)
 })
+
+test.afterAll(forget)
 
 const search = async (page: Page, text: string) => {
   // Before the page has come to life nobody hears a key.

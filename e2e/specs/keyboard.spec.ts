@@ -78,6 +78,7 @@ test('the FDB by keys alone: filter, sort, keep as a file', async ({ page }) => 
   await page.keyboard.press('Escape')
   await enter(page, /^MAC$/)
   await expect(page.getByRole('columnheader', { name: 'MAC' })).toHaveAttribute('aria-sort', 'ascending')
+  await expect(page.getByRole('columnheader', { name: 'MAC' }).getByRole('button')).toBeFocused()
   await expect(rows(page).last()).toContainText(MAC)
   await tabTo(page, /^(CSV|Export)$/, 'Shift+Tab')
   const download = page.waitForEvent('download')

@@ -23,7 +23,6 @@ export const teach = async (): Promise<void> => {
 /** Takes away again what was taught: other specs begin with nodes that know nobody. */
 export const forget = async (): Promise<void> => {
   if (whyNoLab() !== undefined) return
-  await onNode('ubuntu', 'bridge', 'fdb', 'del', ...GHOST_ROW)
   // A neighbour's probe would teach again what is flushed.
   for (const node of NODES) await onNode(node, 'ip', 'neigh', 'flush', 'dev', 'vxlan0')
   for (const node of NODES) {
