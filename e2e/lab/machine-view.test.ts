@@ -9,7 +9,6 @@ const input = {
   oldIproute2: true,
   hasLibOsRelease: true,
   hasOsRelease: false,
-  vyosNode: null,
   sharedFolders: ['/etc/alternatives'],
 }
 

@@ -21,4 +21,3 @@ export {
   type VyosWaits,
 } from './script-vyos'
 export { parseSystem, SYSTEM_QUERIES } from './system'
-export { compareOverlay, type Lack } from './whole'

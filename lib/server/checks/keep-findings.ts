@@ -25,8 +25,8 @@ export interface KeepFindingsOptions {
 
 /** So often at most it is looked, apart from what publishes: nobody waits for it. */
 const LOOK_EVERY_MS = 1000
-/** What comes and goes within this is a change under way: lines of one change come one after the other. */
-const OPEN_AFTER_MS = 3000
+/** What comes or goes for less than this is a change under way: lines of one change come one after the other. */
+const SETTLE_MS = 3000
 
 const NOTHING = { put: [], remove: [] }
 const NO_DELTA: BusMessage['delta'] = {
@@ -37,6 +37,8 @@ interface Entry {
   finding: Finding
   /** ms */
   since: number
+  /** When it was first not found again, ms; `null` while it is found. */
+  missingAt: number | null
   /** It was told of. */
   open: boolean
 }
@@ -65,6 +67,9 @@ const publishEvents = (bus: Bus, events: readonly Event[], at: number): void => 
     },
   })
 }
+
+const silentNodes = ({ overlay }: Snapshot): Set<string> =>
+  new Set(overlay.nodes.filter(({ state }) => state !== 'live').map(({ name }) => name))
 
 /** Commands cost a plan each, and stay the same as long as the finding and what it changes do. */
 const createFixes = () => {
@@ -104,19 +109,24 @@ export const keepFindings = ({ bus, now, flapWithin, report }: KeepFindingsOptio
     const fixes = fixesOf(found, bus.current())
     const events: Event[] = []
     const still = new Set(found.map(({ id }) => id))
-    for (const [id, entry] of entries) {
-      if (still.has(id)) continue
+    const missing = [...entries].filter(([id]) => !still.has(id))
+    const silent: ReadonlySet<string> = missing.length > 0 ? silentNodes(bus.current()) : new Set()
+    for (const [id, entry] of missing) {
+      // Of a node that doesn't answer nobody knows that it is mended.
+      if (entry.finding.evidence.some(({ node }) => silent.has(node))) continue
+      entry.missingAt ??= at
+      if (entry.open && at - entry.missingAt < SETTLE_MS) continue
       entries.delete(id)
       if (entry.open) events.push(eventOf(entry.finding, 'findingClosed', at))
     }
     for (const each of found) {
       const since = entries.get(each.id)?.since ?? at
       const wasOpen = entries.get(each.id)?.open ?? false
-      const open = wasOpen || at - since >= OPEN_AFTER_MS
+      const open = wasOpen || at - since >= SETTLE_MS
       const finding = findingOf(each, fixes.get(each.id) ?? [], new Date(since).toISOString())
       // Again in its place: the order is that of the book.
       entries.delete(each.id)
-      entries.set(each.id, { finding, since, open })
+      entries.set(each.id, { finding, since, missingAt: null, open })
       if (open && !wasOpen) events.push(eventOf(finding, 'findingOpened', at))
     }
     return events
@@ -133,7 +143,7 @@ export const keepFindings = ({ bus, now, flapWithin, report }: KeepFindingsOptio
     }
     const isDue = book.next !== null && book.next <= at
     if (isDue) book.wait(at)
-    const opening = [...entries.values()].some(({ open }) => !open)
+    const opening = [...entries.values()].some(({ open, missingAt }) => !open || missingAt !== null)
     if (messages.length === 0 && !isDue && !opening) return
     const events = keep(book.findings(), at)
     if (events.length > 0) publishEvents(bus, events, at)
