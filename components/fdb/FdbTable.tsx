@@ -118,7 +118,7 @@ export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, 
       )}
       <section
         aria-label="Entries"
-        className="min-h-0 flex-1 overflow-auto outline-none"
+        className="-outline-offset-2 min-h-0 flex-1 overflow-auto"
         data-landing="fdb"
         ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get to it

@@ -2,8 +2,8 @@ import type { Browser, Page } from '@playwright/test'
 import { forget, MAC, settled, teach, VTEP } from './support/taught'
 import { expect, test } from './support/test'
 
-/** Words that count on by themselves. */
-const COUNTING = /\d+ ?(s|m|h|d|min)\b( ago)?|just now|used \d+\/\d+|\d\d:\d\d:\d\d/g
+/** Words that count on by themselves, and the moment that is now in ms. */
+const COUNTING = /\b\d{13}\b|\d+ ?(s|m|h|d|min)\b( ago)?|just now|used \d+\/\d+|\d\d:\d\d:\d\d/g
 
 /** All that a page says and how its parts stand: what is picked, sorted, folded or chosen. */
 const shown = async (page: Page): Promise<string> => {
