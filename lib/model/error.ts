@@ -34,6 +34,9 @@ export const RequestErrorCode = z.enum([
   'cannotWrite',
   'otherKey',
   'cannotTrust',
+  'readOnly',
+  'planAgain',
+  'notAsking',
 ])
 export type RequestErrorCode = z.infer<typeof RequestErrorCode>
 

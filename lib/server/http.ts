@@ -25,6 +25,9 @@ const STATUS: Record<RequestErrorCode, number> = {
   cannotWrite: 500,
   otherKey: 409,
   cannotTrust: 409,
+  readOnly: 409,
+  planAgain: 409,
+  notAsking: 409,
 }
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
