@@ -94,7 +94,7 @@ export const checkLimits = (given: Case): Finding[] => {
   return [...own, ...findings(wanted.vni === 0 && warn('vni', 'many implementations take VNI 0 for "none"'))]
 }
 
-const netplanAge = (version: string): number => {
+export const netplanAge = (version: string): number => {
   const [major = 0, minor = 0] = version.split(/[.-]/).map(Number)
   return major + minor / 1000
 }

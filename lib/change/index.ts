@@ -8,6 +8,7 @@ export {
 export { type Comparison, compareExpect, type Difference } from './expect'
 export { type ChangeFacts, type NodeFacts, type SystemFacts, UNKNOWN_SYSTEM } from './facts'
 export { findingOf, fixOf, type MendFacts } from './mend'
+export { optionsOf } from './options'
 export { type PlanOptions, planChange } from './plan'
 export { type Progress, parseProgress, type RunState, type StepReport, type Waits } from './protocol'
 export { buildLinuxScript } from './script-linux'

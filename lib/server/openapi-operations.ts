@@ -15,6 +15,7 @@ import {
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { ChecksAnswer, ChecksQuery } from '@/lib/model/finding'
 import { InventoryNode, NodeName } from '@/lib/model/inventory'
+import { OptionsAnswer, OptionsQuery } from '@/lib/model/node-options'
 import {
   AddNodes,
   ImportAnsible,
@@ -121,6 +122,16 @@ export const OPERATIONS: readonly Operation[] = [
     answerName: 'ChecksAnswer',
     query: ChecksQuery,
     refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/vxlan/options',
+    summary: 'What nodes can be asked for',
+    description:
+      'For a form, or whoever writes a change by hand: what the platform and release of each node named take of a VXLAN device, the underlay devices, bridges and VXLAN devices it has, and how we reach it. Each is asked what it is; nothing is changed. `readOnly` says whether changes are switched off.',
+    answer: OptionsAnswer,
+    answerName: 'OptionsAnswer',
+    query: OptionsQuery,
+    refusals: [400, 404, 503],
   },
   {
     path: '/api/v1/events',

@@ -5,11 +5,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createParser, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import { bundlePath } from '@/lib/history'
-import type { Change } from '@/lib/model/change'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
 import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust } from '@/lib/ssh'
-import { type FactsRead, readChangeFacts } from './change/read-facts'
+import { type AboutNodes, type FactsRead, readChangeFacts } from './change/read-facts'
 import {
   formatProblems,
   knownHostsFile,
@@ -41,7 +40,7 @@ export interface Runtime {
   configFile: string
   access: NodeAccess
   /** Asks the nodes that a change names what a plan of it must know. Changes nothing. */
-  readFacts(change: Change): Promise<FactsRead>
+  readFacts(change: AboutNodes): Promise<FactsRead>
   stop(): Promise<void>
 }
 

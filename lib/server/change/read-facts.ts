@@ -10,7 +10,7 @@ import {
 import { READ_LIMITS } from '@/lib/collect'
 import { createExecReader } from '@/lib/collect/exec-reader'
 import type { Connect } from '@/lib/collect/following'
-import type { Change } from '@/lib/model/change'
+import type { ChangeNode } from '@/lib/model/change'
 import type { NodeError } from '@/lib/model/error'
 import type { InventoryNode } from '@/lib/model/inventory'
 import type { Overlay } from '@/lib/model/overlay'
@@ -39,9 +39,14 @@ export interface FactsRead {
   failed: { node: string; error: NodeError }[]
 }
 
+/** Which nodes it is about: a change, or as much of one. */
+export interface AboutNodes {
+  nodes: readonly Pick<ChangeNode, 'node'>[]
+}
+
 /** What a plan of this change is made from: the overlay and readings as they are, and each named node asked what it is. */
 export const readChangeFacts = async (
-  change: Change,
+  change: AboutNodes,
   inventory: readonly InventoryNode[],
   connect: Connect,
   { overlay, readings }: { overlay: Overlay; readings: ReadonlyMap<string, Reading> },

@@ -1,0 +1,25 @@
+import { optionsOf, UNKNOWN_SYSTEM } from '@/lib/change'
+import { OptionsAnswer, OptionsQuery } from '@/lib/model/node-options'
+import { answer, head, refuse } from '../http'
+import { parseQuery } from '../query'
+import type { Serving } from '../serving'
+
+type Given = Pick<Serving, 'bus' | 'access' | 'readFacts'>
+
+/** `GET /vxlan/options?nodes=a,b`: what each node can be asked for, and what it has. Each is asked what it is; nothing is changed. */
+export const answerOptions = async (request: Request, { bus, access, readFacts }: Given): Promise<Response> => {
+  const query = parseQuery(request, OptionsQuery)
+  if (!query.ok) return query.error
+  const { nodes } = query.value
+  const { readOnly, nodes: known } = access.inventory()
+  const stranger = nodes.find(node => !known.some(({ name }) => name === node))
+  if (stranger !== undefined)
+    return refuse('notFound', `There is no node ${stranger}.`, 'GET /api/v1/nodes tells which there are.')
+  const { facts, failed } = await readFacts({ nodes: nodes.map(node => ({ node })) })
+  const options = nodes.map(node => {
+    const error = failed.find(each => each.node === node)?.error
+    const found = optionsOf(node, facts.nodes.get(node) ?? { reading: null, system: UNKNOWN_SYSTEM })
+    return error === undefined ? found : { ...found, method: null, limits: null, why: error.message }
+  })
+  return answer(OptionsAnswer, { ...head(bus.current()), readOnly, nodes: options })
+}
