@@ -1,9 +1,10 @@
+import type { AuditAnswer, AuditQuery } from '@/lib/model/audit'
 import type { Event, EventQuery } from '@/lib/model/event'
 import type { Reading } from '@/lib/model/reading'
 import { errorFrom, type HistoryResult, historyError } from './error'
 import { readJsonLines } from './json-lines'
 import { unpackReading } from './pack'
-import type { Bucket, Gap, StoredState, Usage } from './protocol'
+import type { Bucket, Gap, NewAuditEntry, StoredState, Usage } from './protocol'
 import type { Batch, Recorded } from './queue'
 import { asEvent, storedEvent } from './stored-event'
 import type { WorkerPort } from './worker-port'
@@ -52,6 +53,10 @@ export interface History {
    * `tooOld` for moments before `stats().oldestAt`.
    */
   stateAt(at: number): Promise<HistoryResult<NodeState[]>>
+  /** Adds an entry to the audit log. Resolves once it is on the disk. */
+  audit(entry: NewAuditEntry): Promise<HistoryResult<null>>
+  /** Entries of the audit log, newest first. */
+  auditEntries(query: AuditQuery): Promise<HistoryResult<AuditAnswer>>
   /** Takes away what is over age or size; done by itself every minute. */
   prune(): Promise<HistoryResult<Usage>>
   stats(): Promise<HistoryResult<HistoryStats>>
@@ -60,6 +65,10 @@ export interface History {
 }
 
 const CURSOR = /^(\d{1,15})-(\d{1,15})$/
+
+const AUDIT_CURSOR = /^\d{1,15}$/
+
+const badCursor = () => ({ ok: false, error: historyError('badCursor', 'This is no cursor of ours.') }) as const
 
 const momentOf = (iso: string | undefined): number | null => (iso === undefined ? null : Date.parse(iso))
 
@@ -105,12 +114,11 @@ const askDensity = async (port: WorkerPort, request: DensityRequest): Promise<Hi
 }
 
 /** Reads that a history offers; `port` is its worker. */
-export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt' | 'density'> => ({
+export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt' | 'density' | 'auditEntries'> => ({
   density: request => askDensity(port, request),
   events: async ({ since, until, mac, vni, node, kind, order, limit, cursor }) => {
     const place = cursor === undefined ? null : CURSOR.exec(cursor)
-    if (cursor !== undefined && !place)
-      return { ok: false, error: historyError('badCursor', 'This is no cursor of ours.') }
+    if (cursor !== undefined && !place) return badCursor()
     const answer = await port.ask('page', {
       since: momentOf(since),
       until: momentOf(until),
@@ -125,6 +133,22 @@ export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt
     if (!answer.ok) return answer
     const { bodies, next } = answer.value
     return { ok: true, value: { events: bodies.map(storedEvent), nextCursor: next && `${next.at}-${next.seq}` } }
+  },
+  auditEntries: async ({ since, until, who, action, result, node, limit, cursor }) => {
+    if (cursor !== undefined && !AUDIT_CURSOR.test(cursor)) return badCursor()
+    const answer = await port.ask('auditPage', {
+      since: momentOf(since),
+      until: momentOf(until),
+      who: who ?? null,
+      action: action ?? null,
+      result: result ?? null,
+      node: node ?? null,
+      limit,
+      before: cursor === undefined ? null : Number(cursor),
+    })
+    if (!answer.ok) return answer
+    const { entries, next } = answer.value
+    return { ok: true, value: { entries, nextCursor: next === null ? null : `${next}` } }
   },
   stateAt: async at => {
     const first = await port.ask('oldest', null)
@@ -162,6 +186,7 @@ export const createHistory = (
     movedAside,
     record: writer.record,
     ...reads,
+    audit: entry => port.ask('audit', entry),
     remove: (nodes, at) => port.ask('remove', { at, nodes }),
     retain: (nodes, at) => port.ask('retain', { at, nodes }),
     stateAt: async at => {

@@ -20,6 +20,7 @@
 export type { HistoryError, HistoryErrorCode, HistoryResult } from './error'
 export type { Density, DensityRequest, History, HistoryStats, NodeState } from './history'
 export { type HistoryOptions, openHistory, RETENTION, type Retention } from './open'
+export type { NewAuditEntry } from './protocol'
 export type { Batch, Keyframe, Recorded } from './queue'
 export { type IdOf, replay } from './replay'
 export { bundlePath, historyWorkerPath } from './worker-path'

@@ -9,9 +9,13 @@ export interface Retention {
   maxAgeMs: number
   /** Of the pages in use; SQLite's log beside the file is a few MB more. */
   maxBytes: number
+  /** Of the audit log, whatever its size. */
+  auditAgeMs: number
 }
 
-export const RETENTION: Retention = { maxAgeMs: 30 * 86_400_000, maxBytes: 2 * 1024 ** 3 }
+const DAY_MS = 86_400_000
+
+export const RETENTION: Retention = { maxAgeMs: 30 * DAY_MS, maxBytes: 2 * 1024 ** 3, auditAgeMs: 400 * DAY_MS }
 
 const PRUNE_EVERY_MS = 60_000
 /** After a kill, so much of the time before it may count as not recorded. */
@@ -40,7 +44,7 @@ export const openHistory = async ({
   workerPath,
   queueBound = QUEUE_BOUND,
 }: HistoryOptions): Promise<HistoryResult<History>> => {
-  const { maxAgeMs, maxBytes } = { ...RETENTION, ...retention }
+  const { maxAgeMs, maxBytes, auditAgeMs } = { ...RETENTION, ...retention }
   const port = startWorker(workerPath ?? (await historyWorkerPath()))
   const begun = now()
   const asideSuffix = new Date(begun).toISOString().replaceAll(':', '')
@@ -51,7 +55,8 @@ export const openHistory = async ({
   }
   let pruning: Promise<HistoryResult<Usage>> | null = null
   const prune = () => {
-    pruning ??= port.ask('prune', { floor: now() - maxAgeMs, maxBytes }).finally(() => {
+    const at = now()
+    pruning ??= port.ask('prune', { floor: at - maxAgeMs, auditFloor: at - auditAgeMs, maxBytes }).finally(() => {
       pruning = null
     })
     return pruning

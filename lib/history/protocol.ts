@@ -1,3 +1,4 @@
+import type { AuditEntry } from '@/lib/model/audit'
 import type { HistoryError } from './error'
 
 export interface KeyframeRecord {
@@ -69,6 +70,21 @@ export interface StoredState {
   reach: string | null
 }
 
+/** `at` in ms since 1970. */
+export type NewAuditEntry = Omit<AuditEntry, 'id' | 'at'> & { at: number }
+
+export interface AuditPageQuery {
+  since: number | null
+  until: number | null
+  who: string | null
+  action: string | null
+  result: string | null
+  node: string | null
+  limit: number
+  /** Goes on after the entry of this number. */
+  before: number | null
+}
+
 /** What the worker is asked, and what it answers. */
 export interface Calls {
   open: {
@@ -87,7 +103,9 @@ export interface Calls {
   /** From `at` on none but these nodes is followed. */
   retain: { ask: { at: number; nodes: readonly string[] }; answer: null }
   state: { ask: { at: number }; answer: StoredState[] }
-  prune: { ask: { floor: number; maxBytes: number }; answer: Usage }
+  audit: { ask: NewAuditEntry; answer: null }
+  auditPage: { ask: AuditPageQuery; answer: { entries: AuditEntry[]; next: number | null } }
+  prune: { ask: { floor: number; auditFloor: number; maxBytes: number }; answer: Usage }
   usage: { ask: null; answer: Usage }
   /** Since when the state can be told, ms since 1970. */
   oldest: { ask: null; answer: number | null }

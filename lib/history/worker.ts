@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { errorFrom, type HistoryResult, historyError } from './error'
 import type { Answer, CallName, Calls, Request } from './protocol'
+import { addAudit, pruneAudit, readAudit } from './store/audit'
 import { countEvents } from './store/count'
 import { closeStore, openStore, type Store } from './store/open-store'
 import { readPage } from './store/page'
@@ -73,8 +74,15 @@ const handlers: Handlers = {
   state: ({ at }) => withStore(({ sql }) => readState(sql, at)),
   usage: () => withStore(({ sql }) => usageOf(sql)),
   oldest: () => withStore(({ sql }) => oldestOf(sql)),
+  audit: ask =>
+    withStore(({ sql }) => {
+      addAudit(sql, ask)
+      return null
+    }),
+  auditPage: ask => withStore(({ sql }) => readAudit(sql, ask)),
   prune: async ask => {
     const pruned = store
+    if (pruned) pruneAudit(pruned.sql, ask.auditFloor)
     if (pruned)
       for (const _ of prune(pruned.sql, ask)) {
         await nextTurn()

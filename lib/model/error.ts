@@ -26,6 +26,7 @@ export const RequestErrorCode = z.enum([
   'tooOld',
   'internal',
   'originRefused',
+  'forbidden',
   'tooLarge',
   'invalid',
   'nameTaken',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { readBody, refuseForeign } from './guard'
+import type { Role } from '@/lib/model/access'
+import { answerAs } from './access/context'
+import { readBody, refuseChange, refuseForeign } from './guard'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const post = (headers: Record<string, string>, body = '{}') =>
@@ -57,5 +59,27 @@ describe('readBody', () => {
   it('refuses what is no JSON, and what is too large', async () => {
     expect(await read('{')).toMatchObject({ status: 400, body: { error: { code: 'badRequest' } } })
     expect(await read(`{"port":1${' '.repeat(2000)}}`, 1024)).toMatchObject({ status: 413 })
+  })
+})
+
+describe('refuseChange', () => {
+  const as = (role: Role, needs: Role) =>
+    answerAs({ name: 'ana', role, via: 'session', from: '10.0.0.9' }, () => refuseChange(post(JSON_TYPE), needs))
+
+  it.each([
+    ['viewer', 'viewer'],
+    ['operator', 'viewer'],
+    ['admin', 'operator'],
+  ] as const)('lets %s do what needs %s', (role, needs) => expect(as(role, needs)).toBeNull())
+
+  it.each([
+    ['viewer', 'operator'],
+    ['operator', 'admin'],
+  ] as const)('refuses %s what needs %s, and says so', async (role, needs) => {
+    const refused = as(role, needs)
+    expect(refused?.status).toBe(403)
+    expect(await refused?.json()).toMatchObject({
+      error: { code: 'forbidden', message: `This needs the role ${needs}; ana is ${role}.` },
+    })
   })
 })

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import { mayAs, type Principal, type Role } from '@/lib/model/access'
 import { fail, ok, type Result } from '@/lib/model/result'
+import { currentPrincipal } from './access/context'
 import { refuse, refuseFields, withRuntime } from './http'
 import type { Serving } from './serving'
 
@@ -28,6 +30,20 @@ export const refuseForeign = ({ headers }: Request): Response | null => {
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
   return type === 'application/json' ? null : refuseOrigin('This request has no content-type application/json.')
 }
+
+/** Whether somebody's role lets them do what needs `role`; `null`: it does. */
+export const refuseRole = ({ name, role: has }: Principal, role: Role): Response | null =>
+  mayAs(has, role)
+    ? null
+    : refuse(
+        'forbidden',
+        `This needs the role ${role}; ${name} is ${has}.`,
+        'Somebody who is admin can give another role: vxscope user.',
+      )
+
+/** Whether a request may change something: it isn't another site's, and who asks has the role; `null`: it may. */
+export const refuseChange = (request: Request, role: Role): Response | null =>
+  refuseForeign(request) ?? refuseRole(currentPrincipal(), role)
 
 /** The body's bytes as text; `null` when there are more than may be. */
 const readBounded = async (request: Request, most: number): Promise<string | null> => {
@@ -75,16 +91,24 @@ export const readBody = async <Schema extends z.ZodType>(
   )
 }
 
-/** Runs a handler that changes something: not for other sites, and with a checked body. */
+interface ChangeOptions<Schema extends z.ZodType> {
+  /** What one must be to do it. */
+  role: Role
+  /** Of the body. */
+  schema: Schema
+  /** Bytes of the body. */
+  most?: number
+}
+
+/** Runs a handler that changes something: not for other sites, for those whose role allows it, and with a checked body. */
 export const withChange = <Schema extends z.ZodType>(
   request: Request,
-  schema: Schema,
-  handle: (body: z.output<Schema>, serving: Serving) => Response | Promise<Response>,
-  most?: number,
+  { role, schema, most }: ChangeOptions<Schema>,
+  handle: (body: z.output<Schema>, serving: Serving, who: Principal) => Response | Promise<Response>,
 ): Promise<Response> =>
   withRuntime(async serving => {
-    const foreign = refuseForeign(request)
-    if (foreign !== null) return foreign
+    const refused = refuseChange(request, role)
+    if (refused !== null) return refused
     const body = await readBody(request, schema, most)
-    return body.ok ? handle(body.value, serving) : body.error
+    return body.ok ? handle(body.value, serving, currentPrincipal()) : body.error
   })

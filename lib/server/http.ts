@@ -17,6 +17,7 @@ const STATUS: Record<RequestErrorCode, number> = {
   tooOld: 404,
   internal: 500,
   originRefused: 403,
+  forbidden: 403,
   tooLarge: 413,
   invalid: 422,
   nameTaken: 422,

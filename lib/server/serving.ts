@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
+import { type Audit, createAudit } from './audit'
 import { type KeptFindings, keepFindings } from './checks/keep-findings'
 import { formatProblems, readFirstInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
@@ -16,6 +17,7 @@ export interface Serving extends Runtime {
   stream: StreamHub
   history: KeptHistory
   findings: KeptFindings
+  audit: Audit
   /** How it was; an error where nothing is recorded. */
   past: Result<Moments, HistoryError>
 }
@@ -58,6 +60,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     stream,
     history,
     findings,
+    audit: createAudit(history, Date.now),
     past: createPast(bus, history),
     stop: async () => {
       stream.close()

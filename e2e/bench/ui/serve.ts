@@ -1,5 +1,6 @@
 import { setInterval } from 'node:timers'
 import { Inventory } from '@/lib/model/inventory'
+import { createAudit } from '@/lib/server/audit'
 import { keepFindings } from '@/lib/server/checks/keep-findings'
 import { keepRuntime } from '@/lib/server/instance'
 import type { Serving } from '@/lib/server/serving'
@@ -41,6 +42,7 @@ export const serveLarge = async (
     stream,
     history: NO_HISTORY,
     past: NO_HISTORY,
+    audit: createAudit(NO_HISTORY, Date.now),
     findings: keepFindings({ bus, now: Date.now, flapWithin: () => 180_000, report: console.error }),
     ...(await noNodes()),
     configFile: '',

@@ -51,6 +51,22 @@ export const MIGRATIONS: readonly string[] = [
     WHERE coalesce(e.first, k.first) IS NOT NULL;
   CREATE TABLE removal (node TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (node, at)) STRICT;
   `,
+  // The audit log: entries are added, never changed, and go by age alone.
+  `
+  CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    action TEXT NOT NULL,
+    result TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_at ON audit (at);
+  CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_kept BEFORE DELETE ON audit
+    WHEN OLD.at >= coalesce((SELECT value FROM meta WHERE name = 'auditFloor'), 0)
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  `,
 ]
 
 export const versionOf = (sql: Sql): number => numberIn(sql.all('PRAGMA user_version')[0], 'user_version') ?? 0

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { planChange } from '@/lib/change'
 import { type ChangeRefusal, type FieldProblem, parseChange, refusalOf } from '@/lib/model/change'
 import { Plan } from '@/lib/model/plan'
-import { readBody, refuseForeign } from '../guard'
+import { readBody, refuseChange } from '../guard'
 import { answer } from '../http'
 import type { Runtime } from '../runtime'
 import { type FactsRead, PLAN_VALID_FOR, sha256 } from './read-facts'
@@ -18,8 +18,8 @@ const unasked = (failed: FactsRead['failed']): FieldProblem[] =>
 
 /** `POST /vxlan/plan`: what a change would do, or why it is refused (422). Reads, and changes nothing. */
 export const answerPlan = async (request: Request, { readFacts }: Pick<Runtime, 'readFacts'>): Promise<Response> => {
-  const foreign = refuseForeign(request)
-  if (foreign !== null) return foreign
+  const refused = refuseChange(request, 'operator')
+  if (refused !== null) return refused
   const body = await readBody(request, z.unknown(), MAX_BYTES)
   if (!body.ok) return body.error
   const change = parseChange(body.value)

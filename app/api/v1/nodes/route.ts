@@ -17,4 +17,6 @@ export const GET = (request: Request): Promise<Response> =>
   })
 
 export const POST = (request: Request): Promise<Response> =>
-  withChange(request, AddNodes, ({ nodes }, serving) => answerAddNodes(nodes, serving), MOST_BYTES)
+  withChange(request, { role: 'admin', schema: AddNodes, most: MOST_BYTES }, ({ nodes }, serving) =>
+    answerAddNodes(nodes, serving),
+  )

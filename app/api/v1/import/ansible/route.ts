@@ -8,4 +8,6 @@ export const dynamic = 'force-dynamic'
 const MOST_BYTES = 2 * MAX_IMPORT
 
 export const POST = (request: Request): Promise<Response> =>
-  withChange(request, ImportAnsible, ({ text }, serving) => answerAnsible(text, serving), MOST_BYTES)
+  withChange(request, { role: 'admin', schema: ImportAnsible, most: MOST_BYTES }, ({ text }, serving) =>
+    answerAnsible(text, serving),
+  )

@@ -7,7 +7,7 @@ import type { NodeContext } from '@/lib/server/with-node'
 export const dynamic = 'force-dynamic'
 
 export const POST = (request: Request, { params }: NodeContext): Promise<Response> =>
-  withChange(request, TestRequest, async (body, serving) => {
+  withChange(request, { role: 'admin', schema: TestRequest }, async (body, serving) => {
     const node = namedNode((await params).name, body.node, serving)
     return node.ok ? answerTest(node.value, serving, request.signal) : node.error
   })

@@ -1,0 +1,31 @@
+import type { HistoryResult, NewAuditEntry } from '@/lib/history'
+import type { AuditEntry } from '@/lib/model/audit'
+import type { KeptHistory } from './keep-history'
+import { log } from './log'
+
+/** Of what a node said to a change: enough to see why it failed. */
+const MOST_OUTPUT = 64 * 1024
+
+/** What was done, as whoever did it tells. Without secrets; `output` is cut where it is longer than anybody reads. */
+export type AuditRecord = Omit<AuditEntry, 'id' | 'at' | 'who' | 'via'> & {
+  who: { name: string; via: AuditEntry['via'] }
+}
+
+export interface Audit {
+  /**
+   * Writes down what was done. Resolves once it is on the disk. Never throws: where it can't be written the server's log has
+   * it instead, and the result says so.
+   */
+  record(entry: AuditRecord): Promise<HistoryResult<null>>
+}
+
+const cut = (text: string): string => (text.length > MOST_OUTPUT ? `${text.slice(0, MOST_OUTPUT)}\n… (cut)` : text)
+
+export const createAudit = (history: KeptHistory, now: () => number): Audit => ({
+  record: async ({ who, output, ...rest }) => {
+    const entry: NewAuditEntry = { at: now(), who: who.name, via: who.via, output: cut(output), ...rest }
+    const written = history.ok ? await history.value.audit(entry) : history
+    if (!written.ok) log.error(`The audit log can't be written (${written.error.message}): ${JSON.stringify(entry)}`)
+    return written.ok ? { ok: true, value: null } : written
+  },
+})
