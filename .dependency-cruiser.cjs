@@ -32,6 +32,7 @@ module.exports = {
     room('lib/platform', ['lib/model', 'lib/iproute2']),
     room('lib/overlay', ['lib/model']),
     room('lib/change', ['lib/model', 'lib/platform', 'lib/overlay']),
+    room('lib/packet', ['lib/model']),
     room('lib/ssh', ['lib/model']),
     room('lib/bus', ['lib/model']),
     room('lib/history', ['lib/model']),
@@ -41,6 +42,7 @@ module.exports = {
       'lib/iproute2',
       'lib/platform',
       'lib/overlay',
+      'lib/packet',
       'lib/ssh',
       'lib/bus',
       'lib/change',
@@ -57,6 +59,7 @@ module.exports = {
     pure('lib/platform'),
     pure('lib/overlay'),
     pure('lib/change'),
+    pure('lib/packet'),
     {
       name: 'ssh2-only-in-ssh',
       severity: 'error',
