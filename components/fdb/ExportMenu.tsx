@@ -5,6 +5,7 @@ import { Download } from 'lucide-react'
 import { type FdbRequest, fdbUrl } from '@/lib/client/fdb-query'
 import { formatCount, plural } from '@/lib/client/time'
 import { EXPORT_LIMIT } from '@/lib/model/api'
+import { MENU_ITEM, MenuPopup } from '../ui/MenuPopup'
 
 const FORMATS = [
   { format: 'csv', name: 'CSV', means: 'for a spreadsheet' },
@@ -22,26 +23,18 @@ export const ExportMenu = ({ request, total }: { request: FdbRequest; total: num
       <Download aria-hidden className="size-4" />
       <span className="hidden sm:inline">Export</span>
     </Menu.Trigger>
-    <Menu.Portal>
-      <Menu.Positioner align="end" className="z-50" sideOffset={6}>
-        <Menu.Popup className="min-w-56 rounded-md border border-line bg-raised p-1 shadow-high">
-          <p className="px-2 py-1 text-ink-2 text-small tabular-nums">
-            {total > EXPORT_LIMIT
-              ? `The first ${formatCount(EXPORT_LIMIT)} of ${plural(total, 'entry', 'entries')}: narrow the filter for the others`
-              : `${plural(total, 'entry', 'entries')}, filtered and sorted as shown`}
-          </p>
-          {FORMATS.map(({ format, name, means }) => (
-            <Menu.Item
-              className="flex h-8 cursor-pointer items-center gap-2 rounded px-2 data-highlighted:bg-accent-soft"
-              key={format}
-              render={<a download href={fdbUrl({ ...request, format })} />}
-            >
-              {name}
-              <span className="text-ink-3 text-small">{means}</span>
-            </Menu.Item>
-          ))}
-        </Menu.Popup>
-      </Menu.Positioner>
-    </Menu.Portal>
+    <MenuPopup width="min-w-56">
+      <p className="px-2 py-1 text-ink-2 text-small tabular-nums">
+        {total > EXPORT_LIMIT
+          ? `The first ${formatCount(EXPORT_LIMIT)} of ${plural(total, 'entry', 'entries')}: narrow the filter for the others`
+          : `${plural(total, 'entry', 'entries')}, filtered and sorted as shown`}
+      </p>
+      {FORMATS.map(({ format, name, means }) => (
+        <Menu.Item className={MENU_ITEM} key={format} render={<a download href={fdbUrl({ ...request, format })} />}>
+          {name}
+          <span className="text-ink-3 text-small">{means}</span>
+        </Menu.Item>
+      ))}
+    </MenuPopup>
   </Menu.Root>
 )

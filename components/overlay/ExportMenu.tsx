@@ -9,6 +9,7 @@ import type { Graph } from '@/lib/client/graph-types'
 import { overlayOfVni } from '@/lib/client/overlay-of-vni'
 import { readPositions } from '@/lib/client/use-positions'
 import type { Overlay } from '@/lib/model/overlay'
+import { MENU_ITEM, MenuPopup } from '../ui/MenuPopup'
 import { drawGraph } from './drawing'
 
 /** A picture is drawn at twice its size, and no larger than browsers bear. */
@@ -39,8 +40,6 @@ const pngOf = async (svg: string): Promise<Blob | null> => {
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
   return new Promise(resolve => canvas.toBlob(resolve, 'image/png'))
 }
-
-const ITEM = 'flex h-8 cursor-pointer items-center gap-3 rounded px-2 data-highlighted:bg-accent-soft'
 
 /** What is shown, as a file: the graph as a picture, the overlay as data. */
 export const ExportMenu = ({ graph, overlay, vni }: { graph: Graph; overlay: Overlay; vni: number | null }) => {
@@ -88,18 +87,14 @@ export const ExportMenu = ({ graph, overlay, vni }: { graph: Graph; overlay: Ove
           This browser could not draw the picture: take the SVG.
         </p>
       )}
-      <Menu.Portal>
-        <Menu.Positioner align="start" className="z-50" sideOffset={6}>
-          <Menu.Popup className="min-w-44 rounded-md border border-line bg-raised p-1 shadow-high">
-            {items.map(({ what, why, go }) => (
-              <Menu.Item className={ITEM} key={what} onClick={go}>
-                <span className="mono w-10">{what}</span>
-                <span className="text-ink-2">{why}</span>
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup align="start" width="min-w-44">
+        {items.map(({ what, why, go }) => (
+          <Menu.Item className={MENU_ITEM} key={what} onClick={go}>
+            <span className="mono w-10">{what}</span>
+            <span className="text-ink-2">{why}</span>
+          </Menu.Item>
+        ))}
+      </MenuPopup>
     </Menu.Root>
   )
 }

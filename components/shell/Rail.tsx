@@ -4,7 +4,9 @@ import clsx from 'clsx'
 import { usePathname } from 'next/navigation'
 import { ChecksBadge } from '../checks/ChecksBadge'
 import { WayLink } from '../ui/PageLink'
-import { isCurrent, PAGES } from './pages'
+import { MorePages } from './MorePages'
+import { isCurrent, PAGES, type Page } from './pages'
+import { RAIL_PLACE, railColours } from './rail-style'
 
 const Mark = () => (
   <WayLink aria-label="vxscope: overlay" className="mb-3 hidden size-9 place-items-center rounded-lg md:grid" href="/">
@@ -22,6 +24,20 @@ const Mark = () => (
   </WayLink>
 )
 
+const RailLink = ({ page: { href, name, icon: Icon, onSmall }, current }: { page: Page; current: boolean }) => (
+  <WayLink
+    aria-current={current ? 'page' : undefined}
+    className={clsx(RAIL_PLACE, railColours(current), onSmall === 'more' && 'max-md:hidden')}
+    href={href}
+  >
+    <span className="relative">
+      <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
+      {href === '/checks' && <ChecksBadge />}
+    </span>
+    {name}
+  </WayLink>
+)
+
 /** The way between the pages: a rail at the left, a bar at the bottom of a small screen. */
 export const Rail = () => {
   const path = usePathname()
@@ -31,26 +47,10 @@ export const Rail = () => {
       className="order-last flex shrink-0 justify-around border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:order-none md:w-16 md:flex-col md:items-center md:justify-start md:border-t-0 md:border-r md:pt-3 md:pb-0"
     >
       <Mark />
-      {PAGES.map(({ href, name, icon: Icon }) => {
-        const current = isCurrent(href, path)
-        return (
-          <WayLink
-            aria-current={current ? 'page' : undefined}
-            className={clsx(
-              'flex h-14 w-16 flex-col items-center justify-center gap-1 rounded-md text-small md:mb-1 md:w-14',
-              current ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-sunken hover:text-ink',
-            )}
-            href={href}
-            key={href}
-          >
-            <span className="relative">
-              <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
-              {href === '/checks' && <ChecksBadge />}
-            </span>
-            {name}
-          </WayLink>
-        )
-      })}
+      {PAGES.map(page => (
+        <RailLink current={isCurrent(page.href, path)} key={page.href} page={page} />
+      ))}
+      <MorePages path={path} />
     </nav>
   )
 }

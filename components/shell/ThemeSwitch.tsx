@@ -3,6 +3,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
+import { MENU_ITEM, MenuPopup } from '../ui/MenuPopup'
 
 const THEMES = [
   { value: 'system', name: 'As the system', icon: Monitor },
@@ -21,27 +22,19 @@ export const ThemeSwitch = () => {
         <Sun aria-hidden className="size-4 dark:hidden" />
         <Moon aria-hidden className="hidden size-4 dark:block" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="end" className="z-50" sideOffset={6}>
-          <Menu.Popup className="min-w-40 rounded-md border border-line bg-raised p-1 shadow-high">
-            <Menu.RadioGroup onValueChange={setTheme} value={theme ?? 'system'}>
-              {THEMES.map(({ value, name, icon: Icon }) => (
-                <Menu.RadioItem
-                  className="flex h-8 cursor-pointer items-center gap-2 rounded px-2 data-highlighted:bg-accent-soft"
-                  key={value}
-                  value={value}
-                >
-                  <Icon aria-hidden className="size-4 text-ink-3" />
-                  <span className="flex-1">{name}</span>
-                  <Menu.RadioItemIndicator>
-                    <Check aria-hidden className="size-4 text-accent" />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup>
+        <Menu.RadioGroup onValueChange={setTheme} value={theme ?? 'system'}>
+          {THEMES.map(({ value, name, icon: Icon }) => (
+            <Menu.RadioItem className={MENU_ITEM} key={value} value={value}>
+              <Icon aria-hidden className="size-4 text-ink-3" />
+              <span className="flex-1">{name}</span>
+              <Menu.RadioItemIndicator>
+                <Check aria-hidden className="size-4 text-accent" />
+              </Menu.RadioItemIndicator>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </MenuPopup>
     </Menu.Root>
   )
 }

@@ -3,17 +3,9 @@
 import { Search } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { ConnectionState } from './ConnectionState'
+import { titleOf } from './pages'
 import { ThemeSwitch } from './ThemeSwitch'
 import { VniFilter } from './VniFilter'
-
-const TITLES = [
-  ['/fdb', 'Forwarding database'],
-  ['/nodes', 'Nodes'],
-  ['/checks', 'Checks'],
-  ['/timeline', 'Timeline'],
-] as const
-
-const titleOf = (path: string): string => TITLES.find(([start]) => path.startsWith(start))?.[1] ?? 'Overlay'
 
 export const TopBar = ({ onSearch }: { onSearch: () => void }) => {
   const path = usePathname()

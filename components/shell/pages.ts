@@ -1,13 +1,26 @@
-import { History, ListChecks, Network, Server, TableProperties } from 'lucide-react'
+import { History, ListChecks, type LucideIcon, Network, Server, TableProperties } from 'lucide-react'
+
+export interface Page {
+  href: string
+  /** In the rail: one short word. */
+  name: string
+  /** Above the page. */
+  title: string
+  icon: LucideIcon
+  /** A small screen's bar has room for four; the others stand behind "More". */
+  onSmall: 'bar' | 'more'
+}
 
 /** The pages there are, in the order of the rail. */
-export const PAGES = [
-  { href: '/', name: 'Overlay', icon: Network },
-  { href: '/fdb', name: 'FDB', icon: TableProperties },
-  { href: '/timeline', name: 'Timeline', icon: History },
-  { href: '/checks', name: 'Checks', icon: ListChecks },
-  { href: '/nodes', name: 'Nodes', icon: Server },
-] as const
+export const PAGES: readonly Page[] = [
+  { href: '/', name: 'Overlay', title: 'Overlay', icon: Network, onSmall: 'bar' },
+  { href: '/fdb', name: 'FDB', title: 'Forwarding database', icon: TableProperties, onSmall: 'bar' },
+  { href: '/timeline', name: 'Timeline', title: 'Timeline', icon: History, onSmall: 'bar' },
+  { href: '/checks', name: 'Checks', title: 'Checks', icon: ListChecks, onSmall: 'bar' },
+  { href: '/nodes', name: 'Nodes', title: 'Nodes', icon: Server, onSmall: 'more' },
+]
 
 export const isCurrent = (href: string, path: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+
+export const titleOf = (path: string): string => PAGES.find(({ href }) => isCurrent(href, path))?.title ?? 'Overlay'
