@@ -24,6 +24,7 @@ export {
   settleFdb,
 } from './changes'
 export {
+  byWorst,
   CHECKS,
   CheckBook,
   type CheckInput,
@@ -31,6 +32,7 @@ export {
   checkOverlay,
   type Flap,
   type Found,
+  type FoundChanges,
   type Remedy,
   wholeDelta,
 } from './checks'

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { FdbEntry } from '@/lib/model/reading'
+import type { OverlayDelta } from '@/lib/model/stream'
 import { buildOverlay } from '../build'
+import { finish } from '../in-steps'
 import type { NodeInput } from '../input'
 import { aBridge, aLink, aNode, anEntry, anUnderlay, aPortEntry, aVxlanLink, GROUP, READ_AT } from '../testing'
 import { CheckBook, checkOverlay } from './book'
+import type { Found } from './check'
+import { byWorst } from './found-list'
 import { wholeDelta } from './ground'
 import { deltaOf, groundOf } from './testing'
 
@@ -55,26 +59,40 @@ const node = fc.record({
   watch: fc.constantFrom('stream' as const, 'poll' as const),
 })
 
-const step = fc.record({ node, seconds: fc.constantFrom(0, 1, 40, 300), keepsLinks: fc.boolean() })
+const step = fc.record({
+  ...{ node, seconds: fc.constantFrom(0, 1, 40, 300), keepsLinks: fc.boolean() },
+  /** It is looked at together with the next one. */
+  waits: fc.boolean(),
+})
 
 it('findings carried on from change to change are those of looking at everything anew', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), steps => {
       const inputs = new Map<string, NodeInput>()
       const book = new CheckBook()
+      const kept = new Map<string, Found>()
+      let waiting: OverlayDelta[] = []
       let before = buildOverlay([])
       let now = READ_AT
-      for (const { node, seconds, keepsLinks } of steps) {
+      for (const { node, seconds, keepsLinks, waits } of steps) {
         now += seconds * 1000 + 1
         const { name, there, reading, ...over } = node
         const known = inputs.get(name)?.reading
-        const kept = keepsLinks && known ? { links: known.links, framedAt: known.framedAt ?? known.readAt } : {}
-        if (there) inputs.set(name, aNode(name, reading && { ...reading, readAt: now, ...kept }, over))
+        const frame = keepsLinks && known ? { links: known.links, framedAt: known.framedAt ?? known.readAt } : {}
+        if (there) inputs.set(name, aNode(name, reading && { ...reading, readAt: now, ...frame }, over))
         else inputs.delete(name)
         const { readings, ...after } = groundOf([...inputs.values()])
-        book.take(deltaOf(before, after), readings, now)
+        waiting.push(deltaOf(before, after))
         before = after
-        expect(book.findings()).toEqual(checkOverlay({ ...after, readings, now }))
+        if (waits) continue
+        finish(book.taking(waiting, readings, now))
+        waiting = []
+        const { put, remove } = finish(book.changes())
+        for (const found of put) kept.set(found.id, found)
+        for (const id of remove) kept.delete(id)
+        const anew = checkOverlay({ ...after, readings, now })
+        expect(book.findings()).toEqual(anew)
+        expect([...kept.values()].sort(byWorst)).toEqual(anew)
       }
       expect(before.fdb.length).toBe(wholeDelta(before.overlay, before.fdb).fdb.put.length)
     }),

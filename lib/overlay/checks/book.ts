@@ -1,66 +1,50 @@
 import type { FdbRow, Overlay } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
 import type { OverlayDelta } from '@/lib/model/stream'
-import { compareText } from '../order'
+import { finish, type InSteps } from '../in-steps'
 import { CHECKS } from './all'
-import { type Check, type Draft, type Found, findingId } from './check'
-import { type Flap, Ground, macKey, type Touched, wholeDelta } from './ground'
+import type { Check, Found } from './check'
+import { type FoundChanges, FoundList } from './found-list'
+import { type Flap, Ground, wholeDelta } from './ground'
 import type { CheckOptions, Range } from './options'
-import { LINES } from './witness'
+import { macKey } from './row-index'
+import { Timetable } from './timetable'
 
 const RANGES: readonly Range[] = ['node', 'vni', 'vtep', 'tunnel', 'mac']
-const WORST = { error: 0, warning: 1, info: 2 } as const
-
-/** What one check said of one subject. */
-interface Said {
-  check: Check
-  key: string
-  drafts: readonly Draft[]
-}
-
-/** Several drafts of one finding: the MACs of one device that have the same fault are one finding. */
-const merged = (id: string, check: Check, drafts: readonly Draft[], isOpen: (id: string) => boolean): Found[] => {
-  const [first, ...more] = drafts
-  if (!first) return []
-  const { subject, severity = check.severity, verdict, many, because = [] } = first
-  const causedBy = because.find(other => other !== id && isOpen(other)) ?? null
-  const shown = more.length > 0 ? drafts.slice(0, LINES) : drafts
-  return [
-    {
-      id,
-      check: check.id,
-      severity,
-      subject,
-      verdict: more.length === 0 ? verdict : (many ?? verdict).replace('#', String(drafts.length)),
-      evidence: shown.flatMap(({ evidence }) => evidence),
-      // What merely follows is mended with its cause.
-      mend: causedBy === null ? unique(shown.flatMap(({ mend = [] }) => mend)) : [],
-      causedBy,
-    },
-  ]
-}
-
-const unique = <T>(items: readonly T[]): T[] => [...new Map(items.map(item => [JSON.stringify(item), item])).values()]
+const CHECKS_OVER = new Map<Range, readonly Check[]>(
+  RANGES.map(range => [range, CHECKS.filter(({ over }) => over === range)]),
+)
 
 /**
  * The findings of an overlay, carried on from change to change: what a change may have touched is looked at again, and what
- * only time decides when its time has come. Equal to looking at everything anew.
+ * only time decides when its time has come. Equal to looking at everything anew. What may be much is done in steps, of which
+ * one must come to its end before the next begins.
  */
 export class CheckBook {
   private readonly ground: Ground
-  private readonly said = new Map<string, Said>()
-  /** When what a check said of a subject may be said otherwise, ms. */
-  private readonly due = new Map<string, { at: number; check: Check; key: string }>()
+  private readonly list = new FoundList()
+  private readonly timetable = new Timetable()
 
   constructor(options: Partial<CheckOptions> = {}) {
     this.ground = new Ground(options)
   }
 
-  /** Takes what changed, at `now` (ms). `readings` are all there are. */
-  take(delta: OverlayDelta, readings: ReadonlyMap<string, Reading>, now: number): void {
+  /** Takes what changed until `now` (ms), one change after the other. `readings` are all there are. */
+  *taking(deltas: readonly OverlayDelta[], readings: ReadonlyMap<string, Reading>, now: number): InSteps<void> {
     this.ground.now = now
-    this.look(this.ground.take(delta, readings))
-    this.wait(now)
+    const touched = yield* this.ground.take(deltas, readings)
+    for (const [range, checks] of CHECKS_OVER) {
+      for (const key of touched[range]) {
+        for (const check of checks) this.run(check, key)
+        yield
+      }
+    }
+    yield* this.waiting(now)
+  }
+
+  /** As `taking`, at once. */
+  take(delta: OverlayDelta, readings: ReadonlyMap<string, Reading>, now: number): void {
+    finish(this.taking([delta], readings, now))
   }
 
   /** A MAC flaps, or has moved again. */
@@ -70,7 +54,7 @@ export class CheckBook {
     const key = macKey(flap.vni, flap.mac)
     for (const [id, { last, within }] of this.ground.flaps) if (last + within < now) this.ground.flaps.delete(id)
     this.ground.flaps.set(key, flap)
-    for (const check of CHECKS) if (check.over === 'mac') this.run(check, key)
+    for (const check of CHECKS_OVER.get('mac') ?? []) this.run(check, key)
   }
 
   /** A MAC moved; one that flaps goes on flapping. `last`: when, ms. */
@@ -80,58 +64,42 @@ export class CheckBook {
   }
 
   /** Lets time pass. */
-  wait(now: number): void {
+  *waiting(now: number): InSteps<void> {
     this.ground.now = now
-    for (const { at, check, key } of this.due.values()) if (at <= now) this.run(check, key)
+    for (const { check, key } of yield* this.timetable.take(now)) {
+      this.run(check, key)
+      yield
+    }
   }
 
-  /** When time alone may change something next, ms. */
-  get next(): number | null {
-    let next: number | null = null
-    for (const { at } of this.due.values()) next = Math.min(next ?? at, at)
-    return next
+  /** Whether time alone may have changed something. */
+  isDue(now: number): boolean {
+    return this.timetable.has(now)
+  }
+
+  /** A node that is known and doesn't answer: nobody knows what of it is mended. */
+  isSilent(node: string): boolean {
+    return this.ground.isSilent(node)
+  }
+
+  /** What was found otherwise since this last came to its end. */
+  *changes(): InSteps<FoundChanges> {
+    yield* this.list.settle()
+    return this.list.takeChanges()
   }
 
   /** All that is open, worst first. */
   findings(): Found[] {
-    const byId = new Map<string, { check: Check; parts: { key: string; draft: Draft }[] }>()
-    for (const { check, key, drafts } of this.said.values()) {
-      for (const draft of drafts) {
-        const id = findingId(check.id, draft.subject, draft.place)
-        const known = byId.get(id) ?? { check, parts: [] }
-        known.parts.push({ key, draft })
-        byId.set(id, known)
-      }
-    }
-    const isOpen = (id: string): boolean => byId.has(id)
-    const found = Array.from(byId, ([id, { check, parts }]) => {
-      const drafts = parts.sort((a, b) => compareText(a.key, b.key)).map(({ draft }) => draft)
-      return merged(id, check, drafts, isOpen)
-    }).flat()
-    return found.sort(
-      (a, b) =>
-        WORST[a.severity] - WORST[b.severity] ||
-        Number(a.causedBy !== null) - Number(b.causedBy !== null) ||
-        compareText(a.subject, b.subject) ||
-        compareText(a.id, b.id),
-    )
-  }
-
-  private look(touched: Touched): void {
-    for (const range of RANGES) {
-      for (const check of CHECKS) if (check.over === range) for (const key of touched[range]) this.run(check, key)
-    }
+    finish(this.list.settle())
+    return this.list.all()
   }
 
   private run(check: Check, key: string): void {
-    const id = `${check.id}\0${key}`
     this.ground.takeNext()
-    const drafts = check.find(this.ground, key)
-    const next = this.ground.takeNext()
-    if (drafts.length > 0) this.said.set(id, { check, key, drafts })
-    else this.said.delete(id)
-    if (next < Number.POSITIVE_INFINITY) this.due.set(id, { at: next, check, key })
-    else this.due.delete(id)
+    this.list.say(check, key, check.find(this.ground, key))
+    const at = this.ground.takeNext()
+    if (at < Number.POSITIVE_INFINITY) this.timetable.set({ at, check, key })
+    else this.timetable.delete(check, key)
   }
 }
 

@@ -36,7 +36,10 @@ const draft = (ground: Ground, row: FdbRow, rows: readonly FdbRow[]): Draft[] =>
       place: ifname,
       verdict: `${mac} is ${told}: frames to it are flooded to every port.`,
       many: `# MACs are ${told}: frames to them are flooded to every port.`,
-      evidence: rowLine(ground, row),
+      // Made of those alone that are shown: a table may lack them all.
+      get evidence() {
+        return rowLine(ground, row)
+      },
       mend: [
         {
           node,

@@ -1,5 +1,4 @@
 import ipaddr from 'ipaddr.js'
-import type { Reading } from '@/lib/model/reading'
 import { type Check, type Draft, findingId } from './check'
 import { deviceDown } from './device-down'
 import type { Ground, Member } from './ground'
@@ -20,25 +19,9 @@ const filtersOf = (group: string): { own: string; everybody: string } => {
   return { own: `33:33:${bytes.slice(12).map(hex).join(':')}`, everybody: '33:33:00:00:00:01' }
 }
 
-const filters = new WeakMap<Reading, ReadonlyMap<string, ReadonlySet<string>>>()
-
-/** Multicast addresses that each device lets in, as far as the node lists them. */
-const filtersIn = (reading: Reading): ReadonlyMap<string, ReadonlySet<string>> => {
-  const known = filters.get(reading)
-  if (known) return known
-  const made = new Map<string, Set<string>>()
-  for (const { ifname, mac } of reading.fdb) {
-    if (mac.startsWith('01:00:5e:') || mac.startsWith('33:33:'))
-      made.set(ifname, (made.get(ifname) ?? new Set()).add(mac))
-  }
-  filters.set(reading, made)
-  return made
-}
-
 /** Whether a device's address filters let a group in; `null` where the node lists none of it. */
 const hears = (ground: Ground, { node, link, group }: Member): boolean | null => {
-  const reading = ground.view(node)?.reading
-  const listed = reading && filtersIn(reading).get(link.link ?? '')
+  const listed = ground.groupMacsOf(node, link.link ?? '')
   if (group === null || !listed) return null
   const { own, everybody } = filtersOf(group)
   return listed.has(everybody) ? listed.has(own) : null

@@ -1,5 +1,6 @@
 export { CHECKS } from './all'
 export { CheckBook, type CheckInput, checkOverlay } from './book'
 export type { Found, Remedy } from './check'
+export { byWorst, type FoundChanges } from './found-list'
 export { type Flap, wholeDelta } from './ground'
 export type { CheckOptions } from './options'

@@ -57,3 +57,12 @@ it('one row more costs a small part of looking at everything', { timeout: 60_000
   const one = timed(() => book.take(delta, readings, READ_AT))
   expect(one).toBeLessThan(full / 5)
 })
+
+it('many rows are looked at in at least as many steps', () => {
+  const { readings, overlay, fdb } = groundOf(nodes)
+  const book = new CheckBook()
+  const steps = book.taking([wholeDelta(overlay, fdb)], readings, READ_AT)
+  let taken = 0
+  while (!steps.next().done) taken += 1
+  expect(taken).toBeGreaterThan(2 * fdb.length)
+})

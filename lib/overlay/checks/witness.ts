@@ -61,7 +61,11 @@ const printed = new WeakMap<Reading, Map<string, FdbEntry[]>>()
 
 const byMac = ({ fdb }: Reading): Map<string, FdbEntry[]> => {
   const lists = new Map<string, FdbEntry[]>()
-  for (const entry of fdb) lists.set(entry.mac, [...(lists.get(entry.mac) ?? []), entry])
+  for (const entry of fdb) {
+    const list = lists.get(entry.mac)
+    if (list) list.push(entry)
+    else lists.set(entry.mac, [entry])
+  }
   return lists
 }
 

@@ -1,8 +1,10 @@
-import type { Bus, BusMessage, Snapshot } from '@/lib/bus'
-import { findingOf, fixOf } from '@/lib/change'
+import type { Bus, BusMessage } from '@/lib/bus'
+import { fixOf } from '@/lib/change'
 import type { Event } from '@/lib/model/event'
 import type { Finding } from '@/lib/model/finding'
-import { CheckBook, type Found, wholeDelta } from '@/lib/overlay'
+import { CheckBook, finish, type InSteps, wholeDelta } from '@/lib/overlay'
+import { takeTurns } from '../take-turns'
+import { LastingFindings, type Turn } from './lasting'
 
 /** The findings of this process as they stand. */
 export interface KeptFindings {
@@ -25,28 +27,18 @@ export interface KeepFindingsOptions {
 
 /** So often at most it is looked, apart from what publishes: nobody waits for it. */
 const LOOK_EVERY_MS = 1000
-/** What comes or goes for less than this is a change under way: lines of one change come one after the other. */
-const SETTLE_MS = 3000
+/** Events that are published at once. */
+const TOLD_AT_ONCE = 500
 
 const NOTHING = { put: [], remove: [] }
 const NO_DELTA: BusMessage['delta'] = {
   ...{ nodes: NOTHING, vteps: NOTHING, vnis: NOTHING, groups: NOTHING, tunnels: NOTHING, fdb: NOTHING },
 }
 
-interface Entry {
-  finding: Finding
-  /** ms */
-  since: number
-  /** When it was first not found again, ms; `null` while it is found. */
-  missingAt: number | null
-  /** It was told of. */
-  open: boolean
-}
-
 const nodeOf = ({ subject, evidence, fix }: Finding): string =>
   subject.startsWith('node:') ? subject.slice('node:'.length) : (fix[0]?.node ?? evidence[0]?.node ?? '')
 
-const eventOf = (finding: Finding, kind: 'findingOpened' | 'findingClosed', at: number): Event => {
+const eventOf = ({ kind, finding }: Turn, at: number): Event => {
   const when = new Date(at).toISOString()
   const text = kind === 'findingOpened' ? finding.verdict : `No longer so: ${finding.verdict}`
   const node = nodeOf(finding)
@@ -68,32 +60,17 @@ const publishEvents = (bus: Bus, events: readonly Event[], at: number): void => 
   })
 }
 
-const silentNodes = ({ overlay }: Snapshot): Set<string> =>
-  new Set(overlay.nodes.filter(({ state }) => state !== 'live').map(({ name }) => name))
-
-/** Commands cost a plan each, and stay the same as long as the finding and what it changes do. */
-const createFixes = () => {
-  let known = new Map<string, Finding['fix']>()
-  return (found: readonly Found[], { overlay, readings }: Snapshot): Map<string, Finding['fix']> => {
-    const next = new Map<string, Finding['fix']>()
-    for (const each of found) {
-      const key = `${each.id}\0${JSON.stringify(each.mend)}`
-      next.set(key, known.get(key) ?? fixOf(each, { overlay, readings }))
-    }
-    known = next
-    return new Map(found.map(each => [each.id, next.get(`${each.id}\0${JSON.stringify(each.mend)}`) ?? []]))
-  }
-}
-
 /**
  * Keeps the findings current with the bus and tells of each that opens or closes. It looks once a second at most, at what has
- * changed since, off the way of what publishes.
+ * changed since, off the way of what publishes and some ms at a time.
  */
 export const keepFindings = ({ bus, now, flapWithin, report }: KeepFindingsOptions): KeptFindings => {
   const book = new CheckBook()
-  const entries = new Map<string, Entry>()
-  const fixesOf = createFixes()
-  let waiting: BusMessage[] = []
+  const lasting = new LastingFindings({
+    fixOf: found => fixOf(found, bus.current()),
+    isSilent: node => book.isSilent(node),
+  })
+  let waiting: Pick<BusMessage, 'delta' | 'events'>[] = []
 
   const takeEvents = (events: readonly Event[], at: number): void => {
     for (const { kind, row, at: when } of events) {
@@ -105,69 +82,61 @@ export const keepFindings = ({ bus, now, flapWithin, report }: KeepFindingsOptio
     }
   }
 
-  const keep = (found: readonly Found[], at: number): Event[] => {
-    const fixes = fixesOf(found, bus.current())
-    const events: Event[] = []
-    const still = new Set(found.map(({ id }) => id))
-    const missing = [...entries].filter(([id]) => !still.has(id))
-    const silent: ReadonlySet<string> = missing.length > 0 ? silentNodes(bus.current()) : new Set()
-    for (const [id, entry] of missing) {
-      // Of a node that doesn't answer nobody knows that it is mended.
-      if (entry.finding.evidence.some(({ node }) => silent.has(node))) continue
-      entry.missingAt ??= at
-      if (entry.open && at - entry.missingAt < SETTLE_MS) continue
-      entries.delete(id)
-      if (entry.open) events.push(eventOf(entry.finding, 'findingClosed', at))
-    }
-    for (const each of found) {
-      const since = entries.get(each.id)?.since ?? at
-      const wasOpen = entries.get(each.id)?.open ?? false
-      const open = wasOpen || at - since >= SETTLE_MS
-      const finding = findingOf(each, fixes.get(each.id) ?? [], new Date(since).toISOString())
-      // Again in its place: the order is that of the book.
-      entries.delete(each.id)
-      entries.set(each.id, { finding, since, missingAt: null, open })
-      if (open && !wasOpen) events.push(eventOf(finding, 'findingOpened', at))
-    }
-    return events
-  }
-
-  const look = (): void => {
+  function* look(): InSteps<void> {
     const at = now()
+    if (waiting.length === 0 && !book.isDue(at) && !lasting.waits) return
     const messages = waiting
     waiting = []
-    const { readings } = bus.current()
-    for (const { delta, events } of messages) {
-      book.take(delta, readings, at)
+    const deltas = messages.map(({ delta }) => delta)
+    yield* book.taking(deltas, bus.current().readings, at)
+    for (const { events } of messages) {
       takeEvents(events, at)
+      yield
     }
-    const isDue = book.next !== null && book.next <= at
-    if (isDue) book.wait(at)
-    const opening = [...entries.values()].some(({ open, missingAt }) => !open || missingAt !== null)
-    if (messages.length === 0 && !isDue && !opening) return
-    const events = keep(book.findings(), at)
-    if (events.length > 0) publishEvents(bus, events, at)
+    const turns = yield* lasting.take(yield* book.changes(), at)
+    for (let first = 0; first < turns.length; first += TOLD_AT_ONCE) {
+      publishEvents(
+        bus,
+        turns.slice(first, first + TOLD_AT_ONCE).map(turn => eventOf(turn, at)),
+        at,
+      )
+      yield
+    }
   }
 
-  const begin = bus.current()
-  book.take(wholeDelta(begin.overlay, begin.fdb), begin.readings, now())
+  /** The look that has begun: a new one begins when it has come to its end. */
+  let looking: InSteps<void> | null = null
+  const begin = (): InSteps<void> => {
+    looking ??= (function* () {
+      try {
+        yield* look()
+      } finally {
+        looking = null
+      }
+    })()
+    return looking
+  }
+  const settle = (): void => {
+    if (looking) finish(looking)
+    finish(begin())
+  }
+
+  const { overlay, fdb } = bus.current()
+  waiting.push({ delta: wholeDelta(overlay, fdb), events: [] })
+  settle()
   const leave = bus.subscribe(message => waiting.push(message))
   const timer = setInterval(() => {
-    try {
-      look()
-    } catch (error) {
-      report(error)
-    }
+    if (!looking) takeTurns(begin()).catch(report)
   }, LOOK_EVERY_MS)
   timer.unref()
-  keep(book.findings(), now())
 
   return {
-    current: () => [...entries.values()].flatMap(({ open, finding }) => (open ? [finding] : [])),
-    settle: look,
+    current: () => lasting.open(),
+    settle,
     stop: () => {
       leave()
       clearInterval(timer)
+      looking?.return()
     },
   }
 }
