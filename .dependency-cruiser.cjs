@@ -37,7 +37,9 @@ module.exports = {
     room('lib/bus', ['lib/model']),
     room('lib/history', ['lib/model']),
     room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus']),
+    room('lib/apply', ['lib/model', 'lib/change', 'lib/collect', 'lib/platform', 'lib/ssh']),
     room('lib/server', [
+      'lib/apply',
       'lib/model',
       'lib/iproute2',
       'lib/platform',

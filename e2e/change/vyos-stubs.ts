@@ -29,6 +29,7 @@ export const createVyosStubs = async (folder: string) => {
     /** A script with VyOS's places in the folder. */
     inOurPlaces: (script: string): string =>
       script
+        .replaceAll('/tmp/vxscope-lock', path.join(folder, 'lock'))
         .replaceAll('/opt/vyatta/sbin', sbin)
         .replaceAll('/bin/vbash', `${sbin}/vbash`)
         .replaceAll('/opt/vyatta/etc/functions/script-template', `${folder}/template`)

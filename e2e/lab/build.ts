@@ -8,6 +8,7 @@ import { LabError } from './run'
 import type { Scenario, ScenarioNode } from './scenario'
 import { liveRecords, readState, removeState, writeState } from './state'
 import { refuseElsewhere, removeNodes } from './teardown'
+import { bundleStandIn } from './vyos-stand-in/install'
 
 export const DEFAULT_INSTANCE = 'vxlab'
 
@@ -48,6 +49,7 @@ const buildNodes = async (instance: string, scenario: Scenario, portBase: number
   const base = await choosePorts(instance, nodePorts(scenario).size, portBase)
   const ports = nodePorts(scenario, base)
   const secrets = await makeSecrets(instance)
+  if (scenario.nodes.some(({ identity }) => identity.vyos !== undefined)) await bundleStandIn(instance)
   await Promise.all([
     applyNetwork(planNetwork(instance, scenario)),
     ...scenario.nodes.map(node => writeNode(instance, node, secrets)),

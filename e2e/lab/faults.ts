@@ -34,6 +34,12 @@ export const stopSshd = async (instance: string, name: string): Promise<void> =>
   await endSshProcesses(instance, name)
 }
 
+/** As `stopSshd`, but only sshd itself dies: what its users started goes on as it would on any machine. */
+export const killSshd = async (instance: string, name: string): Promise<void> => {
+  findNode(instance, name)
+  await endSshProcesses(instance, name, { leaveCommands: true })
+}
+
 /** The node is back, on the same port and with the same key. */
 export const startSshd = async (instance: string, name: string): Promise<void> => {
   const { node, port } = findNode(instance, name)

@@ -14,9 +14,10 @@ export const SSHD_CONFIG = '/etc/ssh/vxlab_sshd_config'
 export const HOST_KEY = '/etc/ssh/ssh_host_ed25519_key'
 
 // Far from the users of the machine beneath: the node sees their files, and must own none of them.
-const USER_ID = 64_201
+export const USER_ID = 64_201
 const REFUSED_ID = 64_202
 const SSHD_ID = 64_203
+const VYATTACFG_ID = 64_204
 
 const lines = (...text: string[]): string => `${text.join('\n')}\n`
 
@@ -39,7 +40,14 @@ const shadow = (user: string, passwordHash: string): string =>
   )
 
 const group = (user: string): string =>
-  lines('root:x:0:', 'tty:x:5:', `${user}:x:${USER_ID}:`, `${REFUSED_USER}:x:${REFUSED_ID}:`, 'nogroup:x:65534:')
+  lines(
+    'root:x:0:',
+    'tty:x:5:',
+    `${user}:x:${USER_ID}:`,
+    `${REFUSED_USER}:x:${REFUSED_ID}:`,
+    'nogroup:x:65534:',
+    `vyattacfg:x:${VYATTACFG_ID}:${user}`,
+  )
 
 /** `MaxSessions` and `MaxStartups` stay at OpenSSH's defaults: clients have to live with them. */
 const sshdConfig = (): string =>
@@ -57,6 +65,32 @@ const sshdConfig = (): string =>
     'PidFile none',
     'Subsystem sftp internal-sftp',
   )
+
+/**
+ * What a login may do as root to change VXLAN devices of a running system, and nothing else. Words after a command are matched
+ * by a pattern, so `ip netns exec` and `ip -batch` are not among them.
+ */
+const sudoers = (user: string): string =>
+  lines(
+    'Defaults !lecture, !syslog, secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"',
+    `${user} ALL=(root) NOPASSWD: /sbin/ip link *, /sbin/ip addr *, /sbin/bridge fdb *, /sbin/bridge vlan *`,
+  )
+
+/**
+ * What our scripts run under sudo on VyOS: saving, and commit-confirm. The last is the stand-in's own, whose commit becomes root
+ * by this; VyOS itself gives its users everything.
+ */
+const vyosSudoers = (user: string): string =>
+  lines(
+    'Defaults !lecture, !syslog, secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"',
+    `${user} ALL=(root) NOPASSWD: /usr/bin/sg vyattacfg -c umask 0002; /opt/vyatta/sbin/vyatta-save-config.pl`,
+    `${user} ALL=(root) NOPASSWD: /usr/bin/sg vyattacfg -c umask 0002; /usr/libexec/vyos/vyos-save-config.py`,
+    `${user} ALL=(root) NOPASSWD: /usr/bin/sg vyattacfg -c config-mgmt commit_confirm -t [0-9]* -y`,
+    `${user} ALL=(root) NOPASSWD: /opt/vyatta/stand-in/kernel session-[0-9]*.json`,
+  )
+
+/** No password is ever asked: a rule lets in, or nobody. */
+const SUDO_PAM = lines('auth required pam_deny.so', 'account required pam_permit.so', 'session required pam_permit.so')
 
 const quoted = (value: string): string => (/^[A-Za-z0-9._-]+$/.test(value) ? value : `"${value}"`)
 
@@ -100,6 +134,8 @@ export const nodeFiles = (
     file('/etc/profile', lines('PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'export PATH')),
     file(SSHD_CONFIG, sshdConfig()),
     file('/etc/ssh/authorized_keys', lines(publicKey)),
+    file('/etc/sudoers', identity.vyos === undefined ? sudoers(user) : vyosSudoers(user), 0o440),
+    file('/etc/pam.d/sudo', SUDO_PAM),
     ...identityFiles(identity),
   ]
 }

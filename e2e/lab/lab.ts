@@ -12,7 +12,7 @@ import { checkInstance, labDir, lockInstance, readState, recordProcess, removeSt
 import { endRegistered, refuseElsewhere, removeNodes } from './teardown'
 
 export { DEFAULT_INSTANCE } from './build'
-export { changeHostKey, startSshd, stopSshd } from './faults'
+export { changeHostKey, killSshd, startSshd, stopSshd } from './faults'
 export { REFUSED_USER } from './files'
 export { type Missing, probeLab } from './probe'
 export { LabError, type Outcome } from './run'
@@ -175,7 +175,10 @@ export const labDown = async (name: string): Promise<void> => {
 export const execWords = async (name: string, machine: string): Promise<string[]> => {
   const { lab } = await labStatus(name)
   if (!lab) throw new LabError(`lab ${name} is not up: npm run lab -- up`)
-  if (lab.nodes.some(node => node.name === machine)) return [...enterWords(holderOf(name, machine)), '--wd=/root', '--']
+  if (lab.nodes.some(node => node.name === machine)) {
+    // A root of its own may have another /root than the machine beneath: `--wd` would open that one.
+    return [...enterWords(holderOf(name, machine)), '--', 'sh', '-c', 'cd /root && exec "$@"', 'sh']
+  }
   const host = lab.nodes.flatMap(node => node.hosts).find(({ name: hostName }) => hostName === machine)
   if (host) return ['nsenter', `--net=${namespaceFile(host.namespace)}`, '--']
   const machines = lab.nodes.flatMap(node => [node.name, ...node.hosts.map(({ name: hostName }) => hostName)])

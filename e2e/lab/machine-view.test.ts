@@ -9,6 +9,7 @@ const input = {
   oldIproute2: true,
   hasLibOsRelease: true,
   hasOsRelease: false,
+  vyosNode: null,
   sharedFolders: ['/etc/alternatives'],
 }
 

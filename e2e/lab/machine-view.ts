@@ -1,3 +1,5 @@
+import { OVERLAYS, STAND_IN_NODE } from './vyos-stand-in/places'
+
 /** What a node's own namespaces of mounts and host name are made from: where things are on the machine beneath. */
 export interface ViewInput {
   hostname: string
@@ -11,6 +13,8 @@ export interface ViewInput {
   /** `/usr/lib/os-release` exists on the machine beneath. */
   hasLibOsRelease: boolean
   hasOsRelease: boolean
+  /** The Node.js of the stand-in for VyOS, on the machine beneath; `null` on a node that isn't VyOS. */
+  vyosNode: string | null
   /** Folders of the machine's own /etc that the node shares, without leave to write. */
   sharedFolders: readonly string[]
 }
@@ -18,6 +22,15 @@ export interface ViewInput {
 /** Reached by this path once the folder it stands for may be hidden. Every Debian and Ubuntu has it, empty. */
 const BASE = '/mnt'
 const OWN_FOLDERS = ['etc', 'opt', 'run', 'var/log', 'home']
+const NEW_ROOT = `for each in /*; do
+  to=${BASE}$each
+  if [ -L "$each" ]; then cp -P "$each" "$to"
+  elif [ "$each" = ${BASE} ]; then mkdir "$to"
+  elif [ -d "$each" ]; then mkdir "$to"; mount --rbind "$each" "$to"
+  fi
+done
+mkdir ${BASE}/config
+mount --bind /opt/vyatta/etc/config ${BASE}/config`
 const EMPTY_FOLDERS = ['/root', '/tmp']
 
 /**
@@ -32,6 +45,7 @@ export const planView = ({
   oldIproute2,
   hasLibOsRelease,
   hasOsRelease,
+  vyosNode,
   sharedFolders,
 }: ViewInput): string[][] => {
   const bind = (from: string, to: string) => ['mount', '--bind', from, to]
@@ -43,7 +57,9 @@ export const planView = ({
     ['hostname', hostname],
     // sysfs shows the network namespace of whoever mounted it.
     ['mount', '-t', 'sysfs', 'sysfs', '/sys'],
+    ...(vyosNode === null ? [] : overlays(dir)),
     bind(dir, BASE),
+    ...(vyosNode === null ? [] : [bind(vyosNode, `${BASE}${STAND_IN_NODE}`)]),
     ...sharedFolders.map(folder => ['mount', '--bind', '-o', 'ro', folder, `${BASE}${folder}`]),
     ...(oldIproute2 ? [...standBefore('ip', ip), ...standBefore('bridge', bridge)] : []),
     ...(hasLibOsRelease ? [bind(`${BASE}/${hasOsRelease ? 'etc/os-release' : 'empty'}`, '/usr/lib/os-release')] : []),
@@ -59,8 +75,22 @@ export const planView = ({
     // `rbind`: the binds within `run` come along.
     ...OWN_FOLDERS.map(folder => ['mount', '--rbind', `${BASE}/${folder}`, `/${folder}`]),
     ['umount', '--lazy', BASE],
+    ...(vyosNode === null ? [] : rootWithConfig),
   ]
 }
+
+/** Programs of VyOS among those of the machine beneath, which doesn't see them: the lowest layer is its own folder. */
+const overlays = (dir: string): string[][] =>
+  Object.entries(OVERLAYS).map(([folder, own]) => [
+    ...['mount', '-t', 'overlay', 'overlay', '-o', `lowerdir=${dir}/${own}:${folder}`, folder],
+  ])
+
+/** A root of its own, with all that the machine beneath has and /config besides. */
+const rootWithConfig: string[][] = [
+  ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', BASE],
+  ['sh', '-c', NEW_ROOT],
+  ['sh', '-c', `cd ${BASE} && pivot_root . . && umount --lazy .`],
+]
 
 const quote = (word: string): string =>
   /^[A-Za-z0-9_./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, chownSync, closeSync, cpSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { namespaceOf } from './command'
-import { HOST_KEY, type NodeSecrets, nodeFiles, nodeFolders, SSHD_CONFIG } from './files'
+import { HOST_KEY, type NodeSecrets, nodeFiles, nodeFolders, SSHD_CONFIG, USER_ID } from './files'
 import { holderScript, planView } from './machine-view'
 import { namespaceFile } from './network'
 import { oldProgramScript } from './old-iproute2'
 import { isListening } from './ports'
+import { canOverlay } from './probe'
 import {
   DIR_MARKER,
   endProcesses,
@@ -22,6 +23,7 @@ import { asEnvironment, LabError, mustRun, SERVICE_PATH } from './run'
 import type { ScenarioNode } from './scenario'
 import { labDir, liveRecords, nodeDir, recordProcess } from './state'
 import { until } from './until'
+import { finishStandIn, standInFiles } from './vyos-stand-in/install'
 
 /** What of the machine's own /etc every program needs: the loader's cache, Debian's alternatives, iproute2's names. */
 const SHARED_FILES = ['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/localtime', '/etc/protocols', '/etc/services']
@@ -60,12 +62,13 @@ export const writeNode = async (instance: string, node: ScenarioNode, secrets: N
   }
   for (const folder of present(SHARED_FOLDERS)) mkdirSync(path.join(dir, folder), { recursive: true })
   for (const file of present(SHARED_FILES)) cpSync(file, path.join(dir, file), { dereference: true })
-  for (const file of nodeFiles(node, secrets)) {
+  for (const file of [...nodeFiles(node, secrets), ...standInFiles(node)]) {
     mkdirSync(path.dirname(path.join(dir, file.path)), { recursive: true })
     writeFileSync(path.join(dir, file.path), file.text)
     chmodSync(path.join(dir, file.path), file.mode)
   }
   writeFileSync(path.join(dir, 'empty'), '')
+  if (node.identity.vyos !== undefined) finishStandIn(instance, dir, USER_ID)
   for (const program of ['ip', 'bridge'] as const) {
     const script = path.join(dir, program)
     writeFileSync(script, oldProgramScript(program, `/run/real/${program}`))
@@ -122,6 +125,7 @@ export const startHolder = async (instance: string, node: ScenarioNode): Promise
       bridge: programFile('bridge'),
       oldIproute2: !node.identity.iproute2Json,
       hasLibOsRelease: existsSync(LIB_OS_RELEASE),
+      vyosNode: node.identity.vyos !== undefined && (await canOverlay()) ? process.execPath : null,
       hasOsRelease: node.identity.osRelease !== null,
       sharedFolders: present(SHARED_FOLDERS),
     }),
@@ -191,10 +195,16 @@ export const startSshProcesses = async (instance: string, node: ScenarioNode, po
   }
 }
 
-/** Ends all that lets people in and everyone who is in; commands of `lab exec` go on. */
-export const endSshProcesses = async (instance: string, node: string): Promise<void> => {
+/** Ends all that lets people in and everyone who is in, unless what they run is left; commands of `lab exec` go on. */
+export const endSshProcesses = async (
+  instance: string,
+  node: string,
+  { leaveCommands = false } = {},
+): Promise<void> => {
   await endProcesses(liveRecords(instance).filter(record => record.node === node && record.role !== 'holder'))
   const sessions = () =>
     processesIn([namespaceOf(instance, node)]).filter(({ pid }) => processName(pid)?.startsWith('sshd'))
-  for (let found = sessions(); found.length > 0; found = sessions()) await endProcesses(withDescendants(found))
+  for (let found = sessions(); found.length > 0; found = sessions()) {
+    await endProcesses(leaveCommands ? found : withDescendants(found))
+  }
 }

@@ -88,3 +88,9 @@ export const probeLab = async (scenario?: Scenario): Promise<{ possible: boolean
   const missing = [...machine, ...(await runTrials(features.map(feature => FEATURES[feature])))]
   return { possible: missing.length === 0, missing }
 }
+
+/** Whether folders can be laid over each other here: without that the lab's VyOS nodes have no configuration shell. */
+export const canOverlay = async (): Promise<boolean> => {
+  const mount = 'mount -t overlay overlay -o lowerdir=/usr:/etc /mnt'
+  return (await run(['unshare', '--mount', 'sh', '-c', mount])).code === 0
+}

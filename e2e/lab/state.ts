@@ -6,7 +6,7 @@ import { identify, isAlive, type ProcessId } from './processes'
 import { LabError } from './run'
 
 /** The repository's root, wherever this runs from: its sources, or a bundle in `.build`. */
-const findRoot = (): string => {
+export const findRoot = (): string => {
   let folder = path.dirname(fileURLToPath(import.meta.url))
   while (!existsSync(path.join(folder, 'package.json'))) {
     const parent = path.dirname(folder)

@@ -1,10 +1,20 @@
 import { type LabInfo, type Outcome, probeLab } from './lab'
+import { canOverlay } from './probe'
+import { findProgram } from './programs'
 import { run } from './run'
 
 /** Why tests over a real lab can't run here; null where they can. Give it to `context.skip`. */
 export const whyNoLab = async (): Promise<string | null> => {
   const { possible, missing } = await probeLab()
   return possible ? null : missing.map(({ what, fix }) => `${what} (${fix})`).join('; ')
+}
+
+/** Why tests that change nodes as their ordinary users can't run here; null where they can. */
+export const whyNoChanges = async (): Promise<string | null> => {
+  const why = await whyNoLab()
+  if (why !== null) return why
+  if (findProgram('sudo') === undefined) return 'sudo is not installed (apt-get install sudo)'
+  return (await canOverlay()) ? null : 'the kernel has no overlayfs (modprobe overlay)'
 }
 
 /** A name that no other run on this machine has. */

@@ -37,6 +37,7 @@ const DEMO = [
   { package: 'util-linux', isThere: () => program('nsenter')() && program('unshare')() },
   { package: 'mount', isThere: program('mount') },
   { package: 'hostname', isThere: program('hostname') },
+  { package: 'sudo', isThere: program('sudo') },
   { package: 'perl-base', isThere: program('perl') },
 ]
 export const NEEDS = {

@@ -7,6 +7,26 @@ import { checkNonce, sayFunction, secondsOf, type Waits } from './protocol'
  */
 export const runFolder = (nonce: string): string => `/tmp/vxscope-${checkNonce(nonce)}`
 
+/**
+ * One change at a time on a node, whoever makes it: mkdir(2) succeeds for one alone. Readable by all, since operators may log in
+ * as different users. A lock that a reboot left behind is void after its time.
+ */
+const LOCK = '/tmp/vxscope-lock'
+
+/** Longer than any undo takes that is still to come. */
+const lockSeconds = ({ undoAfter, grace }: Waits): number => secondsOf(undoAfter) + secondsOf(grace) + 300
+
+const takeNode = (nonce: string, waits: Waits): string[] => [
+  `k=${LOCK}`,
+  'if [ -e "$k/until" ] && [ "$(date +%s)" -gt "$(cat "$k/until")" ]; then mv "$k" "$k.$$" 2>/dev/null && rm -rf "$k.$$"; fi',
+  '(umask 022; mkdir "$k" 2>/dev/null) || { say failed busy 1; exit 27; }',
+  `(umask 022; echo ${checkNonce(nonce)} >"$k/nonce"; echo $(($(date +%s) + ${lockSeconds(waits)})) >"$k/until")`,
+]
+
+/** Gives the node free for the next change, where it is still ours. */
+const freeNode = (nonce: string): string =>
+  `if [ "$(cat ${LOCK}/nonce 2>/dev/null)" = ${checkNonce(nonce)} ]; then rm -rf ${LOCK}; fi`
+
 /** Nothing runs before the whole text has come: a shell reads a braced list to its end first. */
 const whole = (lines: readonly string[]): string => ['{', ...lines, '}', ''].join('\n')
 
@@ -40,6 +60,7 @@ const undoScript = (undo: readonly string[], nonce: string, { grace }: Waits): s
       (_, index) => `say undo-begin ${index + 1}; u${index + 1} 2>&1 </dev/null; say undo-end ${index + 1} $?`,
     ),
     'mv "$d/undoing" "$d/undone"',
+    freeNode(nonce),
     'say undone',
     'exit 0',
   ])
@@ -61,8 +82,9 @@ export interface ArmedRun {
 /** Arms the undo before anything else: from here on the node goes back by itself unless it is told to keep. */
 const arm = ({ nonce, waits, undo, guard, files = {} }: ArmedRun): string[] => [
   ...prelude(nonce),
-  `if ! { ${guard}; } >/dev/null 2>&1; then say failed guard 1; exit 20; fi`,
-  'mkdir "$d" || { say failed arm 1; exit 21; }',
+  ...takeNode(nonce, waits),
+  `if ! { ${guard}; } >/dev/null 2>&1; then ${freeNode(nonce)}; say failed guard 1; exit 20; fi`,
+  `mkdir "$d" || { ${freeNode(nonce)}; say failed arm 1; exit 21; }`,
   'echo $$ >"$d/main"',
   writeFile('undo', undoScript(undo, nonce, waits)),
   ...Object.entries(files).map(([name, text]) => writeFile(name, text)),
@@ -129,6 +151,7 @@ export const buildKeepScript = (nonce: string, { grace }: Waits, first: string |
         ]),
     'if mv "$d/armed" "$d/kept" 2>/dev/null; then',
     `  ${STOP_WAITING}`,
+    `  ${freeNode(nonce)}`,
     '  say kept; rm -rf "$d"; exit 0',
     'fi',
     'rmdir "$d/lock" 2>/dev/null',

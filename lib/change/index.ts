@@ -22,3 +22,4 @@ export {
   type VyosWaits,
 } from './script-vyos'
 export { parseSystem, SYSTEM_QUERIES } from './system'
+export { compareOverlay, type Lack } from './whole'

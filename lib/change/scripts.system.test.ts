@@ -31,14 +31,18 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(folder, { recursive: true })
   await rm(runFolder(nonce), { recursive: true, force: true })
+  await rm(`${folder}.lock`, { recursive: true, force: true })
 })
+
+/** Runs of other tests on this machine must not keep ours out. */
+const withOwnLock = (script: string): string => script.replaceAll('/tmp/vxscope-lock', `${folder}.lock`)
 
 const shell = (program: string, argv: string[], script: string): Promise<{ code: number | null; stdout: string }> =>
   new Promise(resolve => {
     const child = execFile(program, argv, { cwd: folder }, (error, stdout) =>
       resolve({ code: error ? Number(error.code) : 0, stdout }),
     )
-    child.stdin?.end(script)
+    child.stdin?.end(withOwnLock(script))
   })
 const sh = (script: string) => shell('/bin/sh', ['-s'], script)
 
@@ -108,7 +112,7 @@ describe('a run on a Linux node', () => {
       ': >never',
     ])
     const child = spawn('/bin/sh', ['-s'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'], detached: true })
-    child.stdin.end(script)
+    child.stdin.end(withOwnLock(script))
     await until(() => made(), 'the first command')
     child.stdout.destroy()
     await until(() => !made(), 'the undo')
@@ -123,6 +127,24 @@ describe('a run on a Linux node', () => {
     const progress = await run([': >made'], { guard: 'false' })
     expect(progress).toMatchObject({ code: 20, steps: [], failure: { at: 'guard', status: 1 } })
     expect(existsSync(runFolder(nonce))).toBe(false)
+  })
+
+  it('keeps others out of the node until it is kept or undone', async () => {
+    await run([': >made'])
+    const other = `${nonce}other`
+    const second = await sh(buildArmedScript(aRun({ nonce: other }), [': >twice']))
+    expect([second.code, parseProgress(other, second.stdout).failure]).toEqual([27, { at: 'busy', status: 1 }])
+    expect([existsSync(path.join(folder, 'twice')), existsSync(runFolder(other))]).toEqual([false, false])
+    await sh(buildUndoScript(nonce))
+    expect(parseProgress(other, (await sh(buildArmedScript(aRun({ nonce: other }), ['true']))).stdout).done).toBe(true)
+    await sh(buildKeepScript(other, WAITS))
+    expect(existsSync(`${folder}.lock`)).toBe(false)
+  })
+
+  it('a lock whose time is over is void', async () => {
+    await sh(`mkdir ${folder}.lock; echo 1 >${folder}.lock/until; echo somebody >${folder}.lock/nonce`)
+    expect((await run([': >made'])).done).toBe(true)
+    await sh(buildUndoScript(nonce))
   })
 
   it('does nothing when half of the script has come', async () => {

@@ -91,6 +91,39 @@ const addNodeCommands = (program: Command, io: Io, done: (status: number) => voi
     })
 }
 
+interface ApplyWords {
+  json?: boolean
+  yes?: boolean
+  atOnce?: boolean
+  allOrNothing?: boolean
+  digest?: string
+  undoAfter?: string
+  verifyWithin?: string
+}
+
+const addApplyCommand = (program: Command, io: Io, done: (status: number) => void): void => {
+  program
+    .command('apply')
+    .summary('plan a change, ask, run and verify it; what fails is undone')
+    .description('FILE is a change as YAML or JSON. The inventory must say `readOnly: false`.')
+    .argument('<file>', 'a change, as for plan')
+    .option(...CONFIG)
+    .option('-y, --yes', 'apply without asking; where one node fails, all are undone')
+    .option('--all-or-nothing', 'where one node fails, undo the others without asking')
+    .option('--at-once', 'all nodes side by side (default: one after the other)')
+    .option('--digest <digest>', 'apply only the plan of this digest, as `vxscope plan` told it')
+    .option('--undo-after <seconds>', 'a node undoes by itself what is not kept within this time (default: 120)')
+    .option('--verify-within <seconds>', 'what must be true afterwards must be so within this time (default: 30)')
+    .option(...JSON_OPTION)
+    .action(async (file: string, words: ApplyWords, command: Command) => {
+      const { applyCommand } = await import('./apply')
+      const { json = false, yes = false, atOnce = false, allOrNothing = false, digest = null } = words
+      const { undoAfter = null, verifyWithin = null } = words
+      const given = { file, configFile: configOf(command), json, yes, atOnce, allOrNothing, digest }
+      done(await applyCommand({ ...given, undoAfter, verifyWithin }, io))
+    })
+}
+
 /** Each command is loaded when it is asked for: `parse` in a pipeline should not wait for SSH to load. */
 const buildProgram = (io: Io, done: (status: number) => void): Command => {
   const program = new Command('vxscope')
@@ -182,6 +215,8 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
       const { planCommand } = await import('./plan')
       done(await planCommand({ file, configFile: configOf(command), json }, io))
     })
+
+  addApplyCommand(program, io, done)
 
   program
     .command('check')

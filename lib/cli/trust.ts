@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { printable } from '@/lib/server/inventory'
@@ -12,6 +11,7 @@ import {
   trustKey,
   verdictOn,
 } from '@/lib/ssh'
+import { canAsk, confirm } from './confirm'
 import { type Context, openContext } from './context'
 import { EXIT, type Io, writeLine } from './io'
 
@@ -78,17 +78,6 @@ const describeKey = (target: SshTarget, offered: OfferedKey, verdict: HostKeyVer
     .join('\n')
 }
 
-const ask = async (io: Io): Promise<boolean> => {
-  const readline = createInterface({ input: io.stdin, output: io.stdout })
-  try {
-    // An end of input answers nothing: the question would stand forever.
-    const closed = new Promise<string>(answer => readline.once('close', () => answer('')))
-    return (await Promise.race([readline.question('Trust this key? Type yes: '), closed])).trim() === 'yes'
-  } finally {
-    readline.close()
-  }
-}
-
 /** May the key be kept? `null`: yes. Otherwise what to tell, and the exit code. */
 const decide = async (
   { node, fingerprints, yes }: TrustArguments,
@@ -108,8 +97,8 @@ const decide = async (
       status: EXIT.refused,
       message: 'Refused: --yes is not enough for a key that changed. Compare it, then say --fingerprint.',
     }
-  if (io.stdin.isTTY && io.stdout.isTTY)
-    return (await ask(io)) ? null : { status: EXIT.refused, message: 'Not trusted.' }
+  if (canAsk(io))
+    return (await confirm('Trust this key?', io)) ? null : { status: EXIT.refused, message: 'Not trusted.' }
   const message = `Nobody to ask here. Compare the fingerprint with the host's own (on it: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then run:
   vxscope trust ${printable(node)} --fingerprint ${offered.fingerprint}`
   return { status: EXIT.usage, message }

@@ -18,3 +18,9 @@ export const ubuntu2404: Identity = {
   },
   debianVersion: 'trixie/sid',
 }
+
+/** VyOS from 1.2 on: Debian 8 and newer beneath, with an os-release. */
+export const vyosOf = (release: string): Identity => ({
+  osRelease: { ID: 'vyos', NAME: 'VyOS', VERSION_ID: release, PRETTY_NAME: `VyOS ${release}` },
+  vyos: release,
+})

@@ -1,0 +1,238 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { killSshd, type LabInfo, labDown, labExec, labUp, startSshd } from '@/e2e/lab/lab'
+import { uniqueInstance, whyNoChanges } from '@/e2e/lab/testing'
+import { until } from '@/e2e/lab/until'
+import { main } from '@/lib/cli/main'
+import { createTestIo } from '@/lib/cli/test-io'
+
+const why = await whyNoChanges()
+beforeEach(context => context.skip(why !== null, why ?? ''))
+
+/** Each change is a fresh reading, several round trips and a check, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 120_000 })
+
+const name = uniqueInstance('apl')
+let lab: LabInfo
+let configFile: string
+
+beforeAll(async () => {
+  if (why !== null) return
+  lab = await labUp({ name })
+  configFile = path.join(lab.dir, 'changes.yaml')
+  await writeFile(configFile, (await readFile(lab.configFile, 'utf8')).replace('readOnly: true', 'readOnly: false'))
+})
+afterAll(async () => {
+  if (why === null) await labDown(name)
+})
+
+type Node = Record<string, unknown>
+interface Result {
+  node: string
+  state: string
+  failure: { at: string; message: string; hint: string } | null
+}
+
+const changeFile = async (nodes: Node[]): Promise<string> => {
+  const file = path.join(lab.dir, 'change.json')
+  await writeFile(file, JSON.stringify({ nodes }))
+  return file
+}
+
+const vxscope = async (...argv: string[]) => {
+  const { io, stdout, stderr } = createTestIo()
+  const status = await main([...argv, '-c', configFile], io)
+  return { status, stdout: stdout(), stderr: stderr() }
+}
+
+const apply = async (nodes: Node[], ...more: string[]) => {
+  const { status, stdout, stderr } = await vxscope('apply', await changeFile(nodes), '--yes', '--json', ...more)
+  const { nodes: results = [] } = JSON.parse(stdout || '{}') as { nodes?: Result[] }
+  return { status, stderr, results, states: Object.fromEntries(results.map(({ node, state }) => [node, state])) }
+}
+
+const sh = async (node: string, script: string): Promise<string> =>
+  (await labExec(name, node, ['sh', '-c', script])).stdout.trim()
+
+const linkOf = async (node: string, dev: string): Promise<Record<string, unknown> | null> => {
+  // VyOS 1.1's iproute2 has no JSON: ask the real one.
+  const text = await sh(
+    node,
+    `if [ -s /run/real/ip ]; then p=/run/real/ip; else p=ip; fi; $p -d -j addr show dev ${dev} 2>/dev/null`,
+  )
+  return text === '' ? null : ((JSON.parse(text) as Record<string, unknown>[])[0] ?? null)
+}
+
+/** No folder, no lock, no session, and no process of a change. */
+const leftOn = (node: string): Promise<string> =>
+  sh(node, "ls -d /tmp/vxscope-* 2>/dev/null; grep -la 'tmp/vxscope-[0-9a-f]' /proc/[0-9]*/cmdline 2>/dev/null; true")
+
+const UBUNTU = {
+  node: 'ubuntu',
+  action: 'create',
+  name: 'vxlan100',
+  vni: 100,
+  group: '239.1.1.100',
+  link: 'eth1',
+  port: 8472,
+  addresses: ['10.100.0.1/24'],
+}
+/** 1.1 has no leaf for a port: it is the kernel's. */
+const vyos = (node: string, address: string): Node => ({ ...UBUNTU, node, port: undefined, addresses: [address] })
+const THREE = [UBUNTU, vyos('vyos01', '10.100.0.254/24'), vyos('vyos02', '10.100.0.253/24')]
+const NODES = ['ubuntu', 'vyos01', 'vyos02']
+const all = (state: string) => Object.fromEntries(NODES.map(node => [node, state]))
+
+const expectGone = async (nodes: string[], dev = 'vxlan100') => {
+  for (const node of nodes) {
+    expect([node, await linkOf(node, dev)]).toEqual([node, null])
+    await until(async () => (await leftOn(node)) === '', `nothing to be left on ${node}`)
+  }
+}
+
+describe('a change on three nodes', () => {
+  it('is refused while the inventory is read-only, and says how to switch changes on', async () => {
+    const { io, stderr } = createTestIo()
+    const status = await main(['apply', await changeFile(THREE), '--yes', '-c', lab.configFile], io)
+    expect([status, stderr()]).toEqual([1, expect.stringContaining('readOnly: false')])
+    await expectGone(NODES)
+  })
+
+  it('asks where it is not told yes, and changes nothing where nobody answers', async () => {
+    expect((await vxscope('apply', await changeFile(THREE))).status).toBe(2)
+    await expectGone(NODES)
+  })
+
+  it('is made as planned on each, and they reach each other', async () => {
+    const { status, states } = await apply(THREE)
+    expect({ status, states }).toEqual({ status: 0, states: all('kept') })
+    for (const [node, address] of [
+      ['ubuntu', '10.100.0.1'],
+      ['vyos01', '10.100.0.254'],
+      ['vyos02', '10.100.0.253'],
+    ] as const) {
+      expect([node, await linkOf(node, 'vxlan100')]).toMatchObject([
+        node,
+        {
+          mtu: 1450,
+          flags: expect.arrayContaining(['UP']),
+          linkinfo: {
+            info_kind: 'vxlan',
+            info_data: {
+              id: 100,
+              group: '239.1.1.100',
+              link: 'eth1',
+              port: 8472,
+              ttl: node === 'ubuntu' ? 0 : 16,
+              ageing: 300,
+            },
+          },
+          addr_info: expect.arrayContaining([expect.objectContaining({ local: address, prefixlen: 24 })]),
+        },
+      ])
+      expect(await leftOn(node)).toBe('')
+    }
+    expect(await sh('ubuntu', 'ping -c1 -W5 10.100.0.254 && ping -c1 -W5 10.100.0.253')).toContain('1 received')
+    expect(await sh('vyos01', 'cat /config/config.boot')).toContain('vxlan vxlan100 {')
+  })
+
+  it('takes another MTU, in place', async () => {
+    const before = await linkOf('ubuntu', 'vxlan100')
+    const { status } = await apply(
+      NODES.map(node => ({ node, action: 'update', name: 'vxlan100', vni: 100, mtu: 1400 })),
+    )
+    expect(status).toBe(0)
+    for (const node of NODES) expect(await linkOf(node, 'vxlan100')).toMatchObject({ mtu: 1400 })
+    expect((await linkOf('ubuntu', 'vxlan100'))?.address).toBe(before?.address)
+  })
+
+  it('is deleted on all three, and nothing is left', async () => {
+    const gone = NODES.map(node => ({ node, action: 'delete', name: 'vxlan100', vni: 100 }))
+    const { status, states } = await apply(gone, '--at-once')
+    expect({ status, states }).toEqual({ status: 0, states: all('kept') })
+    await expectGone(NODES)
+    expect(await sh('vyos01', 'cat /config/config.boot')).not.toContain('vxlan100')
+    expect(await linkOf('vyos01', 'vxlan0')).toMatchObject({ ifname: 'vxlan0' })
+  })
+})
+
+describe('a change that fails', () => {
+  it('is undone on all nodes where one refuses a command, with its own words', async () => {
+    // Its own VyOS commits no more.
+    await sh('vyos02', 'mkdir /opt/vyatta/stand-in/state/commit.lock')
+    const { status, states, results } = await apply(THREE)
+    await sh('vyos02', 'rmdir /opt/vyatta/stand-in/state/commit.lock')
+    expect({ status, states }).toEqual({ status: 1, states: all('undone') })
+    expect(results.find(({ node }) => node === 'vyos02')?.failure).toMatchObject({ at: 'locked' })
+    await expectGone(NODES)
+  })
+
+  it('says which command failed, and what the node said', async () => {
+    await sh(
+      'ubuntu',
+      'mv /etc/sudoers /etc/sudoers.kept; sed "s/, .sbin.ip addr .,/,/" /etc/sudoers.kept >/etc/sudoers; chmod 440 /etc/sudoers',
+    )
+    const { states, results } = await apply([UBUNTU])
+    await sh('ubuntu', 'mv -f /etc/sudoers.kept /etc/sudoers')
+    expect(states).toEqual({ ubuntu: 'undone' })
+    expect(results[0]?.failure?.message).toContain(
+      'ip addr add 10.100.0.1/24 dev vxlan100: status 1: sudo: a password is required',
+    )
+    await expectGone(['ubuntu'])
+  })
+
+  it('is undone where what is there is not what was planned', async () => {
+    const wrong = sh(
+      'ubuntu',
+      'until [ -e /sys/class/net/vxlan100 ]; do sleep 0.02; done; for i in $(seq 200); do [ -e /sys/class/net/vxlan100 ] || break; ip link set vxlan100 mtu 1300; sleep 0.05; done',
+    )
+    const { status, states, results } = await apply([UBUNTU], '--verify-within', '2')
+    await wrong
+    expect({ status, states }).toEqual({ status: 1, states: { ubuntu: 'undone' } })
+    expect(results[0]?.failure).toMatchObject({ at: 'verify', message: 'mtu is 1300, not 1450' })
+    await expectGone(['ubuntu'])
+  })
+
+  it('is undone by the node itself when its sshd is killed, and we say that we do not know', async () => {
+    const slow = sh('ubuntu', 'until [ -e /sys/class/net/vxlan100 ]; do sleep 0.02; done')
+    const running = apply([UBUNTU], '--undo-after', '3', '--verify-within', '2')
+    await slow
+    await killSshd(name, 'ubuntu')
+    await until(async () => (await linkOf('ubuntu', 'vxlan100')) === null, 'the node to undo', 20_000)
+    await startSshd(name, 'ubuntu')
+    const { states } = await running
+    expect(['undone', 'unknown']).toContain(states.ubuntu)
+    await expectGone(['ubuntu'])
+  })
+
+  it('is undone by the node itself when we are killed half way', async () => {
+    const argv = ['lib/cli/bin.mjs', 'apply', await changeFile(THREE), '--yes', '-c', configFile, '--undo-after', '6']
+    const child: ChildProcess = spawn(process.execPath, argv, { stdio: 'ignore' })
+    const closed = new Promise(resolve => child.on('close', resolve))
+    await until(async () => (await linkOf('vyos01', 'vxlan100')) !== null, 'the second node to be configured', 30_000)
+    expect(await leftOn('ubuntu')).toMatch(/vxscope-lock[\s\S]*cmdline/)
+    child.kill('SIGKILL')
+    await closed
+    await until(async () => (await linkOf('ubuntu', 'vxlan100')) === null, 'ubuntu to undo', 40_000)
+    await until(async () => (await linkOf('vyos01', 'vxlan100')) === null, 'vyos01 to undo', 40_000)
+    for (const node of NODES) {
+      expect(await linkOf(node, 'vxlan100')).toBe(null)
+      // What tells how it ended stays for whoever comes back to ask.
+      await until(async () => !/lock|cmdline/.test(await leftOn(node)), `${node} to be free`)
+      await sh(node, 'rm -rf /tmp/vxscope-*')
+    }
+    expect(await sh('vyos01', 'cat /config/config.boot')).not.toContain('vxlan100')
+  })
+})
+
+it('two operators at once: one wins, the other is told to plan again', async () => {
+  const file = await changeFile([UBUNTU])
+  const both = await Promise.all([1, 2].map(() => vxscope('apply', file, '--yes', '--json')))
+  const results = both.map(({ stdout }) => (JSON.parse(stdout) as { nodes: Result[] }).nodes[0])
+  expect(results.map(each => each?.state).sort()).toEqual(['kept', 'untouched'])
+  expect(results.find(each => each?.state === 'untouched')?.failure?.hint).toContain('Plan again')
+  expect((await apply([{ node: 'ubuntu', action: 'delete', name: 'vxlan100', vni: 100 }])).status).toBe(0)
+  await expectGone(['ubuntu'])
+})

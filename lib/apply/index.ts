@@ -1,0 +1,2 @@
+export { type ApplyAccess, type ApplyOptions, applyPlan } from './apply-plan'
+export { createAccess } from './node-access'
