@@ -1,13 +1,13 @@
-import { compareOverlay } from '@/lib/change'
+import { compareExpect, compareOverlay, type Difference } from '@/lib/change'
 import { type ApplyNode, ApplySettings } from '@/lib/model/apply'
 import type { NodeError } from '@/lib/model/error'
 import type { Plan, PlanNode } from '@/lib/model/plan'
 import type { Reading } from '@/lib/model/reading'
-import type { Result } from '@/lib/model/result'
+import { fail, ok, type Result } from '@/lib/model/result'
 import { createChannel } from './channel'
 import type { NodeAccess } from './node-access'
 import { NodeRun, type RunContext } from './node-run'
-import type { Failure } from './words'
+import { describeDifferences, type Failure, PLAN_AGAIN } from './words'
 
 export interface ApplyAccess {
   open: (node: string) => Promise<Result<NodeAccess, NodeError>>
@@ -41,24 +41,45 @@ const withOthers: Failure = {
   hint: 'It was undone with it.',
 }
 
-/** A node that can't be read now is not begun: nothing could be verified there. */
-const openNode = async (plan: PlanNode, { open }: ApplyAccess) => {
+interface OpenNode {
+  access: NodeAccess
+  /** As the node was before anything was run. */
+  first: Reading
+}
+
+const connectionFailure = ({ message, hint }: NodeError): Failure => ({ at: 'connection', message, hint })
+
+const notAsPlanned = (differences: readonly Difference[]): Failure => ({
+  at: 'guard',
+  message: `the device is no longer what the plan took it for: ${describeDifferences(differences)}`,
+  hint: PLAN_AGAIN,
+})
+
+const lackingFailure = (message: string): Failure => ({
+  at: 'overlay',
+  message,
+  hint: 'The device is as planned, and the overlay did not come up.',
+})
+
+/** A node that can't be read now, or isn't as the plan took it, is not begun. */
+const openNode = async (plan: PlanNode, { open }: ApplyAccess): Promise<Result<OpenNode, Failure>> => {
   const made = await open(plan.node)
-  if (!made.ok) return { plan, made }
+  if (!made.ok) return fail(connectionFailure(made.error))
   const read = await made.value.read()
-  if (read.ok) return { plan, made }
+  const { differences } = read.ok ? compareExpect(plan.before, read.value) : { differences: [] }
+  if (read.ok && differences.length === 0) return ok({ access: made.value, first: read.value })
   await made.value.close()
-  return { plan, made: read }
+  return fail(read.ok ? notAsPlanned(differences) : connectionFailure(read.error))
 }
 
 const openRuns = async (nodes: readonly PlanNode[], access: ApplyAccess, context: RunContext) => {
-  const opened = await Promise.all(nodes.map(plan => openNode(plan, access)))
-  const failed = opened.flatMap(({ plan, made }): ApplyNode[] => {
-    if (made.ok) return []
-    const { message, hint } = made.error
-    return [{ node: plan.node, state: 'untouched', steps: [], failure: { at: 'connection', message, hint } }]
-  })
-  const runs = opened.flatMap(({ plan, made }) => (made.ok ? [new NodeRun(plan, made.value, context)] : []))
+  const opened = await Promise.all(nodes.map(async plan => ({ plan, made: await openNode(plan, access) })))
+  const failed = opened.flatMap(({ plan, made }): ApplyNode[] =>
+    made.ok ? [] : [{ node: plan.node, state: 'untouched', steps: [], failure: made.error }],
+  )
+  const runs = opened.flatMap(({ plan, made }) =>
+    made.ok ? [new NodeRun(plan, made.value.access, made.value.first, context)] : [],
+  )
   return { runs, failed }
 }
 
@@ -83,37 +104,70 @@ const beginAll = async (runs: readonly NodeRun[], { atOnce = false, signal }: Ap
   return done
 }
 
-/** Looks at all nodes until the overlay is whole, or the time is over; what is lacking then is undone. */
-const untilWhole = async (done: readonly NodeRun[], context: RunContext): Promise<NodeRun[]> => {
+/** What is not as it must be now, by node: a field of its device, or what the overlay lacks around it. */
+const wrongNow = async (done: readonly NodeRun[]): Promise<Map<string, Failure>> => {
+  const looks = await Promise.all(done.map(async run => ({ node: run.plan.node, ...(await run.look()) })))
+  const readings = new Map(
+    looks.flatMap(({ node, reading }): [string, Reading][] => (reading ? [[node, reading]] : [])),
+  )
   const plans = done.map(({ plan }) => plan)
+  const before = new Map(done.map(({ plan, first }) => [plan.node, first]))
+  const lacks = compareOverlay(plans, readings, before)
+  const failures = looks.flatMap(({ node, failure }): [string, Failure][] => {
+    if (failure !== null) return [[node, failure]]
+    const lacking = lacks.flatMap(lack => (lack.node === node ? [lack.message] : []))
+    return lacking.length > 0 ? [[node, lackingFailure(lacking.join('; '))]] : []
+  })
+  return new Map(failures)
+}
+
+/**
+ * Looks at all nodes until each is as planned, field by field, and the overlay is whole, or the time is over; what isn't so
+ * then is undone. Gives the others.
+ */
+const untilWhole = async (done: readonly NodeRun[], { signal }: ApplyOptions, context: RunContext) => {
   const end = context.now() + context.settings.verifyWithin * 1000
   for (;;) {
-    const read = await Promise.all(done.map(async run => [run.plan.node, await run.look()] as const))
-    const readings = new Map(read.flatMap(([node, reading]): [string, Reading][] => (reading ? [[node, reading]] : [])))
-    const lacks = compareOverlay(plans, readings)
-    if (lacks.length === 0) {
-      for (const run of done) run.whole()
-      return [...done]
+    const wrong = await wrongNow(done)
+    const whole = done.filter(({ plan }) => !wrong.has(plan.node))
+    const isOver = context.now() >= end || signal?.aborted
+    if (wrong.size > 0 && !isOver) {
+      await context.sleep(LOOK_AGAIN)
+      continue
     }
-    if (context.now() >= end) {
-      const isLacking = ({ plan }: NodeRun) => lacks.some(({ node }) => node === plan.node)
-      for (const run of done.filter(isLacking)) {
-        const message = lacks.flatMap(lack => (lack.node === run.plan.node ? [lack.message] : [])).join('; ')
-        await run.undo({ at: 'overlay', message, hint: 'The device is as planned, and the overlay did not come up.' })
-      }
-      return done.filter(run => !isLacking(run))
-    }
-    await context.sleep(LOOK_AGAIN)
+    for (const run of whole) run.whole()
+    await Promise.all(
+      done.map(async run => {
+        const failure = wrong.get(run.plan.node)
+        if (failure) await run.undo(failure)
+      }),
+    )
+    return whole
   }
 }
 
-const finish = async (runs: readonly NodeRun[], done: readonly NodeRun[], options: ApplyOptions): Promise<void> => {
-  const failed = runs.filter(run => !done.includes(run)).map(({ result }) => result)
-  const names = done.map(({ plan }) => plan.node)
-  const goesBack = failed.length > 0 && done.length > 0 && (await options.undoOthers(failed, names))
-  if (options.signal?.aborted) await Promise.all(done.map(run => run.undo(interrupted)))
-  else if (goesBack) await Promise.all(done.map(run => run.undo(withOthers)))
-  else await Promise.all(done.map(run => run.keep()))
+/** Keeps what is whole, or undoes it with what failed. Between the last look at a node and its keep nobody is asked anything. */
+const finish = async (
+  runs: readonly NodeRun[],
+  begun: readonly NodeRun[],
+  options: ApplyOptions,
+  context: RunContext,
+): Promise<void> => {
+  let done = begun
+  for (let told = 0; ; ) {
+    done = await untilWhole(done, options, context)
+    const failed = runs.filter(run => !done.includes(run)).map(({ result }) => result)
+    if (done.length === 0 || failed.length === told || options.signal?.aborted) break
+    told = failed.length
+    const names = done.map(({ plan }) => plan.node)
+    if (await options.undoOthers(failed, names)) return undoAll(done, withOthers)
+  }
+  if (options.signal?.aborted) return undoAll(done, interrupted)
+  await Promise.all(done.map(run => run.keep()))
+}
+
+const undoAll = async (runs: readonly NodeRun[], failure: Failure): Promise<void> => {
+  await Promise.all(runs.map(run => run.undo(failure)))
 }
 
 const applyAll = async (
@@ -129,8 +183,7 @@ const applyAll = async (
   if (failed.length > 0) {
     for (const run of runs) run.leave(notBegun)
   } else {
-    const done = await untilWhole(await beginAll(runs, options), context)
-    await finish(runs, done, options)
+    await finish(runs, await beginAll(runs, options), options, context)
   }
   await Promise.all(runs.map(run => run.close()))
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { installPause, type Pause } from '@/e2e/change/pause'
 import { killSshd, type LabInfo, labDown, labExec, labUp, startSshd } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoChanges } from '@/e2e/lab/testing'
 import { until } from '@/e2e/lab/until'
@@ -17,12 +18,16 @@ vi.setConfig({ testTimeout: 120_000 })
 const name = uniqueInstance('apl')
 let lab: LabInfo
 let configFile: string
+let ubuntu: Pause
+let vyos01: Pause
 
 beforeAll(async () => {
   if (why !== null) return
   lab = await labUp({ name })
   configFile = path.join(lab.dir, 'changes.yaml')
   await writeFile(configFile, (await readFile(lab.configFile, 'utf8')).replace('readOnly: true', 'readOnly: false'))
+  ubuntu = await installPause(name, 'ubuntu', 'linux')
+  vyos01 = await installPause(name, 'vyos01', 'vyos')
 })
 afterAll(async () => {
   if (why === null) await labDown(name)
@@ -184,37 +189,50 @@ describe('a change that fails', () => {
   })
 
   it('is undone where what is there is not what was planned', async () => {
-    const wrong = sh(
-      'ubuntu',
-      'until [ -e /sys/class/net/vxlan100 ]; do sleep 0.02; done; for i in $(seq 200); do [ -e /sys/class/net/vxlan100 ] || break; ip link set vxlan100 mtu 1300; sleep 0.05; done',
-    )
-    const { status, states, results } = await apply([UBUNTU], '--verify-within', '2')
-    await wrong
+    ubuntu.after(4)
+    const applied = apply([UBUNTU], '--verify-within', '1')
+    await ubuntu.reached()
+    await sh('ubuntu', 'ip link set vxlan100 mtu 1300')
+    ubuntu.goOn()
+    const { status, states, results } = await applied
     expect({ status, states }).toEqual({ status: 1, states: { ubuntu: 'undone' } })
     expect(results[0]?.failure).toMatchObject({ at: 'verify', message: 'mtu is 1300, not 1450' })
     await expectGone(['ubuntu'])
   })
 
-  it('is undone by the node itself when its sshd is killed, and we say that we do not know', async () => {
-    const slow = sh('ubuntu', 'until [ -e /sys/class/net/vxlan100 ]; do sleep 0.02; done')
-    const running = apply([UBUNTU], '--undo-after', '3', '--verify-within', '2')
-    await slow
+  it('is undone where somebody changes a device that was as planned, before it is kept', async () => {
+    vyos01.after(1)
+    const applied = apply(THREE.slice(0, 2), '--verify-within', '1')
+    await vyos01.reached()
+    await sh('ubuntu', 'ip link set vxlan100 mtu 1300')
+    vyos01.goOn()
+    const { status, states, results } = await applied
+    expect({ status, states }).toEqual({ status: 1, states: { ubuntu: 'undone', vyos01: 'undone' } })
+    expect(results.map(({ failure }) => failure?.at)).toEqual(['verify', 'others'])
+    await expectGone(['ubuntu', 'vyos01'])
+  })
+
+  it('is undone by the node itself when its sshd is killed', async () => {
+    ubuntu.after(2)
+    const applied = apply([UBUNTU], '--undo-after', '2')
+    await ubuntu.reached()
     await killSshd(name, 'ubuntu')
+    ubuntu.goOn()
     await until(async () => (await linkOf('ubuntu', 'vxlan100')) === null, 'the node to undo', 20_000)
     await startSshd(name, 'ubuntu')
-    const { states } = await running
-    expect(['undone', 'unknown']).toContain(states.ubuntu)
+    expect((await applied).states).toEqual({ ubuntu: 'undone' })
     await expectGone(['ubuntu'])
   })
 
   it('is undone by the node itself when we are killed half way', async () => {
-    const argv = ['lib/cli/bin.mjs', 'apply', await changeFile(THREE), '--yes', '-c', configFile, '--undo-after', '6']
+    const argv = ['lib/cli/bin.mjs', 'apply', await changeFile(THREE), '--yes', '-c', configFile, '--undo-after', '3']
+    vyos01.after(6)
     const child: ChildProcess = spawn(process.execPath, argv, { stdio: 'ignore' })
     const closed = new Promise(resolve => child.on('close', resolve))
-    await until(async () => (await linkOf('vyos01', 'vxlan100')) !== null, 'the second node to be configured', 30_000)
-    expect(await leftOn('ubuntu')).toMatch(/vxscope-lock[\s\S]*cmdline/)
+    await vyos01.reached()
     child.kill('SIGKILL')
     await closed
+    vyos01.goOn()
     await until(async () => (await linkOf('ubuntu', 'vxlan100')) === null, 'ubuntu to undo', 40_000)
     await until(async () => (await linkOf('vyos01', 'vxlan100')) === null, 'vyos01 to undo', 40_000)
     for (const node of NODES) {

@@ -29,11 +29,12 @@ export class NodeRun {
   private progress: ApplyNode
   /** When the node has undone by itself at the latest, ms; set by `send`. */
   private deadline = 0
-  reading: Reading | null = null
 
   constructor(
     readonly plan: PlanNode,
     private readonly access: NodeAccess,
+    /** As the node was before anything was run. */
+    readonly first: Reading,
     private readonly context: RunContext,
   ) {
     this.scripts = scriptsFor(plan, context.nonce, context.settings)
@@ -72,21 +73,21 @@ export class NodeRun {
     this.say('verifying')
     const end = this.context.now() + this.context.settings.verifyWithin * 1000
     for (;;) {
-      const wrong = await this.compare(this.plan.expect)
-      if (wrong === null) return true
+      const { failure } = await this.look()
+      if (failure === null) return true
       if (this.context.now() >= end) {
-        await this.undo({ at: 'verify', message: wrong, hint: 'The commands ran, and the device is not as planned.' })
+        await this.undo(failure)
         return false
       }
       await this.context.sleep(LOOK_AGAIN)
     }
   }
 
-  /** A fresh reading; `null` where the node could not be read. */
-  async look(): Promise<Reading | null> {
-    const read = await this.access.read()
-    this.reading = read.ok ? read.value : null
-    return this.reading
+  /** A fresh reading, `null` where the node could not be read, and which fields are not as planned. */
+  async look(): Promise<{ reading: Reading | null; failure: Failure | null }> {
+    const { reading, wrong } = await this.compare(this.plan.expect)
+    const hint = 'The commands ran, and the device is not as planned.'
+    return { reading, failure: wrong === null ? null : { at: 'verify', message: wrong, hint } }
   }
 
   whole(): void {
@@ -109,7 +110,7 @@ export class NodeRun {
 
   /** A keep whose answer was lost leaves no trace, nor does a node that was started anew: what is there tells. */
   private async keptUnheard(): Promise<void> {
-    const wrong = await this.compare(this.plan.expect)
+    const { wrong } = await this.compare(this.plan.expect)
     if (wrong === null) return this.say('kept')
     this.say('differs', { at: 'keep', message: wrong, hint: 'Look at this node yourself: was it started anew?' })
   }
@@ -153,7 +154,7 @@ export class NodeRun {
 
   /** An undo has run: is all as before? */
   private async ended(failure: Failure | null, neverArmed = false): Promise<void> {
-    const wrong = await this.compare(this.plan.before)
+    const { wrong } = await this.compare(this.plan.before)
     if (wrong === null) {
       await this.run(this.scripts.forget, SHORT)
       return this.say(neverArmed ? 'untouched' : 'undone', failure)
@@ -168,12 +169,11 @@ export class NodeRun {
   }
 
   /** What differs, in words; `null`: nothing. */
-  private async compare(expect: PlanNode['expect']): Promise<string | null> {
+  private async compare(expect: PlanNode['expect']): Promise<{ reading: Reading | null; wrong: string | null }> {
     const read = await this.access.read()
-    if (!read.ok) return `it can not be read: ${read.error.message}`
-    this.reading = read.value
+    if (!read.ok) return { reading: null, wrong: `it can not be read: ${read.error.message}` }
     const { differences } = compareExpect(expect, read.value)
-    return differences.length === 0 ? null : describeDifferences(differences)
+    return { reading: read.value, wrong: differences.length === 0 ? null : describeDifferences(differences) }
   }
 
   private async run(script: string, timeoutMs: number): Promise<{ progress: Progress; error: NodeError | null }> {

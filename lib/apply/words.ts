@@ -4,7 +4,7 @@ import type { PlanNode } from '@/lib/model/plan'
 
 export type Failure = NonNullable<ApplyNode['failure']>
 
-const PLAN_AGAIN = 'Plan again: the node is no longer as this plan took it.'
+export const PLAN_AGAIN = 'Plan again: the node is no longer as this plan took it.'
 
 /** Steps of a script that are no command of the plan. VyOS's are those of its session (`VYOS_EXIT`). */
 const AT: Readonly<Record<string, Omit<Failure, 'at'>>> = {

@@ -54,6 +54,14 @@ describe('an overlay is whole', () => {
     })
   })
 
+  it('not when its underlay went down since the change began', () => {
+    const up = readingOf('10.0.2.7', '239.1.1.100')
+    const links = up.links.map(link => (link.ifname === 'eth1' ? { ...link, operstate: 'DOWN' } : link))
+    const [was, is] = [new Map([['a', up]]), new Map([['a', { ...up, links }]])]
+    expect(compareOverlay([planFor('a')], is, was)).toEqual([{ node: 'a', message: 'its underlay eth1 is down' }])
+    expect(compareOverlay([planFor('a')], is, is)).toEqual([])
+  })
+
   it('not when a node can not be read', () => {
     expect(compareOverlay([planFor('a')], new Map())).toEqual([{ node: 'a', message: 'it could not be read' }])
   })

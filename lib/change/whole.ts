@@ -33,11 +33,26 @@ const peerLacks = (plan: PlanNode, nodes: readonly PlanNode[], readings: Readonl
     })
 }
 
+const isUsable = (reading: Reading | undefined, ifname: string): boolean => {
+  const link = reading?.links.find(each => each.ifname === ifname)
+  return link?.up === true && !['DOWN', 'LOWERLAYERDOWN', 'NOTPRESENT'].includes(link.operstate ?? '')
+}
+
+/** The underlay device, where it could be used when the change began: one that was down already is no fault of the change. */
+const underlayLacks = ({ node, expect }: PlanNode, reading: Reading, before: Reading | undefined): Lack[] =>
+  expect.link && isUsable(before, expect.link) && !isUsable(reading, expect.link)
+    ? [{ node, message: `its underlay ${expect.link} is down` }]
+    : []
+
 /**
  * What is lacking for an overlay to be whole around the devices of a plan: each has its flood entries, and each end that the
- * plan makes sees the others. Empty: it is whole. Nodes that lose their device lack nothing.
+ * plan makes sees the others. `before`: readings from before the change. Empty: it is whole. Nodes that lose their device lack nothing.
  */
-export const compareOverlay = (nodes: readonly PlanNode[], readings: ReadonlyMap<string, Reading>): Lack[] =>
+export const compareOverlay = (
+  nodes: readonly PlanNode[],
+  readings: ReadonlyMap<string, Reading>,
+  before: ReadonlyMap<string, Reading> = new Map(),
+): Lack[] =>
   nodes
     .filter(({ expect }) => expect.exists && expect.up !== false)
     .flatMap(plan => {
@@ -46,5 +61,5 @@ export const compareOverlay = (nodes: readonly PlanNode[], readings: ReadonlyMap
       const own = destinations(plan)
         .filter(to => !floods(plan, reading, to))
         .map(to => ({ node: plan.node, message: `${plan.expect.ifname} has no flood entry for ${to}` }))
-      return [...own, ...peerLacks(plan, nodes, readings)]
+      return [...underlayLacks(plan, reading, before.get(plan.node)), ...own, ...peerLacks(plan, nodes, readings)]
     })
