@@ -1,5 +1,6 @@
 import { compareExpect, compareOverlay, type Difference } from '@/lib/change'
-import { type ApplyNode, ApplySettings } from '@/lib/model/apply'
+import type { ApplyNode } from '@/lib/model/apply'
+import type { ApplySettings } from '@/lib/model/apply-settings'
 import type { NodeError } from '@/lib/model/error'
 import type { Plan, PlanNode } from '@/lib/model/plan'
 import type { Reading } from '@/lib/model/reading'
@@ -18,7 +19,7 @@ export interface ApplyAccess {
 }
 
 export interface ApplyOptions {
-  settings?: ApplySettings
+  settings: ApplySettings
   /** All nodes side by side; else one after the other, and none is begun once one has failed. */
   atOnce?: boolean
   /** Some nodes are done and others failed: whether those that are done are undone too. They wait, armed, for the answer. */
@@ -176,7 +177,7 @@ const applyAll = async (
   options: ApplyOptions,
   tell: (node: ApplyNode) => void,
 ): Promise<void> => {
-  const settings = options.settings ?? ApplySettings.parse({})
+  const { settings } = options
   const context: RunContext = { settings, nonce: access.nonce(), now: access.now, sleep: access.sleep, tell }
   const { runs, failed } = await openRuns(nodes, access, context)
   for (const node of failed) tell(node)

@@ -1,5 +1,6 @@
 import { compareExpect, type Progress, parseProgress } from '@/lib/change'
-import type { ApplyNode, ApplySettings, ApplyState } from '@/lib/model/apply'
+import type { ApplyNode, ApplyState } from '@/lib/model/apply'
+import type { ApplySettings } from '@/lib/model/apply-settings'
 import type { NodeError } from '@/lib/model/error'
 import type { PlanNode } from '@/lib/model/plan'
 import type { Reading } from '@/lib/model/reading'

@@ -7,7 +7,7 @@ import {
   buildVyosKeepScript,
   buildVyosScript,
 } from '@/lib/change'
-import type { ApplySettings } from '@/lib/model/apply'
+import type { ApplySettings } from '@/lib/model/apply-settings'
 import type { PlanNode } from '@/lib/model/plan'
 
 /** All scripts of one run on one node. */

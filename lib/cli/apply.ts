@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { applyPlan, createAccess } from '@/lib/apply'
-import { type ApplyNode, ApplySettings } from '@/lib/model/apply'
+import type { ApplyNode } from '@/lib/model/apply'
+import { ApplySettings } from '@/lib/model/apply-settings'
 import type { Plan } from '@/lib/model/plan'
+import { fail, ok, type Result } from '@/lib/model/result'
 import { printable } from '@/lib/server/inventory'
 import { canAsk, confirm } from './confirm'
 import { EXIT, type Io, writeLine } from './io'
@@ -17,9 +19,8 @@ export interface ApplyRequest extends PlanRequest {
   allOrNothing: boolean
   /** Takes this very plan and no other, as `vxscope plan` told it. */
   digest: string | null
-  /** As typed: whole seconds. */
-  undoAfter: string | null
-  verifyWithin: string | null
+  /** As typed; what isn't there is as the inventory has it. */
+  settings: Partial<Record<keyof ApplySettings, string>>
 }
 
 const READ_ONLY = `This inventory is read-only, so nothing is changed. To switch changes on, write
@@ -96,11 +97,14 @@ const agree = async (given: ApplyRequest, request: ChangeRequest, plan: Plan, io
   return EXIT.refused
 }
 
-const settingsOf = ({ undoAfter, verifyWithin }: ApplyRequest) =>
-  ApplySettings.safeParse({
-    ...(undoAfter === null ? {} : { undoAfter: Number(undoAfter) }),
-    ...(verifyWithin === null ? {} : { verifyWithin: Number(verifyWithin) }),
-  })
+/** The inventory's, and what was typed instead. An error says what is expected where. */
+const settingsOf = (typed: ApplyRequest['settings'], inventory: ApplySettings): Result<ApplySettings, string> => {
+  const numbers = Object.entries(typed).map(([key, text]) => [key, Number(text)])
+  const { data, error } = ApplySettings.safeParse({ ...inventory, ...Object.fromEntries(numbers) })
+  if (data) return ok(data)
+  const flag = (key: PropertyKey | undefined) => String(key).replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  return fail(error.issues.map(({ path, message }) => `--${flag(path[0])}: expected ${message}`).join('\n'))
+}
 
 const run = async (
   given: ApplyRequest,
@@ -142,13 +146,13 @@ const run = async (
 
 /** `vxscope apply FILE`: plans, shows, asks, runs and verifies a change, and undoes what failed. Gives the exit code. */
 export const applyCommand = async (given: ApplyRequest, io: Io): Promise<number> => {
-  const settings = settingsOf(given)
-  if (!settings.success) {
-    writeLine(io.stderr, '--undo-after and --verify-within take a whole number of seconds from 1 to 86400.')
-    return EXIT.usage
-  }
   const request = await readRequest(given, io)
   if (!request.ok) return request.error
+  const settings = settingsOf(given.settings, request.value.context.inventory.apply)
+  if (!settings.ok) {
+    writeLine(io.stderr, settings.error)
+    return EXIT.usage
+  }
   if (request.value.context.inventory.readOnly) {
     writeLine(io.stderr, READ_ONLY)
     return EXIT.refused
@@ -158,7 +162,7 @@ export const applyCommand = async (given: ApplyRequest, io: Io): Promise<number>
   if (!given.json) io.stdout.write(renderPlan(plan.value))
   const refusal = await agree(given, request.value, plan.value, io)
   if (refusal !== null) return refusal
-  const results = await run(given, request.value, plan.value, settings.data, io)
+  const results = await run(given, request.value, plan.value, settings.value, io)
   reportResult(results, given.json, io)
   return exitOf(results)
 }

@@ -99,6 +99,9 @@ interface ApplyWords {
   digest?: string
   undoAfter?: string
   verifyWithin?: string
+  grace?: string
+  lockTries?: string
+  lockWait?: string
 }
 
 const addApplyCommand = (program: Command, io: Io, done: (status: number) => void): void => {
@@ -112,15 +115,21 @@ const addApplyCommand = (program: Command, io: Io, done: (status: number) => voi
     .option('--all-or-nothing', 'where one node fails, undo the others without asking')
     .option('--at-once', 'all nodes side by side (default: one after the other)')
     .option('--digest <digest>', 'apply only the plan of this digest, as `vxscope plan` told it')
-    .option('--undo-after <seconds>', 'a node undoes by itself what is not kept within this time (default: 120)')
-    .option('--verify-within <seconds>', 'what must be true afterwards must be so within this time (default: 30)')
+    .option('--undo-after <seconds>', 'a node undoes by itself what is not kept within this time (120)')
+    .option('--verify-within <seconds>', 'what must be true afterwards must be so within this time (30)')
+    .option('--grace <seconds>', 'a command that hangs when its undo is due is waited for so long (10)')
+    .option('--lock-tries <number>', 'a locked VyOS configuration is tried so many times (5)')
+    .option('--lock-wait <seconds>', 'and each time so long after the last (3)')
+    .addHelpText('after', '\nDefaults of times are those of `apply:` in the inventory, else as above.')
     .option(...JSON_OPTION)
     .action(async (file: string, words: ApplyWords, command: Command) => {
       const { applyCommand } = await import('./apply')
       const { json = false, yes = false, atOnce = false, allOrNothing = false, digest = null } = words
-      const { undoAfter = null, verifyWithin = null } = words
-      const given = { file, configFile: configOf(command), json, yes, atOnce, allOrNothing, digest }
-      done(await applyCommand({ ...given, undoAfter, verifyWithin }, io))
+      const { undoAfter, verifyWithin, grace, lockTries, lockWait } = words
+      const typed = Object.entries({ undoAfter, verifyWithin, grace, lockTries, lockWait })
+      const settings = Object.fromEntries(typed.filter(([, text]) => text !== undefined))
+      const given = { file, configFile: configOf(command), json, yes, atOnce, allOrNothing, digest, settings }
+      done(await applyCommand(given, io))
     })
 }
 

@@ -3,7 +3,7 @@ import { collectOnce } from '@/lib/collect'
 import { type Change, type ChangeRefusal, parseChange } from '@/lib/model/change'
 import type { Plan } from '@/lib/model/plan'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { PLAN_VALID_FOR, readChangeFacts, sha256 } from '@/lib/server/change/read-facts'
+import { readChangeFacts, sha256 } from '@/lib/server/change/read-facts'
 import { printable } from '@/lib/server/inventory'
 import { readChangeFile } from './change-file'
 import { type Context, openContext } from './context'
@@ -76,7 +76,7 @@ export const makePlan = async (
     if (error.hint !== '') writeLine(io.stderr, `  ${printable(error.hint)}`)
   }
   if (failed.length > 0 || unread.some(({ node }) => isNamed(node))) return fail(EXIT.node)
-  const plan = planChange(change, facts, { now: Date.now(), validFor: PLAN_VALID_FOR, hash: sha256 })
+  const plan = planChange(change, facts, { now: Date.now(), validFor: inventory.apply.planValid, hash: sha256 })
   if (plan.ok) return plan
   refused(plan.error, json, io)
   return fail(EXIT.refused)

@@ -2,26 +2,6 @@ import { z } from 'zod'
 import { Head, Iso } from './overlay'
 import { Plan } from './plan'
 
-const SECONDS = 'a whole number of seconds from 1 to 86400'
-const seconds = (fallback: number) => z.int(SECONDS).min(1, SECONDS).max(86_400, SECONDS).default(fallback)
-const TRIES = 'a whole number from 1 to 100'
-
-/** Waiting times of an apply, in seconds, and how often a locked configuration is tried: `apply:` of the inventory. */
-export const ApplySettings = z.strictObject(
-  {
-    /** A node undoes by itself what isn't kept so long after it was armed. */
-    undoAfter: seconds(120),
-    /** A step that hangs when its undo is due is waited for so long. */
-    grace: seconds(10),
-    /** What a fresh reading shows must be as planned, and then the overlay whole, each within this time. */
-    verifyWithin: seconds(30),
-    lockTries: z.int(TRIES).min(1, TRIES).max(100, TRIES).default(5),
-    lockWait: seconds(3),
-  },
-  'a mapping, as in { undoAfter: 120, verifyWithin: 30 }',
-)
-export type ApplySettings = z.infer<typeof ApplySettings>
-
 /**
  * How a node of an apply stands. Ends are `kept`; `undone`: as it was before; `untouched`: nothing was run;
  * `differs`: undone, and yet not as before; `unknown`: it could not be asked, and undoes by itself.

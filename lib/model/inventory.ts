@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ApplySettings } from './apply-settings'
 
 /** In this file a schema's message is what it expects, whatever is wrong: `lib/server/inventory` shows it after "expected". */
 const text = (expected: string, pattern: RegExp) => z.string(expected).regex(pattern, expected)
@@ -96,6 +97,7 @@ export const Inventory = z.strictObject(
     pollInterval: z.number(POLL).min(0.5, POLL).max(3600, POLL).default(2),
     history: HistorySettings.default({}),
     flapping: FlappingSettings.default({ moves: 5, within: 180 }),
+    apply: ApplySettings.default(ApplySettings.parse({})),
     defaults: InventoryDefaults.default({}),
     nodes: z.array(InventoryNode, 'a list of nodes; [] for none').max(5000, 'at most 5000 nodes').default([]),
   },

@@ -11,7 +11,7 @@ const post = async (body: string, type = 'application/json', failed: FactsRead['
     body,
     headers: { 'content-type': type },
   })
-  const response = await answerPlan(request, { readFacts: async () => ({ facts, failed }) })
+  const response = await answerPlan(request, { readFacts: async () => ({ facts, failed }), planValid: () => 600 })
   const answered: unknown = await response.json()
   return { status: response.status, body: answered }
 }

@@ -5,7 +5,7 @@ import { Plan } from '@/lib/model/plan'
 import { readBody, refuseChange } from '../guard'
 import { answer } from '../http'
 import type { Runtime } from '../runtime'
-import { type FactsRead, PLAN_VALID_FOR, sha256 } from './read-facts'
+import { type FactsRead, sha256 } from './read-facts'
 
 /** A change of 500 nodes with every field is some 300 kB. */
 const MAX_BYTES = 1024 * 1024
@@ -17,7 +17,10 @@ const unasked = (failed: FactsRead['failed']): FieldProblem[] =>
   failed.map(({ node, error }) => ({ node, field: 'node', message: `could not be asked: ${error.message}` }))
 
 /** `POST /vxlan/plan`: what a change would do, or why it is refused (422). Reads, and changes nothing. */
-export const answerPlan = async (request: Request, { readFacts }: Pick<Runtime, 'readFacts'>): Promise<Response> => {
+export const answerPlan = async (
+  request: Request,
+  { readFacts, planValid }: { readFacts: Runtime['readFacts']; planValid: () => number },
+): Promise<Response> => {
   const refused = refuseChange(request, 'operator')
   if (refused !== null) return refused
   const body = await readBody(request, z.unknown(), MAX_BYTES)
@@ -26,6 +29,10 @@ export const answerPlan = async (request: Request, { readFacts }: Pick<Runtime, 
   if (!change.ok) return unprocessable(change.error)
   const { facts, failed } = await readFacts(change.value)
   if (failed.length > 0) return unprocessable(refusalOf(unasked(failed)))
-  const plan = planChange(change.value, facts, { now: Date.now(), validFor: PLAN_VALID_FOR, hash: sha256 })
+  const plan = planChange(change.value, facts, {
+    now: Date.now(),
+    validFor: planValid(),
+    hash: sha256,
+  })
   return plan.ok ? answer(Plan, plan.value) : unprocessable(plan.error)
 }

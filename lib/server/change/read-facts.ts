@@ -20,9 +20,6 @@ import { ok, type Result } from '@/lib/model/result'
 /** The hash of a plan's digest. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Seconds that a plan may be applied for. */
-export const PLAN_VALID_FOR = 600
-
 /** Asks a node what a change must know of it, on a connection of its own. Changes nothing there. */
 const readSystem = async (node: InventoryNode, connect: Connect): Promise<Result<SystemFacts, NodeError>> => {
   const opened = await connect(node)

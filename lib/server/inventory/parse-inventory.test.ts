@@ -21,6 +21,7 @@ describe('an inventory that is right', () => {
       pollInterval: 2,
       history: {},
       flapping: { moves: 5, within: 180 },
+      apply: { undoAfter: 120, grace: 10, verifyWithin: 30, lockTries: 5, lockWait: 3, planValid: 600 },
       defaults: {},
       nodes: [{ name: 'leaf1', host: '10.0.0.1', user: 'ops' }],
     })
@@ -32,6 +33,7 @@ readOnly: false
 knownHosts: ./known_hosts
 pollInterval: 0.5
 flapping: { moves: 3, within: 60 }
+apply: { undoAfter: 60, grace: 5, verifyWithin: 20, lockTries: 3, lockWait: 1, planValid: 300 }
 defaults: { user: vyos, port: 22, identityFile: ~/.ssh/id_ed25519, proxyJump: bastion, passwordEnv: PW }
 nodes:
   - { name: vyos01, host: 10.0.0.254, port: 22, platform: vyos, tags: [dc1, spine] }

@@ -3,4 +3,7 @@ import { withRuntime } from '@/lib/server/http'
 
 export const dynamic = 'force-dynamic'
 
-export const POST = (request: Request): Promise<Response> => withRuntime(runtime => answerPlan(request, runtime))
+export const POST = (request: Request): Promise<Response> =>
+  withRuntime(({ readFacts, access }) =>
+    answerPlan(request, { readFacts, planValid: () => access.inventory().apply.planValid }),
+  )
