@@ -103,3 +103,17 @@ export const expiryOf = (
 /** Whether an entry was refreshed between two readings: its time can't be the same by both, whatever flooring took. */
 export const isRefreshed = (before: Expiry, after: Expiry): boolean =>
   after.earliest > before.due + ANSWER_MS || before.earliest > after.due + ANSWER_MS
+
+/** Whether a clock says another moment than it did: it was set anew, by more than flooring and a late answer account for. */
+const isSetAnew = (before: number, after: number): boolean => Math.abs(after - before) > FLOOR_MS + ANSWER_MS
+
+/**
+ * Whether either of an entry's clocks was set anew since it was read: from 6.15 on, what is sent to a MAC sets `used` and does not
+ * prolong its life. Ages in seconds, `readAt` in ms.
+ */
+export const wereClocksSet = (before: Ages & { readAt: number }, after: Ages & { readAt: number }): boolean =>
+  (['used', 'updated'] as const).some(clock => {
+    const [was, is] = [before[clock], after[clock]]
+    if (was === null || is === null) return was !== is
+    return isSetAnew(before.readAt - was * 1000, after.readAt - is * 1000)
+  })

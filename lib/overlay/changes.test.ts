@@ -158,6 +158,15 @@ describe('reading again', () => {
     expect(changes.put.map(({ entry }) => entry.mac)).toEqual([MAC])
   })
 
+  it('puts a row that was sent to meanwhile, though that prolongs no life', () => {
+    const used = (age: number, over = {}) => anEntry(MAC, A, { used: age, updated: age, ...over })
+    for (const over of [{}, { state: 'static' }]) {
+      const { changes } = read(startWith(used(1, over)), later(60, [{ ...used(3, over), updated: 61 }]))
+      expect(changes.put.map(({ entry }) => [entry.used, entry.updated])).toEqual([[3, 61]])
+      expect(read(startWith(used(1, over)), later(60, [used(61, over)])).changes.put).toEqual([])
+    }
+  })
+
   it('takes a missing row for aged once its end had come, else for flushed', () => {
     const aged = { used: 290, updated: 290 }
     expect(told(read(startWith(anEntry(MAC, A, aged)), later(12, [])))).toEqual([['gone', 'aged', A, null]])

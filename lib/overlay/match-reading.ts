@@ -132,7 +132,11 @@ function* inOrder(found: Map<string, RowParts>, { rows }: FdbTable): Generator<n
  * Matches a reading with a table as it stands at first, an entry at a time: each gives what it cost. What lines say in
  * between is for whoever takes the match to see.
  */
-export function* matchReading(edit: TableEdit, table: FdbTable, { fdb }: Reading): Generator<number, Match, unknown> {
+export function* matchReading(
+  edit: TableEdit,
+  table: FdbTable,
+  { fdb, readAt }: Reading,
+): Generator<number, Match, unknown> {
   const last = lastReadOf(edit, table)
   const unsettled: Unsettled[] = []
   const order: (RowParts | undefined)[] = []
@@ -143,7 +147,7 @@ export function* matchReading(edit: TableEdit, table: FdbTable, { fdb }: Reading
     const known = was ? last.now(was) : edit.rows.get(id)
     if (!was && (named.has(id) || (known && !last.takeId(id)))) continue
     if (!was || !known) named.add(id)
-    if (!known || !isSettled(known.entry, entry)) unsettled.push({ id, entry, known, at: order.length })
+    if (!known || !isSettled(known.entry, entry, readAt)) unsettled.push({ id, entry, known, at: order.length })
     order.push(known)
     yield was ? NEXT : BY_ID
   }

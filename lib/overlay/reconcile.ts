@@ -156,7 +156,7 @@ class Taking implements ReadingSteps {
     for (const { id, entry, at } of together(yield* sortInSteps(unsettled, byId), one => one.entry.dst)) {
       const { edit } = yield CHANGE
       const known = edit.rows.get(id)
-      if (known ? isSettled(known.entry, entry) : this.isNewer(edit, id)) continue
+      if (known ? isSettled(known.entry, entry, readAt) : this.isNewer(edit, id)) continue
       if (!known) this.differs(edit, id)
       const gone = { has: (other: string) => absent.has(other) && !this.isNewer(edit, other) }
       edit.putRow(id, known, entry.readAt === undefined ? { ...entry, readAt } : entry, gone, this.telling)

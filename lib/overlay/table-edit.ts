@@ -1,7 +1,7 @@
 import type { Event, EventReason } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { type AgeingBasis, type Expiry, isRefreshed } from './ageing'
+import { type AgeingBasis, type Expiry, isRefreshed, wereClocksSet } from './ageing'
 import { Draft } from './draft'
 import { EventBook } from './event-book'
 import { rowEventText } from './event-text'
@@ -32,11 +32,16 @@ const isGroupMac = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 1
 export const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, at) => word === b[at])
 
+/** An entry read at `readAt` (ms) says other ages of a row than counting on from the last reading does. */
+const agesDiffer = (before: FdbEntry, after: FdbEntry, readAt: number): boolean =>
+  wereClocksSet({ ...before, readAt: before.readAt ?? readAt }, { ...after, readAt: after.readAt ?? readAt })
+
 /** Told to stay before and now, in the same words: nothing to compare, and most of what a reading of a large table tells. */
-export const isSettled = (before: FdbEntry, after: FdbEntry): boolean =>
+export const isSettled = (before: FdbEntry, after: FdbEntry, readAt: number): boolean =>
   (after.state === 'permanent' || after.state === 'static') &&
   before.state === after.state &&
-  (before.flags === after.flags || isSameList(before.flags, after.flags))
+  (before.flags === after.flags || isSameList(before.flags, after.flags)) &&
+  !agesDiffer(before, after, readAt)
 
 /** A step from one table to the next: what it changes, and what happened by that. */
 export class TableEdit {
@@ -133,7 +138,8 @@ export class TableEdit {
       return
     }
     const moved = before && after ? isRefreshed(before, after) : before !== after
-    if (moved || known.entry.flags.join() !== entry.flags.join()) this.rows.set(row)
+    if (moved || agesDiffer(known.entry, entry, telling.at) || known.entry.flags.join() !== entry.flags.join())
+      this.rows.set(row)
   }
 
   /** The rows that a new one takes the place of: a unicast MAC stands but once in a table. */
