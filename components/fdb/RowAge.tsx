@@ -1,6 +1,6 @@
 'use client'
 
-import { basisOf, timingOf } from '@/lib/client/life'
+import { ageText, basisOf, timingOf } from '@/lib/client/life'
 import { vniColour } from '@/lib/client/palette'
 import { useLife } from '@/lib/client/use-life'
 import { useMoment } from '@/lib/client/use-moment'
@@ -66,14 +66,21 @@ export const RowLife = ({ row }: { row: FdbRow }) => {
   )
 }
 
-/** Seconds since a row was used and updated. In a row that isn't live, and in the past, they stand as they were read. */
+/**
+ * Seconds since a row was used and updated, counted on from its reading: what `bridge -s fdb show` would print now. In a row
+ * that isn't live, and in the past, they stand as they were read.
+ */
 export const RowAge = ({ row }: { row: FdbRow }) => {
   const counting = useRowNow(row)
-  const now = useMoment() === null ? counting : Date.parse(row.readAt)
+  const past = useMoment() !== null
+  const now = past ? Date.parse(row.readAt) : counting
   const { usedAt, updatedAt } = timingOf(row)
   if (usedAt === null && updatedAt === null) return <span className="mono text-ink-3">–</span>
   return (
-    <span className="mono">
+    <span
+      className="mono"
+      title={`${ageText({ usedAt, updatedAt }, now)}; ${basisOf(row, counting, past ? 'before' : 'ago')}`}
+    >
       {seconds(usedAt, now)}
       <span className="text-ink-3"> / </span>
       {seconds(updatedAt, now)}

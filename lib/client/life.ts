@@ -49,10 +49,11 @@ export const basisOf = (
   return `${due ? 'due, waiting for the kernel’s clean-up; ' : ''}${BASIS[row.ageingBasis]}, ${row.ageing} s${read}`
 }
 
-const ageText = (timing: Timing, now: number): string => {
+/** When an entry was last updated and used, in words. `ago`: what a time before `now` (ms) is called. */
+export const ageText = (timing: Pick<Timing, 'updatedAt' | 'usedAt'>, now: number, ago = 'ago'): string => {
   const parts: string[] = []
-  if (timing.updatedAt !== null) parts.push(`updated ${formatDuration(now - timing.updatedAt)} ago`)
-  if (timing.usedAt !== null) parts.push(`used ${formatDuration(now - timing.usedAt)} ago`)
+  if (timing.updatedAt !== null) parts.push(`updated ${formatDuration(now - timing.updatedAt)} ${ago}`)
+  if (timing.usedAt !== null) parts.push(`used ${formatDuration(now - timing.usedAt)} ${ago}`)
   return parts.length === 0 ? 'age not told' : parts.join(', ')
 }
 
