@@ -95,7 +95,7 @@ const searchTimes = (browser: Browser, url: string): Promise<number[]> =>
     await page.locator(field).waitFor()
     const times: number[] = []
     for (const text of SEARCHES) {
-      await timeToAnswer(page, { field, text: '', answer: '[aria-label="Found"]', shows: 'Parts will do' })
+      await timeToAnswer(page, { field, text: '', answer: '[role="dialog"]', shows: 'Parts will do' })
       times.push(await timeToAnswer(page, { field, text, answer: '[aria-label="Found"]', shows: text }))
     }
     return times

@@ -49,8 +49,8 @@ const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; pa
     from: '/fdb',
     go: async page => {
       await page.getByLabel('Filter entries').fill('node:ubuntu kind:learned')
-      await page.getByRole('columnheader', { name: 'MAC' }).getByRole('button').press('Enter')
       await expect(page.getByText('2 entries')).toBeVisible()
+      await page.getByRole('columnheader', { name: 'MAC' }).getByRole('button').press('Enter')
     },
     params: { q: 'node:ubuntu kind:learned', sort: 'mac' },
   },
