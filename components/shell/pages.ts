@@ -1,4 +1,4 @@
-import { History, ListChecks, type LucideIcon, Network, Server, TableProperties } from 'lucide-react'
+import { History, ListChecks, type LucideIcon, Network, Server, TableProperties, Waypoints } from 'lucide-react'
 
 export interface Page {
   href: string
@@ -17,6 +17,7 @@ export const PAGES: readonly Page[] = [
   { href: '/fdb', name: 'FDB', title: 'Forwarding database', icon: TableProperties, onSmall: 'bar' },
   { href: '/timeline', name: 'Timeline', title: 'Timeline', icon: History, onSmall: 'bar' },
   { href: '/checks', name: 'Checks', title: 'Checks', icon: ListChecks, onSmall: 'bar' },
+  { href: '/vxlan', name: 'VXLAN', title: 'VXLAN interfaces', icon: Waypoints, onSmall: 'more' },
   { href: '/nodes', name: 'Nodes', title: 'Nodes', icon: Server, onSmall: 'more' },
 ]
 

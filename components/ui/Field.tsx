@@ -41,7 +41,7 @@ export const Input = ({ exact = true, className, ...rest }: ComponentProps<'inpu
   <Base.Control
     autoCapitalize="off"
     autoComplete="off"
-    className={clsx(BOX, 'h-8', exact && 'mono', className)}
+    className={clsx(BOX, 'h-8 read-only:border-line read-only:bg-transparent', exact && 'mono', className)}
     render={<input spellCheck={false} {...rest} />}
   />
 )

@@ -29,6 +29,18 @@ const inspected = (text: string) => (page: Page) =>
   page.getByRole('complementary', { name: 'Inspector' }).or(page.getByRole('dialog')).getByText(text).first()
 const heading = (name: string) => (page: Page) => page.getByRole('heading', { name })
 
+const mistaken = async (page: Page): Promise<void> => {
+  await page.getByRole('group', { name: 'vyos01' }).getByLabel('Addresses').fill('10.100.0.1')
+  await press('More settings')(page)
+  await press('Show what would run')(page)
+}
+const otherMtu = async (page: Page): Promise<void> => {
+  await page.getByLabel('MTU').fill('1400')
+  await press('Show what would run')(page)
+  for (const text of ['What must be true afterwards', 'Difference in its configuration'])
+    await page.getByText(text).first().press('Enter')
+}
+
 const VIEWS: View[] = [
   { name: 'overlay', path: '/?view=graph', shows: page => page.getByLabel(/^node ubuntu/) },
   { name: 'list', path: '/?view=list', shows: page => page.getByRole('list', { name: 'All there is' }) },
@@ -63,6 +75,20 @@ const VIEWS: View[] = [
     path: '/nodes/-/import',
     shows: page => page.getByRole('main').getByRole('button').first(),
   },
+  { name: 'VXLAN interfaces', path: '/vxlan', shows: heading('VNI 42') },
+  {
+    name: 'adding a VXLAN interface',
+    path: '/vxlan/add?nodes=ubuntu,vyos01&vni=100',
+    first: mistaken,
+    shows: page => page.getByText(/Expected an address with its prefix length/),
+  },
+  {
+    name: 'what would be changed',
+    path: '/vxlan/edit?on=ubuntu/vxlan0,vyos01/vxlan0',
+    first: otherMtu,
+    shows: heading('What runs on 2 nodes'),
+  },
+  { name: 'what would be removed', path: '/vxlan/delete?on=ubuntu/vxlan0', shows: heading('What runs on 1 node') },
   { name: 'the past', path: '/?view=graph&at=', shows: page => page.getByTestId('past').getByLabel(/^node ubuntu/) },
   { name: 'the past of the FDB', path: '/fdb?at=', shows: page => page.getByTestId('past').getByText(MAC).first() },
   { name: 'a past nobody knows', path: '/?at=2014-11-22T12:00:00Z', shows: heading('Nothing was recorded before') },

@@ -12,6 +12,8 @@ export class ApiFault extends Error {
     readonly status: number | null,
     /** Values of the request that can't be taken. */
     readonly fields: readonly FieldProblem[] = [],
+    /** The refusal as it came, for whoever knows more of its shape. */
+    readonly body: unknown = null,
   ) {
     super(error.message)
     this.name = 'ApiFault'
@@ -51,7 +53,7 @@ export const request = async (url: string, init: RequestInit): Promise<Response>
   const refused = ErrorBody.safeParse(body)
   const fields = InvalidBody.safeParse(body).data?.fields
   const error = refused.success ? refused.data.error : badAnswer(url, `HTTP ${response.status}`)
-  throw new ApiFault(error, response.status, fields)
+  throw new ApiFault(error, response.status, fields, body)
 }
 
 const readAnswer = async <T extends object>(schema: z.ZodType<T>, url: string, response: Response): Promise<T> => {

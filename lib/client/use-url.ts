@@ -10,8 +10,8 @@ const withParams = (path: string, current: string, changes: Params): string => {
     if (value === null || value === '') params.delete(key)
     else params.set(key, value)
   }
-  // ":" "/" and ">" may stand in a query as they are, and identities are read more easily so.
-  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  // ":" "/" "," and ">" may stand in a query as they are, and identities are read more easily so.
+  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',')
   return text === '' ? path : `${path}?${text}`
 }
 

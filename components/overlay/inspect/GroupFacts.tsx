@@ -2,6 +2,7 @@ import type { Group, Overlay } from '@/lib/model/overlay'
 import { Copy } from '../../ui/Copy'
 import { Fact, Facts, Section } from '../../ui/Facts'
 import { PageLink } from '../../ui/PageLink'
+import { StretchLink } from '../../vxlan/ChangeLinks'
 import { InspectorHead, Links, PickLink, VniMark, vtepName, Word } from './parts'
 
 /** A multicast group of one VNI, and who is in it. */
@@ -48,6 +49,7 @@ export const GroupFacts = ({ group, overlay }: { group: Group; overlay: Overlay 
       </Section>
       <Links>
         <PageLink href={`/fdb?q=dst:${group.address}`}>FDB entries to {group.address}</PageLink>
+        <StretchLink vni={group.vni} />
       </Links>
     </>
   )

@@ -9,6 +9,7 @@ import { Copy } from '../../ui/Copy'
 import { Dot } from '../../ui/Dot'
 import { Fact, Facts, Section } from '../../ui/Facts'
 import { PageLink } from '../../ui/PageLink'
+import { AddLink, DeviceLinks } from '../../vxlan/ChangeLinks'
 import { InspectorHead, Links, PickLink, TunnelRow, VniMark, Word } from './parts'
 
 const TUNNELS_SHOWN = 30
@@ -17,7 +18,8 @@ const Member = ({ vni, member }: { vni: number; member: VniMember }) => (
   <li className="py-1.5 first:pt-0">
     <p className="mb-1 flex items-center gap-2">
       <VniMark vni={vni} />
-      <span className="mono text-ink-2">{member.ifname}</span>
+      <span className="mono flex-1 text-ink-2">{member.ifname}</span>
+      <DeviceLinks name={member.ifname} node={member.node} />
     </p>
     <Facts>
       {member.group !== null && (
@@ -127,6 +129,7 @@ export const NodeFacts = ({ node, overlay }: { node: Node; overlay: Overlay }) =
       <Links>
         <PageLink href={`/fdb?q=node:${node.name}`}>FDB of {node.name}</PageLink>
         <PageLink href={`/nodes/${encodeURIComponent(node.name)}`}>Devices and raw output</PageLink>
+        <AddLink node={node.name} />
       </Links>
     </>
   )

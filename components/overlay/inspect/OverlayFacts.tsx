@@ -3,7 +3,9 @@ import { statusOf } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
 import { Dot } from '../../ui/Dot'
 import { Section } from '../../ui/Facts'
-import { InspectorHead, PickLink, Word } from './parts'
+import { PageLink } from '../../ui/PageLink'
+import { StretchLink } from '../../vxlan/ChangeLinks'
+import { InspectorHead, Links, PickLink, Word } from './parts'
 
 const ATTENTION_SHOWN = 12
 
@@ -67,6 +69,12 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
           <Count value={overlay.tunnels.length}>Tunnels, one way each</Count>
         </dl>
       </Section>
+      {only !== undefined && (
+        <Links>
+          <StretchLink vni={only} />
+          <PageLink href="/vxlan">VXLAN interfaces</PageLink>
+        </Links>
+      )}
       <Section title="To look at">
         {attention.length === 0 ? (
           <p className="text-ink-2">{calmText(overlay)}</p>

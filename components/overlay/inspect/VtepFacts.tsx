@@ -4,6 +4,7 @@ import { RowRing } from '../../fdb/RowAge'
 import { Copy } from '../../ui/Copy'
 import { Fact, Facts, Section } from '../../ui/Facts'
 import { PageLink } from '../../ui/PageLink'
+import { DeviceLinks } from '../../vxlan/ChangeLinks'
 import { InspectorHead, Links, PickLink, StateBadge, TunnelRow, VniMark, Word } from './parts'
 
 const SHOWN = 30
@@ -24,6 +25,9 @@ export const VtepFacts = ({ vtep, overlay, rows }: { vtep: Vtep; overlay: Overla
   const ghost = vtep.nodes.length === 0
   const tunnels = overlay.tunnels.filter(tunnel => tunnel.from === vtep.id || tunnel.to === vtep.id)
   const macs = macsBehind(vtep, rows)
+  const devices = overlay.vnis.flatMap(({ vni, members }) =>
+    members.filter(member => member.vtep === vtep.id).map(({ node, ifname }) => ({ vni, node, ifname })),
+  )
   return (
     <>
       <InspectorHead
@@ -70,6 +74,19 @@ export const VtepFacts = ({ vtep, overlay, rows }: { vtep: Vtep; overlay: Overla
           </Fact>
         </Facts>
       </Section>
+      {devices.length > 0 && (
+        <Section title={`VXLAN devices ${devices.length}`}>
+          <ul>
+            {devices.slice(0, SHOWN).map(({ vni, node, ifname }) => (
+              <li className="flex min-h-7 items-center gap-2" key={`${node}/${ifname}`}>
+                <VniMark vni={vni} />
+                <span className="mono min-w-0 flex-1 text-ink-2">{ifname}</span>
+                <DeviceLinks name={ifname} node={node} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title={`Tunnels ${tunnels.length}`}>
         {tunnels.length === 0 ? (
           <p className="text-ink-2">None: nothing was learned from it or set up to it.</p>

@@ -1,0 +1,82 @@
+'use client'
+
+import { ArrowLeft } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { formatDuration, plural } from '@/lib/client/time'
+import { useNow } from '@/lib/client/use-now'
+import type { NodeOptions } from '@/lib/model/node-options'
+import type { Plan } from '@/lib/model/plan'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { PlanCard } from './PlanCard'
+import { Safety } from './Safety'
+
+interface Props {
+  plan: Plan
+  options: ReadonlyMap<string, NodeOptions>
+  /** How it is gone back from, where there is something to go back to. */
+  back: { words: string; go: () => void } | null
+  onPlanAgain: () => void
+  /** What applies it. */
+  children: ReactNode
+}
+
+/** How long the plan may still be applied, ms; `null` before the server's clock is known. */
+export const useLeft = (plan: Plan): number | null => {
+  const now = useNow()
+  return now === null ? null : Date.parse(plan.expiresAt) - now
+}
+
+const Validity = ({ plan }: { plan: Plan }) => {
+  const left = useLeft(plan)
+  return (
+    <p className="text-ink-2 text-small tabular-nums" title={`digest ${plan.digest}`}>
+      Plan <span className="mono">{plan.digest.slice(0, 8)}</span>
+      {left !== null && left > 0 && `, good for another ${formatDuration(left)}`}
+    </p>
+  )
+}
+
+/** What would be done, before anything is. */
+export const Preview = ({ plan, options, back, onPlanAgain, children }: Props) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const left = useLeft(plan)
+  const { digest } = plan
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another plan is another thing to be read
+  useEffect(() => heading.current?.focus(), [digest])
+  const expired = left !== null && left <= 0
+  return (
+    <div className="space-y-4 p-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h3 className="font-semibold text-title outline-none" ref={heading} tabIndex={-1}>
+          What runs on {plural(plan.nodes.length, 'node')}
+        </h3>
+        <Validity plan={plan} />
+      </div>
+      <Safety options={options} plan={plan} />
+      {plan.nodes.map(node => (
+        <PlanCard key={node.node} plan={node} />
+      ))}
+      <div className="-mx-4 sticky bottom-0 flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-bg px-4 py-3">
+        {back !== null && (
+          <Button onClick={back.go}>
+            <ArrowLeft aria-hidden className="size-4" />
+            {back.words}
+          </Button>
+        )}
+        {expired ? (
+          <>
+            <Notice size="line" title="This plan is no longer good" tone="warn">
+              What it assumed of the nodes may have changed.
+            </Notice>
+            <Button look="primary" onClick={onPlanAgain}>
+              Plan again
+            </Button>
+          </>
+        ) : (
+          children
+        )}
+      </div>
+    </div>
+  )
+}

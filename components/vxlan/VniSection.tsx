@@ -1,0 +1,108 @@
+'use client'
+
+import clsx from 'clsx'
+import { Pencil, Plus, Trash2 } from 'lucide-react'
+import { vniColour } from '@/lib/client/palette'
+import { plural } from '@/lib/client/time'
+import { deleteUrl, editUrl, stretchUrl } from '@/lib/client/vxlan/devices'
+import { statusOf } from '@/lib/client/words'
+import type { Overlay, Vni, VniMember } from '@/lib/model/overlay'
+import { Badge } from '../ui/Badge'
+import { ButtonLink } from '../ui/Button'
+import { PageLink } from '../ui/PageLink'
+
+/** Of the list, where there is width for columns. */
+export const COLUMNS = 'md:grid-cols-[minmax(8rem,1fr)_7rem_8rem_8rem_minmax(8rem,1fr)_4rem_4rem_auto]'
+
+const at = ({ node, ifname }: VniMember) => ({ node, name: ifname })
+
+/** What members differ in that should agree. */
+const differing = (members: readonly VniMember[]): string[] => {
+  const values = (read: (member: VniMember) => string | number | null) =>
+    new Set(members.map(read).filter(value => value !== null)).size
+  return [
+    ...(values(({ port }) => port) > 1 ? ['ports differ'] : []),
+    ...(values(({ mtu }) => mtu) > 1 ? ['MTUs differ'] : []),
+    ...(values(({ group }) => group) > 1 ? ['groups differ'] : []),
+  ]
+}
+
+const Member = ({ member, overlay }: { member: VniMember; overlay: Overlay }) => {
+  const node = overlay.nodes.find(({ name }) => name === member.node)
+  const vtep = overlay.vteps.find(({ id }) => id === member.vtep)
+  const addresses = node?.addresses.filter(({ ifname }) => ifname === member.ifname) ?? []
+  const name = `${member.ifname} on ${member.node}`
+  return (
+    <li
+      className={clsx(
+        'grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 border-line border-t px-4 py-1 hover:bg-raised',
+        COLUMNS,
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <PageLink href={`/?sel=node:${member.node}`}>{member.node}</PageLink>
+        {node !== undefined && node.state !== 'live' && <Badge tone="warn">{statusOf(node).word}</Badge>}
+      </span>
+      <span className="mono row-start-2 md:row-start-auto">{member.ifname}</span>
+      <span className="mono text-ink-2 max-md:col-span-2">{vtep?.address ?? ''}</span>
+      <span className="mono text-ink-2 max-md:hidden">{member.group ?? 'remotes'}</span>
+      <span className="mono min-w-0 text-ink-2 max-md:col-span-2">
+        {addresses.map(({ address, prefixlen }) => `${address}/${prefixlen}`).join(', ')}
+      </span>
+      <span className="mono text-right text-ink-2 max-md:hidden">{member.port ?? '–'}</span>
+      <span className="mono text-right text-ink-2 max-md:hidden">{member.mtu ?? '–'}</span>
+      <span className="col-start-2 row-span-2 row-start-1 flex gap-1 md:col-auto md:row-auto">
+        <ButtonLink aria-label={`Edit ${name}`} href={editUrl([at(member)])} look="icon" title="Edit">
+          <Pencil aria-hidden className="size-4" />
+        </ButtonLink>
+        <ButtonLink aria-label={`Delete ${name}`} href={deleteUrl([at(member)])} look="icon" title="Delete">
+          <Trash2 aria-hidden className="size-4" />
+        </ButtonLink>
+      </span>
+    </li>
+  )
+}
+
+/** One VNI: its members, and what can be done with all of them. */
+export const VniSection = ({ vni: { vni, members }, overlay }: { vni: Vni; overlay: Overlay }) => {
+  const all = members.map(at)
+  return (
+    <section aria-label={`VNI ${vni}`} className="border-line border-b">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-surface px-4 py-2">
+        <h3 className="flex items-center gap-2 font-semibold">
+          <span aria-hidden className="size-2.5 rounded-[2px]" style={{ background: vniColour(vni) }} />
+          VNI {vni}
+        </h3>
+        <span className="text-ink-2 text-small">{plural(members.length, 'member')}</span>
+        {differing(members).map(word => (
+          <Badge key={word} tone="warn">
+            {word}
+          </Badge>
+        ))}
+        <span className="ml-auto flex flex-wrap gap-1">
+          <ButtonLink href={stretchUrl(vni)} look="ghost">
+            <Plus aria-hidden className="size-4" />
+            Stretch to…
+          </ButtonLink>
+          {members.length > 1 && (
+            <>
+              <ButtonLink aria-label={`Edit all of VNI ${vni}`} href={editUrl(all)} look="ghost">
+                <Pencil aria-hidden className="size-4" />
+                Edit all
+              </ButtonLink>
+              <ButtonLink aria-label={`Delete all of VNI ${vni}`} href={deleteUrl(all)} look="ghost">
+                <Trash2 aria-hidden className="size-4" />
+                Delete all
+              </ButtonLink>
+            </>
+          )}
+        </span>
+      </header>
+      <ul>
+        {members.map(member => (
+          <Member key={`${member.node}/${member.ifname}`} member={member} overlay={overlay} />
+        ))}
+      </ul>
+    </section>
+  )
+}

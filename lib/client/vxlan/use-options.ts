@@ -1,0 +1,15 @@
+import useSWR from 'swr'
+import { OptionsAnswer } from '@/lib/model/node-options'
+import { type ApiFault, fetchAnswer } from '../fetcher'
+import { type Known, LIVE } from '../use-api'
+
+/** What these nodes can be asked for: each is asked over SSH, so once, and not again while a form is filled in. */
+export const useNodeOptions = (names: readonly string[]): Known<OptionsAnswer> => {
+  const url = names.length === 0 ? null : `/api/v1/vxlan/options?nodes=${names.map(encodeURIComponent).join(',')}`
+  const { data, error, isLoading } = useSWR<OptionsAnswer, ApiFault>(
+    url,
+    (key: string) => fetchAnswer(OptionsAnswer, key),
+    { ...LIVE, refreshInterval: 0, revalidateOnFocus: false },
+  )
+  return { data, fault: error, loading: isLoading }
+}
