@@ -69,10 +69,10 @@ export const VniSection = ({ vni: { vni, members }, overlay }: { vni: Vni; overl
   return (
     <section aria-label={`VNI ${vni}`} className="border-line border-b">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-surface px-4 py-2">
-        <h3 className="flex items-center gap-2 font-semibold">
+        <h2 className="flex items-center gap-2 font-semibold">
           <span aria-hidden className="size-2.5 rounded-[2px]" style={{ background: vniColour(vni) }} />
           VNI {vni}
-        </h3>
+        </h2>
         <span className="text-ink-2 text-small">{plural(members.length, 'member')}</span>
         {differing(members).map(word => (
           <Badge key={word} tone="warn">
