@@ -14,6 +14,7 @@ const open = async (
     status: 'connected',
     ready: async () => ({ ok: true, value: null }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
+    openBytes: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no bytes here', hint: '' } }),
     open: async (_command, handlers) => ({
       ok: true,
       value: {

@@ -11,6 +11,7 @@ const played = () => {
     status: 'connected',
     ready: async () => ({ ok: true, value: null }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
+    openBytes: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no bytes here', hint: '' } }),
     open: async (_command, handlers) => {
       streams.push(handlers)
       return { ok: true, value: { write() {}, end() {}, close: async () => handlers.onClose(null) } }

@@ -39,6 +39,7 @@ const connectionTo = (said: Said, broken?: Result<RunOutput, NodeError>): SshCon
       return { ok: true, value: { stdout, stderr: '', status: 0, signal: null, truncated: false } }
     },
     open: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no streams here', hint: '' } }),
+    openBytes: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no streams here', hint: '' } }),
     close: async () => {},
   }
 }

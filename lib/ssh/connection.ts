@@ -4,7 +4,14 @@ import { ChannelSlots } from './channel-slots'
 import type { HostKeyTrust } from './host-key-trust'
 import { DEFAULT_LIMITS, type SshLimits } from './login'
 import type { LoginGate } from './login-gate'
-import { openStream, type SshStream, type StreamHandlers } from './open-stream'
+import {
+  asText,
+  type ByteHandlers,
+  openStream,
+  type SshStream,
+  type StreamHandlers,
+  type StreamOptions,
+} from './open-stream'
 import { type RunOptions, type RunOutput, runCommand } from './run-command'
 import { closedByUs, openSession, type Session } from './session'
 import type { SshTarget } from './target'
@@ -25,6 +32,8 @@ export interface SshConnection {
    * ended later, with `channelRefused`. Never throws.
    */
   open(command: string, handlers: StreamHandlers): Promise<Result<SshStream, NodeError>>
+  /** The same for a command that prints bytes. */
+  openBytes(command: string, handlers: ByteHandlers, options?: StreamOptions): Promise<Result<SshStream, NodeError>>
   /** Ends it for good; commands under way end with an error. */
   close(): Promise<void>
 }
@@ -77,9 +86,17 @@ class KeptConnection implements SshConnection {
     return kept.ok ? runCommand(kept.value.session, kept.value.slots, command, options) : kept
   }
 
-  async open(command: string, handlers: StreamHandlers): Promise<Result<SshStream, NodeError>> {
+  open(command: string, handlers: StreamHandlers): Promise<Result<SshStream, NodeError>> {
+    return this.openBytes(command, asText(handlers))
+  }
+
+  async openBytes(
+    command: string,
+    handlers: ByteHandlers,
+    options?: StreamOptions,
+  ): Promise<Result<SshStream, NodeError>> {
     const kept = await this.connect()
-    return kept.ok ? openStream(kept.value.session, kept.value.slots, command, handlers) : kept
+    return kept.ok ? openStream(kept.value.session, kept.value.slots, command, handlers, options) : kept
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
-import type { ClientChannel } from 'ssh2'
+import type { ClientChannel, ExecOptions } from 'ssh2'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import type { ChannelSlots } from './channel-slots'
@@ -9,15 +9,47 @@ import { lostWhile, nodeError, seconds } from './node-error'
 import type { Session } from './session'
 
 /** What a stream says, as it comes; it may begin before `open` has resolved. Nothing is called after `onClose`. */
-export interface StreamHandlers {
-  /** Decoded as UTF-8 over the borders of packets; bytes that aren't become U+FFFD. */
-  onStdout(chunk: string): void
-  onStderr(chunk: string): void
+export interface ByteHandlers {
+  onStdout(chunk: Buffer): void
+  onStderr(chunk: Buffer): void
   /**
    * Once. Null when we closed it, or the command ended with status 0; `exitStatus` when it ended otherwise, `unreachable` when
    * the connection was lost, `channelRefused` when its channel was needed for commands.
    */
   onClose(reason: NodeError | null): void
+}
+
+export interface StreamHandlers extends Pick<ByteHandlers, 'onClose'> {
+  /** Decoded as UTF-8 over the borders of packets; bytes that aren't become U+FFFD. */
+  onStdout(chunk: string): void
+  onStderr(chunk: string): void
+}
+
+/** The same bytes as text. */
+export const asText = ({ onStdout, onStderr, onClose }: StreamHandlers): ByteHandlers => {
+  const [stdout, stderr] = [new StringDecoder('utf8'), new StringDecoder('utf8')]
+  return {
+    onStdout: chunk => onStdout(stdout.write(chunk)),
+    onStderr: chunk => onStderr(stderr.write(chunk)),
+    onClose,
+  }
+}
+
+/**
+ * A terminal that changes no byte on its way. When the channel or the connection ends, the node's kernel hangs it up: every command in
+ * it is sent SIGHUP, also one that runs as root and that its user may not signal (sudo(8)).
+ */
+const RAW_TERMINAL: ExecOptions = {
+  pty: {
+    ...{ term: 'dumb', cols: 80, rows: 24, width: 0, height: 0 },
+    // RFC 4254 §8
+    modes: { OPOST: 0, ONLCR: 0, ECHO: 0, ICANON: 0, ISIG: 0, ICRNL: 0, IXON: 0 },
+  },
+}
+
+export interface StreamOptions {
+  /** stderr comes with stdout then. */
+  terminal?: boolean
 }
 
 /** A command that stays, in a channel of its own. */
@@ -44,7 +76,8 @@ export const openStream = (
   session: Session,
   slots: ChannelSlots,
   command: string,
-  handlers: StreamHandlers,
+  handlers: ByteHandlers,
+  { terminal = false }: StreamOptions = {},
 ): Promise<Result<SshStream, NodeError>> =>
   new Promise(resolve => {
     if (session.lost) return resolve(fail(lostWhile('a stream was opened', session.lost)))
@@ -75,7 +108,9 @@ export const openStream = (
       if (!given) give(fail(channelError(error)))
     }
     try {
-      session.client.exec(command, (error, channel) => (error ? refused(error) : opened(channel)))
+      session.client.exec(command, terminal ? RAW_TERMINAL : {}, (error, channel) =>
+        error ? refused(error) : opened(channel),
+      )
     } catch {
       // ssh2 throws when its socket is closing already: `onLost` follows.
       session.destroy()
@@ -91,13 +126,12 @@ class KeptStream implements SshStream {
   constructor(
     private readonly session: Session,
     private readonly channel: ClientChannel,
-    private readonly handlers: StreamHandlers,
+    private readonly handlers: ByteHandlers,
     release: () => void,
   ) {
-    const [stdout, stderr] = [new StringDecoder('utf8'), new StringDecoder('utf8')]
     channel.on('error', () => {})
-    channel.on('data', (chunk: Buffer) => this.over || this.handlers.onStdout(stdout.write(chunk)))
-    channel.stderr.on('data', (chunk: Buffer) => this.over || this.handlers.onStderr(stderr.write(chunk)))
+    channel.on('data', (chunk: Buffer) => this.over || this.handlers.onStdout(chunk))
+    channel.stderr.on('data', (chunk: Buffer) => this.over || this.handlers.onStderr(chunk))
     channel.on('exit', (status: number | null, signal?: string) => {
       this.exit = { status, signal: signal ?? null }
     })

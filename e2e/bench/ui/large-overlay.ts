@@ -30,6 +30,7 @@ const connectionTo = (spec: NodeSpec, now: () => number): SshConnection => ({
     return { ok: true, value: { ...said, status: 0, signal: null, truncated: false } }
   },
   open: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no streams here', hint: '' } }),
+  openBytes: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no streams here', hint: '' } }),
   close: async () => {},
 })
 
