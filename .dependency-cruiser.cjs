@@ -36,7 +36,7 @@ module.exports = {
     room('lib/ssh', ['lib/model']),
     room('lib/bus', ['lib/model']),
     room('lib/history', ['lib/model']),
-    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/bus']),
+    room('lib/collect', ['lib/model', 'lib/ssh', 'lib/platform', 'lib/overlay', 'lib/packet', 'lib/bus']),
     room('lib/apply', ['lib/model', 'lib/change', 'lib/collect', 'lib/platform', 'lib/ssh']),
     room('lib/server', [
       'lib/apply',

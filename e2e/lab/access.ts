@@ -42,6 +42,8 @@ export const makeSecrets = async (instance: string): Promise<NodeSecrets> => {
 export const inventoryText = (scenario: Scenario, ports: ReadonlyMap<string, number>): string =>
   stringify({
     readOnly: true,
+    probe: true,
+    capture: true,
     knownHosts: 'known_hosts',
     defaults: { identityFile: 'id_ed25519' },
     nodes: scenario.nodes.flatMap(({ name, user }) => {

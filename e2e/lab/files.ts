@@ -18,6 +18,8 @@ export const USER_ID = 64_201
 const REFUSED_ID = 64_202
 const SSHD_ID = 64_203
 const VYATTACFG_ID = 64_204
+/** As whom Debian's tcpdump goes on once it has its socket. */
+const TCPDUMP_ID = 64_205
 
 const lines = (...text: string[]): string => `${text.join('\n')}\n`
 
@@ -27,6 +29,7 @@ const passwd = (user: string): string =>
     `sshd:x:${SSHD_ID}:65534::/run/sshd:/usr/sbin/nologin`,
     `${user}:x:${USER_ID}:${USER_ID}::/home/${user}:/bin/bash`,
     `${REFUSED_USER}:x:${REFUSED_ID}:${REFUSED_ID}::/home/${REFUSED_USER}:/usr/sbin/nologin`,
+    `tcpdump:x:${TCPDUMP_ID}:65534::/nonexistent:/usr/sbin/nologin`,
     'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
   )
 
@@ -67,6 +70,13 @@ const sshdConfig = (): string =>
   )
 
 /**
+ * Captures of VXLAN, as `lib/platform/capture.ts` asks for them: to standard output, so many packets, and no other argument. A rule
+ * without a pattern would be root's: tcpdump's `-z` runs a program and its `-w` writes any file.
+ */
+const CAPTURE =
+  '/usr/bin/tcpdump ^-i [A-Za-z0-9._-]+ -p -n -U -s 160 -c [0-9]+ -w - (ip6 or udp\\[12:4\\]=[0-9]+ and )?udp port [0-9]+( or udp port [0-9]+)*$'
+
+/**
  * What a login may do as root to change VXLAN devices of a running system, and nothing else. Words after a command are matched
  * by a pattern, so `ip netns exec` and `ip -batch` are not among them.
  */
@@ -74,6 +84,7 @@ const sudoers = (user: string): string =>
   lines(
     'Defaults !lecture, !syslog, secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"',
     `${user} ALL=(root) NOPASSWD: /sbin/ip link *, /sbin/ip addr *, /sbin/bridge fdb *, /sbin/bridge vlan *`,
+    `${user} ALL=(root) NOPASSWD: ${CAPTURE}`,
   )
 
 /**
@@ -87,6 +98,7 @@ const vyosSudoers = (user: string): string =>
     `${user} ALL=(root) NOPASSWD: /usr/bin/sg vyattacfg -c umask 0002; /usr/libexec/vyos/vyos-save-config.py`,
     `${user} ALL=(root) NOPASSWD: /usr/bin/sg vyattacfg -c config-mgmt commit_confirm -t [0-9]* -y`,
     `${user} ALL=(root) NOPASSWD: /opt/vyatta/stand-in/kernel session-[0-9]*.json`,
+    `${user} ALL=(root) NOPASSWD: ${CAPTURE}`,
   )
 
 /** No password is ever asked: a rule lets in, or nobody. */

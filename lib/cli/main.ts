@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '@/package.json'
+import { addEvidenceCommands } from './evidence-commands'
 import { EXIT, type Io, processIo } from './io'
-
-const DEFAULT_CONFIG = 'vxscope.yaml'
+import { CONFIG, configOf, JSON_OPTION } from './options'
 
 const EXIT_CODES = `
 Exit codes: 0 fine, 1 a finding or a refused change, 2 bad usage or unreadable input, 3 a node could not be reached.`
@@ -14,20 +14,10 @@ const collectFingerprint = (text: string, before: string[] = []): string[] => {
   throw new InvalidArgumentError('Expected SHA256: and 43 characters, as `ssh-keygen -lf` prints it.')
 }
 
-/** Before the command or after it, as people type it. */
-const configOf = (command: Command): string => {
-  let named: unknown
-  for (let at: Command | null = command; at !== null && named === undefined; at = at.parent) named = at.opts().config
-  return typeof named === 'string' ? named : DEFAULT_CONFIG
-}
-
 const IMPORT_SOURCES = ['ssh-config', 'ansible'] as const
 
 const isSource = (word: string): word is (typeof IMPORT_SOURCES)[number] =>
   IMPORT_SOURCES.some(source => source === word)
-
-const CONFIG = ['-c, --config <file>', `the inventory (default: ${DEFAULT_CONFIG})`] as const
-const JSON_OPTION = ['--json', 'JSON, as the REST API answers'] as const
 
 interface AddOptions {
   port?: string
@@ -251,6 +241,7 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     })
 
   addNodeCommands(program, io, done)
+  addEvidenceCommands(program, io, done)
   return program
 }
 

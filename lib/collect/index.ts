@@ -1,3 +1,4 @@
+export { type Capture, type CaptureHandlers, startCapture } from './capture'
 export { collectOnce } from './collect-once'
 export { type Collector, startCollector } from './collector'
 export { createConnect } from './connect'

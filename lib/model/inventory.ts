@@ -91,6 +91,10 @@ export type FlappingSettings = z.infer<typeof FlappingSettings>
 export const Inventory = z.strictObject(
   {
     readOnly: z.boolean('true or false').default(true),
+    /** Operators may send pings through the overlay. */
+    probe: z.boolean('true or false').default(false),
+    /** Operators may capture VXLAN packets on nodes, headers alone. */
+    capture: z.boolean('true or false').default(false),
     /** Our own file of trusted host keys, which `vxscope trust` writes. The user's known_hosts is only read. */
     knownHosts: FilePath.optional(),
     /** Seconds between two full readings of a node. */

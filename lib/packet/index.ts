@@ -1,3 +1,5 @@
 export type { PacketError, PacketErrorCode } from './error'
 export { createPcapReader, KEEP, type PcapReader, type PcapRecord } from './pcap'
+export { packetLine } from './sentences'
+export { createSequence, type Sequence, type SequenceOptions, type Sighting } from './sequence'
 export { readVxlan } from './vxlan'

@@ -1,5 +1,17 @@
 export { type BatchProgram, batchCommand, batchLine, deviceSet, failedLines } from './batch'
+export {
+  type CaptureOrder,
+  type CaptureWay,
+  CLOCK_COMMAND,
+  captureArgv,
+  captureCheck,
+  captureCommand,
+  isCapturable,
+  parseCaptureCheck,
+  parseClock,
+} from './capture'
 export { type FdbLine, parseFdbLine } from './monitor-line'
+export { type PingOrder, pingArgv, pingCommand } from './ping'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'
 export { knownDevices, parseReading } from './reading'

@@ -26,6 +26,7 @@ import {
   TrustAnswer,
   TrustRequest,
 } from '@/lib/model/nodes-api'
+import { CaptureRequest, EvidenceLine, ProbeRequest } from '@/lib/model/probe'
 
 /** A resource and a method of it, as the OpenAPI description tells it. */
 export interface Operation {
@@ -217,6 +218,28 @@ export const OPERATIONS: readonly Operation[] = [
     answerName: 'TrustAnswer',
     pathParameter: NAME,
     refusals: [403, 404, 409, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/probe',
+    method: 'post',
+    summary: 'Ping through the overlay, and see what it teaches',
+    description: `Sends a few packets from a node through the overlay of a VNI; the inventory must say \`probe: true\`, else 409 (\`notSwitchedOn\`). Where it says \`capture: true\`, the underlay is captured meanwhile on all nodes that have the VNI, 16 at most. Each line of the answer is an EvidenceLine: a \`step\` is a packet, or what an FDB did; its \`ms\` is the time after the start by the server's clock, right to \`plusMinus\`, and what a packet taught stands right behind it. A step or node that is told again takes the place of what was told before. The answer ends with the request; then nothing of it runs on a node any more. At most four run at once, else 409 (\`busy\`). ${CHANGES}`,
+    body: ProbeRequest,
+    answer: EvidenceLine,
+    answerName: 'EvidenceLine',
+    lines: true,
+    refusals: [403, 404, 409, 422, 503],
+  },
+  {
+    path: '/api/v1/capture',
+    method: 'post',
+    summary: 'Capture VXLAN packets on several nodes at once',
+    description: `Headers alone, on the underlay devices of a VNI, so many packets or seconds; the inventory must say \`capture: true\`, else 409 (\`notSwitchedOn\`). A node without tcpdump or without the right to capture says so in its \`node\` line. Lines as of /probe. For half an hour \`GET /api/v1/capture/{id}/{node}\`, \`id\` of the \`begin\` line, gives what a node captured as a pcap file; so it does for a probe. ${CHANGES}`,
+    body: CaptureRequest,
+    answer: EvidenceLine,
+    answerName: 'EvidenceLine',
+    lines: true,
+    refusals: [403, 404, 409, 422, 503],
   },
   {
     path: '/api/v1/import/ssh-config',

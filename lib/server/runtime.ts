@@ -7,7 +7,7 @@ import { createConnect, createParser, createStore, READ_LIMITS, startCollector }
 import { bundlePath } from '@/lib/history'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
-import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust } from '@/lib/ssh'
+import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust, type SshConnection } from '@/lib/ssh'
 import { type AboutNodes, type FactsRead, readChangeFacts } from './change/read-facts'
 import {
   formatProblems,
@@ -41,6 +41,8 @@ export interface Runtime {
   access: NodeAccess
   /** Asks the nodes that a change names what a plan of it must know. Changes nothing. */
   readFacts(change: AboutNodes): Promise<FactsRead>
+  /** The connection by which a node is followed, while it stands. */
+  connectionOf(node: string): SshConnection | null
   stop(): Promise<void>
 }
 
@@ -78,8 +80,13 @@ export const startRuntime = async (
     gate,
     inventory: () => inventory,
   })
+  const kept = new Map<string, SshConnection>()
   const collector = startCollector({
-    connect,
+    connect: async node => {
+      const opened = await connect(node)
+      if (opened.ok) kept.set(node.name, opened.value.connection)
+      return opened
+    },
     limits: READ_LIMITS,
     parse: createParser(() => bundlePath('lib/collect/parse/worker.ts'), log.failure),
     pollIntervalMs: () => inventory.pollInterval * 1000,
@@ -123,6 +130,10 @@ export const startRuntime = async (
   return {
     ...{ bus, configFile, access },
     readFacts: change => readChangeFacts(change, inventory.nodes, connect, bus.current()),
+    connectionOf: node => {
+      const connection = kept.get(node)
+      return connection?.status === 'connected' ? connection : null
+    },
     stop: async () => {
       stopWatching()
       await collector.stop()

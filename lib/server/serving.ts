@@ -4,6 +4,7 @@ import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
 import { type Audit, createAudit } from './audit'
 import { type KeptFindings, keepFindings } from './checks/keep-findings'
+import { createEvidence, type Evidence } from './evidence/evidence'
 import { formatProblems, readFirstInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
 import { log } from './log'
@@ -18,6 +19,7 @@ export interface Serving extends Runtime {
   history: KeptHistory
   findings: KeptFindings
   audit: Audit
+  evidence: Evidence
   /** How it was; an error where nothing is recorded. */
   past: Result<Moments, HistoryError>
 }
@@ -54,13 +56,15 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     flapWithin: () => runtime.access.inventory().flapping.within * 1000,
     report: log.failure,
   })
+  const audit = createAudit(history, Date.now)
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
   return {
     ...runtime,
     stream,
     history,
     findings,
-    audit: createAudit(history, Date.now),
+    audit,
+    evidence: createEvidence({ ...runtime, audit }),
     past: createPast(bus, history),
     stop: async () => {
       stream.close()

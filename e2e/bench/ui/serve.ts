@@ -4,6 +4,7 @@ import { createAudit } from '@/lib/server/audit'
 import { keepFindings } from '@/lib/server/checks/keep-findings'
 import { keepRuntime } from '@/lib/server/instance'
 import type { Serving } from '@/lib/server/serving'
+import { createEvidence } from '@/lib/server/evidence/evidence'
 import { createStreamHub } from '@/lib/server/stream/hub'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
 import { type LargeSize, readLargeOverlay } from './large-overlay'
@@ -14,7 +15,7 @@ const NO_HISTORY = {
 } as const
 
 /** It reaches no node, and says so. */
-const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts'>> => {
+const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts' | 'connectionOf'>> => {
   const trust = await readHostKeyTrust({ own: '', user: [] })
   return {
     access: {
@@ -25,6 +26,7 @@ const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts'>> => {
       reload: async () => {},
     },
     readFacts: () => Promise.reject(new Error('The measured server reaches no node.')),
+    connectionOf: () => null,
   }
 }
 
@@ -37,14 +39,17 @@ export const serveLarge = async (
 ): Promise<void> => {
   const { bus, change } = await readLargeOverlay(size)
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
+  const nodes = await noNodes()
+  const audit = createAudit(NO_HISTORY, Date.now)
   const serving: Serving = {
     bus,
     stream,
     history: NO_HISTORY,
     past: NO_HISTORY,
-    audit: createAudit(NO_HISTORY, Date.now),
+    audit,
+    evidence: createEvidence({ bus, audit, ...nodes }),
     findings: keepFindings({ bus, now: Date.now, flapWithin: () => 180_000, report: console.error }),
-    ...(await noNodes()),
+    ...nodes,
     configFile: '',
     stop: async () => stream.close(),
   }

@@ -18,6 +18,8 @@ describe('an inventory that is right', () => {
   it('is read with its defaults filled in', () => {
     expect(parsed(INVENTORY_EXAMPLE)).toEqual({
       readOnly: true,
+      probe: false,
+      capture: false,
       pollInterval: 2,
       history: {},
       flapping: { moves: 5, within: 180 },
@@ -30,6 +32,8 @@ describe('an inventory that is right', () => {
   it('may use every key there is', () => {
     const inventory = parsed(`
 readOnly: false
+probe: true
+capture: true
 knownHosts: ./known_hosts
 pollInterval: 0.5
 flapping: { moves: 3, within: 60 }

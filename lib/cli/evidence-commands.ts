@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import type { Io } from './io'
+import { CONFIG, configOf, JSON_OPTION } from './options'
+
+/** `vxscope probe` and `vxscope capture`. */
+export const addEvidenceCommands = (program: Command, io: Io, done: (status: number) => void): void => {
+  program
+    .command('probe')
+    .summary('ping through the overlay, and tell step by step what it teaches')
+    .description(
+      'Sends packets through the overlay, so the inventory must say "probe: true". With "capture: true" too, what the underlay carries is shown.',
+    )
+    .argument('<from>', 'the node that sends')
+    .argument('<vni>')
+    .argument('<to>', 'an IP address in the overlay')
+    .option('--count <number>', 'packets, 10 at most', '3')
+    .option('--arping', 'ARP requests instead of pings')
+    .option('--follow <seconds>', 'go on until what was taught has aged out, so long at most', '0')
+    .option(...CONFIG)
+    .option(...JSON_OPTION)
+    .action(
+      async (from: string, vni: string, to: string, options: Record<string, string | boolean>, command: Command) => {
+        const { probeCommand } = await import('./evidence')
+        const { count, follow, arping, json } = options
+        const numbers = { vni: Number(vni), count: Number(count), follow: Number(follow) }
+        const request = { from, to, ...numbers, method: arping === true ? 'arping' : 'ping' }
+        done(await probeCommand({ request, configFile: configOf(command), json: json === true }, io))
+      },
+    )
+  program
+    .command('capture')
+    .summary('capture VXLAN packets of a VNI on several nodes at once, as one sequence')
+    .description('Headers alone, bounded in number and time. The inventory must say "capture: true".')
+    .argument('<vni>')
+    .argument('[nodes...]', 'on these alone')
+    .option('--packets <number>', 'of each node, 2000 at most', '500')
+    .option('--seconds <number>', '120 at most', '15')
+    .option('--write <folder>', 'where a pcap file of each node is written')
+    .option(...CONFIG)
+    .option(...JSON_OPTION)
+    .action(async (vni: string, nodes: string[], options: Record<string, string | boolean>, command: Command) => {
+      const { captureCommand } = await import('./evidence')
+      const { packets, seconds, write, json } = options
+      const numbers = { vni: Number(vni), packets: Number(packets), seconds: Number(seconds) }
+      const request = { ...numbers, ...(nodes.length > 0 && { nodes }) }
+      const folder = typeof write === 'string' ? write : null
+      done(await captureCommand({ request, folder, configFile: configOf(command), json: json === true }, io))
+    })
+}

@@ -1,0 +1,81 @@
+import type { ApiError, RequestErrorCode } from '@/lib/model/error'
+import type { CaptureRequest, ProbeRequest } from '@/lib/model/probe'
+import { fail, ok, type Result } from '@/lib/model/result'
+import type { Runtime } from '../runtime'
+import type { ProbeRun } from './run-probe'
+import { type CaptureTarget, captureTargets, probeSource } from './targets'
+
+export interface Refusal extends ApiError {
+  code: RequestErrorCode
+}
+
+const refusal = (code: RequestErrorCode, message: string, hint: string) => fail<Refusal>({ code, message, hint })
+
+const noVni = (vni: number) =>
+  refusal('notFound', `No node has VNI ${vni}.`, 'GET /api/v1/overlay lists the VNIs there are.')
+
+type Asked = Pick<Runtime, 'bus' | 'connectionOf' | 'access'>
+
+/** What a probe is made of; or why it can't be made. */
+export const prepareProbe = (
+  request: ProbeRequest,
+  { bus, connectionOf, access }: Asked,
+): Result<ProbeRun, Refusal> => {
+  const { from, vni, to } = request
+  const { probe, capture } = access.inventory()
+  if (!probe)
+    return refusal(
+      'notSwitchedOn',
+      'Probing is not switched on.',
+      'It sends packets through your overlay: write "probe: true" into the inventory to allow it to operators.',
+    )
+  const state = bus.current()
+  const members = state.overlay.vnis.find(each => each.vni === vni)?.members ?? []
+  if (members.length === 0) return noVni(vni)
+  if (!members.some(({ node }) => node === from))
+    return refusal(
+      'cannotProbe',
+      `${from} has no VNI ${vni}.`,
+      `Probe from one that has: ${members
+        .map(({ node }) => node)
+        .slice(0, 8)
+        .join(', ')}.`,
+    )
+  const connection = connectionOf(from)
+  if (!connection) return refusal('cannotProbe', `${from} is not connected.`, 'Its page says why, and what to do.')
+  const source = probeSource(state, from, vni, to)
+  if (!source)
+    return refusal(
+      'cannotProbe',
+      `${from} has no address of its own in the overlay of VNI ${vni} that ${to} could answer.`,
+      'Probe from a node that has one: on its VXLAN device, or on the bridge that this is a port of.',
+    )
+  return ok({ request, source, connection, capture })
+}
+
+/** On which nodes is captured; or why nowhere. */
+export const prepareCapture = (
+  { vni, nodes }: CaptureRequest,
+  { bus, access }: Asked,
+  most: number,
+): Result<CaptureTarget[], Refusal> => {
+  if (!access.inventory().capture)
+    return refusal(
+      'notSwitchedOn',
+      'Packet capture is not switched on.',
+      'It shows headers of your users’ traffic: write "capture: true" into the inventory to allow it to operators.',
+    )
+  const targets = captureTargets(bus.current(), vni)
+  if (targets.length === 0) return noVni(vni)
+  const stranger = nodes?.find(name => !targets.some(({ node }) => node === name))
+  if (stranger !== undefined)
+    return refusal(
+      'cannotProbe',
+      `${stranger} has no VNI ${vni}.`,
+      `Those that have: ${targets
+        .map(({ node }) => node)
+        .slice(0, 8)
+        .join(', ')}.`,
+    )
+  return ok(targets.filter(({ node }) => nodes?.includes(node) ?? true).slice(0, most))
+}
