@@ -1,4 +1,4 @@
-import verdicts from '@/lib/change/samples/set-verdicts.json'
+import verdicts from '@/lib/change/samples/set-verdicts.json' with { type: 'json' }
 import { setTakes } from '@/lib/change/vyos-grammar'
 import type { Path } from './config'
 
