@@ -11,6 +11,7 @@ export {
   parseClock,
 } from './capture'
 export { type FdbLine, parseFdbLine } from './monitor-line'
+export { neighbourQuery, parseNeighbours } from './neighbours'
 export { type PingOrder, pingArgv, pingCommand } from './ping'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'

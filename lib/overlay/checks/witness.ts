@@ -2,8 +2,12 @@ import type { Evidence, FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
 import { isoOf } from '../input'
 import { renderFdbLine } from '../line'
-import { viewOf } from '../view'
-import type { Ground } from './ground'
+import { type ReadingView, viewOf } from '../view'
+
+/** Whose readings may be shown: the ground of the checks, or of a trace. */
+export interface Sight {
+  view(node: string): ReadingView | null
+}
 
 /** Lines of one side that are shown; the FDB has them all. */
 export const LINES = 5
@@ -11,10 +15,10 @@ export const LINES = 5
 const commandOf = (reading: Reading, word: string): string =>
   reading.outputs.find(({ command }) => command.split(/\s+/).includes(word))?.command ?? ''
 
-const readingOf = (ground: Ground, node: string): Reading | null => ground.view(node)?.reading ?? null
+const readingOf = (ground: Sight, node: string): Reading | null => ground.view(node)?.reading ?? null
 
 /** The line a device is believed by. */
-export const linkLine = (ground: Ground, node: string, link: Link): Evidence[] => {
+export const linkLine = (ground: Sight, node: string, link: Link): Evidence[] => {
   const reading = readingOf(ground, node)
   if (!reading) return []
   const readAt = isoOf(reading.framedAt ?? reading.readAt)
@@ -26,7 +30,7 @@ const stateWords = (link: Link): string =>
   [link.up ? 'UP' : 'DOWN', ...(link.operstate === null ? [] : [`state ${link.operstate}`])].join(' ')
 
 /** What a device's first line tells of its state and MTU, where `linkLine` shows its VXLAN line. */
-export const stateLine = (ground: Ground, node: string, link: Link): Evidence[] => {
+export const stateLine = (ground: Sight, node: string, link: Link): Evidence[] => {
   const reading = readingOf(ground, node)
   if (!reading) return []
   const mtu = link.mtu === null ? '' : ` mtu ${link.mtu}`
@@ -37,7 +41,7 @@ export const stateLine = (ground: Ground, node: string, link: Link): Evidence[] 
 }
 
 /** An address, as `ip -o addr` prints it. */
-export const addressLine = (ground: Ground, node: string, link: Link, address: string): Evidence[] => {
+export const addressLine = (ground: Sight, node: string, link: Link, address: string): Evidence[] => {
   const reading = readingOf(ground, node)
   const view = ground.view(node)
   const found = link.addresses.find(each => view?.canonical(each.address) === address)
@@ -83,12 +87,18 @@ const printedLine = (reading: Reading, row: FdbRow): string | null => {
   return known.get(row.mac)?.find(isIt)?.printed ?? null
 }
 
+/** The VNI as iproute2 prints it: where it isn't the device's own. */
+const printedVni = (ground: Sight, { node, ifname, vni, srcVni, dst, nhid }: FdbRow): number | null => {
+  if (dst === null && nhid === null) return null
+  return srcVni === null && ground.view(node)?.linkOf(ifname)?.vxlan?.vni === vni ? null : vni
+}
+
 /** The line of an FDB entry. */
-export const rowLine = (ground: Ground, row: FdbRow): Evidence[] => {
+export const rowLine = (ground: Sight, row: FdbRow): Evidence[] => {
   const reading = readingOf(ground, row.node)
   if (!reading) return []
   const line = printedLine(reading, row)
   const { node, kind, readAt, ...entry } = row
-  const text = line ?? renderFdbLine({ ...entry, state: WORDS[kind], printed: null })
+  const text = line ?? renderFdbLine({ ...entry, vni: printedVni(ground, row), state: WORDS[kind], printed: null })
   return [{ kind, node, command: commandOf(reading, 'fdb'), text, rendered: line === null, readAt }]
 }

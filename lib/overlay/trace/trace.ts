@@ -1,0 +1,183 @@
+import { fail, ok, type Result } from '@/lib/model/result'
+import type { Hop, Trace, TraceEnd, TraceWay } from '@/lib/model/trace'
+import { isMulticast } from '../addresses'
+import { groupId, tunnelId, vtepId } from '../identity'
+import { hop } from './delivery'
+import { isAnswer, mainDevice, type Named, nameOf, resolve } from './ends'
+import { neighbourLine } from './lines'
+import { BROADCAST, type Place, Scene, type TraceInput } from './scene'
+import { NOTHING_SENT } from './send'
+import { walk } from './way'
+
+/** What is traced, of now or of the moment that the input is of. */
+export interface Question {
+  from: string
+  vni: number
+  to: string
+}
+
+/** A value of a question that can't be taken. */
+export interface BadEnd {
+  field: 'from' | 'to' | 'vni'
+  message: string
+}
+
+const SECTION = 'a node of the inventory, a MAC or an IP address'
+
+/** Where a node or host sends from. */
+const startOf = (scene: Scene, named: Named, mac: string | null): Place | null => {
+  if (named.node !== null) {
+    const device = mainDevice(scene, named.node)
+    if (!device) return null
+    const [own = null] = scene.ownLinks(device).filter(link => mac !== null && link.mac === mac)
+    return { node: named.node, device, port: null, own, row: null }
+  }
+  return mac === null ? null : (scene.placesOf(mac)[0] ?? null)
+}
+
+const endOf = (end: Pick<TraceEnd, 'asked' | 'mac' | 'address'>, place: Place | null): TraceEnd => ({
+  ...end,
+  node: place?.node ?? null,
+  port: place?.port ?? null,
+  vtep: place?.device.vtep ?? null,
+})
+
+/** Whether the sender must ask for the MAC of an address, and what says so. `null`: nobody can tell. */
+const asking = (
+  scene: Scene,
+  start: Place,
+  named: Named,
+  address: string | null,
+): { asks: boolean | null; mac: string | null; hops: Hop[] } => {
+  if (named.mac !== null || address === null) return { asks: false, mac: null, hops: [] }
+  const { node, own, port } = start
+  const way = address.includes(':') ? 'neighbour discovery' : 'ARP'
+  const answers = scene.input.neighbours.get(node)
+  if (!own || port !== null || !answers) {
+    const who = own ? node : `the host behind ${port ?? node}`
+    const text = `Whether ${who} knows the MAC of ${address} isn’t known; if it has to ask, its ${way} request is flooded first.`
+    return { asks: null, mac: null, hops: [hop(node, 'ask', 'unknown', text)] }
+  }
+  const entry = answers.neighbours.find(each => each.address === address && each.ifname === own.ifname)
+  const evidence = neighbourLine(scene, node, address)
+  if (entry && isAnswer(entry)) {
+    const text = `${node} takes ${address} for ${entry.mac} (${entry.state}): it need not ask.`
+    return { asks: false, mac: entry.mac, hops: [hop(node, 'ask', 'goes', text, entry.mac, evidence)] }
+  }
+  const text = `${node} has no answer for ${address} on ${own.ifname}: it asks by ${way}, which is broadcast.`
+  return { asks: true, mac: null, hops: [hop(node, 'ask', 'flood', text, address, evidence)] }
+}
+
+/** After a hop `start` comes what the sender's stack does before anything leaves. */
+const withAsking = (way: TraceWay, hops: readonly Hop[]): TraceWay => ({
+  ...way,
+  hops: way.hops.slice(0, 1).concat(hops, way.hops.slice(1)),
+})
+
+/** What the frame and its answer leave behind. */
+const learned = (node: string, ifname: string, mac: string | null, at: string | null): Hop[] =>
+  mac === null || at === null
+    ? []
+    : [hop(node, 'learn', 'goes', `${ifname} on ${node} learns ${mac} at ${at}: from now on unicast.`, at)]
+
+/** The answer: by what the frame has just taught the far end. */
+const wayBack = (scene: Scene, start: Place, arrived: Place, from: string, source: string | null): TraceWay | null => {
+  const taught = arrived.device.learning === false || source === null ? null : { dst: source }
+  const wanted = arrived.own?.mac ?? arrived.row?.mac ?? null
+  const same = arrived.node === start.node
+  const { way } = walk(scene, arrived, { mac: from, wanted: from, source: wanted }, [start], same ? null : taught)
+  return way
+}
+
+/** VTEPs, groups and tunnels that both ways pass. */
+const pathOf = (
+  scene: Scene,
+  start: Place,
+  arrived: Place | null,
+  { sent }: TraceWay,
+  back: TraceWay | null,
+): string[] => {
+  const { underlay, vtep } = start.device
+  const there = sent.destinations.flatMap(address => {
+    if (isMulticast(address)) return [groupId(scene.vni, underlay, address)]
+    const to = vtepId(underlay, address)
+    return vtep === null ? [to] : [to, tunnelId(scene.vni, vtep, to)]
+  })
+  const far = arrived?.device.vtep ?? null
+  const known = far !== null && vtep !== null && far !== vtep
+  const reply = known && back?.sent.by === 'unicast' ? [tunnelId(scene.vni, far, vtep)] : []
+  return [...new Set([...(vtep === null ? [] : [vtep]), ...there, ...(far === null ? [] : [far]), ...reply])]
+}
+
+const concerning = (scene: Scene, ways: readonly (TraceWay | null)[], ends: readonly TraceEnd[]): Trace['findings'] => {
+  const named = new Set(ways.flatMap(way => way?.broken?.finding ?? []))
+  const macs = new Set(ends.flatMap(({ mac }) => (mac === null ? [] : [`mac:${scene.vni}/${mac}`])))
+  return scene.input.findings
+    .filter(({ id, subject }) => named.has(id) || subject === `vni:${scene.vni}` || macs.has(subject))
+    .map(({ id, check, severity, verdict }) => ({ id, check, severity, verdict }))
+}
+
+const nowhere = (named: Named, vni: number): TraceWay => {
+  const text = `${named.node ?? named.asked} has no device in VNI ${vni}.`
+  return {
+    ...{ verdict: 'unreachable', sent: NOTHING_SENT, hops: [hop(named.node ?? '', 'start', 'breaks', text)] },
+    broken: { node: named.node ?? '', why: 'noDevice', text, finding: null },
+  }
+}
+
+const unread = (node: string): TraceWay => ({
+  ...{ verdict: 'unknown', sent: { ...NOTHING_SENT, by: 'unknown' }, broken: null },
+  hops: [hop(node, 'start', 'unknown', `${node} has never been read: nothing is known of it.`)],
+})
+
+/**
+ * What becomes of a frame from one end to another in a VNI, step by step, each with the line it is believed by: the first
+ * that leaves, which asks for the MAC where it must, and the answer to it. By what nodes were last read to have; of a node
+ * that isn't live nothing is concluded. `neigh_suppress` and `proxy`, by which a node may answer for others, aren't read.
+ */
+export const traceFrame = (input: TraceInput, question: Question): Result<Trace, BadEnd> => {
+  const { vni } = question
+  const scene = new Scene(input, vni)
+  const [from, to] = [nameOf(scene, question.from), nameOf(scene, question.to)]
+  if (!from) return fail({ field: 'from', message: SECTION })
+  if (!to) return fail({ field: 'to', message: SECTION })
+  const [sender, asked] = [resolve(scene, from), resolve(scene, to)]
+  scene.readRows([sender.mac, asked.mac, ...neighbourMacs(scene, asked.address)].flatMap(mac => mac ?? []))
+  const start = startOf(scene, from, sender.mac)
+  if (!start) {
+    if (from.node === null)
+      return fail({ field: 'from', message: `${from.asked} is at no node that is known in VNI ${vni}` })
+    const never = scene.node(from.node)?.state === 'unknown'
+    const way = never ? unread(from.node) : nowhere(from, vni)
+    const ends = { from: endOf(sender, null), to: endOf(asked, null) }
+    return ok({ ...way, vni, ...ends, asks: null, back: null, findings: concerning(scene, [way], []), path: [] })
+  }
+  const { asks, mac: answered, hops } = asking(scene, start, to, asked.address)
+  const mac = answered ?? asked.mac
+  const target = { ...asked, mac }
+  const places = mac === null ? [] : scene.placesOf(mac)
+  const broadcast = asks === true || mac === null
+  const frame = { mac: broadcast ? BROADCAST : mac, wanted: mac, source: sender.mac }
+  const walked = walk(scene, start, frame, places)
+  const way = withAsking(walked.way, hops)
+  const { arrived } = walked
+  const back =
+    arrived && sender.mac !== null ? wayBack(scene, start, arrived, sender.mac, walked.way.sent.source) : null
+  const learning =
+    back?.verdict === 'unicast' && arrived && arrived.node !== start.node && start.device.learning !== false
+  const after = learning ? learned(start.node, start.device.link.ifname, mac, back.sent.source) : []
+  const ends = { from: endOf(sender, start), to: endOf(target, places[0] ?? null) }
+  const answer = back && { ...back, hops: [...back.hops, ...after] }
+  return ok({
+    ...{ ...way, vni, ...ends, asks, back: answer },
+    findings: concerning(scene, [way, back], [ends.from, ends.to]),
+    path: pathOf(scene, start, arrived, way, back),
+  })
+}
+
+const neighbourMacs = (scene: Scene, address: string | null): string[] =>
+  address === null
+    ? []
+    : [...scene.input.neighbours.values()].flatMap(({ neighbours }) =>
+        neighbours.flatMap(each => (each.address === address && each.mac !== null ? [each.mac] : [])),
+      )
