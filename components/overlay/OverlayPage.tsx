@@ -7,12 +7,15 @@ import type { GroupBy } from '@/lib/client/fold/types'
 import { readBy, readOpen, sayOpen } from '@/lib/client/fold/view'
 import { pickedIds } from '@/lib/client/neighbourhood'
 import { cardOf } from '@/lib/client/selection'
+import { parseTraced, tracedIds } from '@/lib/client/trace-path'
 import { useFdbRows, useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { rowsWanted, useGraph } from '@/lib/client/use-graph'
 import { usePhone } from '@/lib/client/use-media'
 import { usePulses } from '@/lib/client/use-pulses'
+import { useTrace } from '@/lib/client/use-trace'
 import { useUrl, vniOfParams } from '@/lib/client/use-url'
+import { TraceBar } from '../trace/TraceBar'
 import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
 import { Canvas } from './Canvas'
@@ -39,12 +42,13 @@ const useOverlayUrl = () => {
   const view = params.get('view') ?? (phone ? 'list' : 'graph')
   const picked = params.get('sel')
   const openText = params.get('open')
+  const traced = parseTraced(params.get('trace'))
   const byText = params.get('by')
   const open = useMemo(() => readOpen(openText), [openText])
   const by = useMemo(() => readBy(byText), [byText])
   const show = (next: string) => change({ view: next })
   const shown = view === 'list' ? ('list' as const) : ('graph' as const)
-  return { vni: vniOfParams(params), picked, phone, view: shown, show, open, by, change, visit }
+  return { vni: vniOfParams(params), picked, phone, view: shown, show, open, by, traced, change, visit }
 }
 
 /** Folding and picking. What a pick has unfolded stays so when another thing is picked. */
@@ -72,12 +76,18 @@ const useFoldingUrl = (fold: Fold | null, { picked, change, visit }: ReturnType<
 /** The overlay: graph or list, and beside it what is picked. */
 export const OverlayPage = () => {
   const url = useOverlayUrl()
-  const { vni, phone, view, show, picked, open, by } = url
+  const { vni, phone, view, show, picked, open, by, traced } = url
   const { data: overlay, fault } = useOverlay()
   const fdb = useFdbRows(rowsWanted(overlay, vni, picked))
   const { graph, fold } = useGraph(overlay, fdb.data, { vni, selected: picked, by, open })
   const { pick, folding, foldAll, groupBy } = useFoldingUrl(fold, url)
-  const ids = useMemo(() => pickedIds(graph, overlay, picked, fold), [graph, overlay, picked, fold])
+  const question = traced && vni !== null ? { ...traced, vni } : null
+  const trace = useTrace(question)
+  const path = trace.data?.path
+  const ids = useMemo(
+    () => (picked === null && path ? tracedIds(graph, overlay, path, fold) : pickedIds(graph, overlay, picked, fold)),
+    [graph, overlay, picked, fold, path],
+  )
   const { stale, text } = useConnection()
   const pulses = usePulses(overlay, vni, fold)
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
@@ -88,6 +98,14 @@ export const OverlayPage = () => {
       <FoldContext value={folding}>
         <div className="flex h-full">
           <section aria-label="Overlay" className="relative flex min-w-0 flex-1 flex-col">
+            {question && (
+              <TraceBar
+                fault={trace.fault}
+                onClose={() => url.change({ trace: null })}
+                question={question}
+                trace={trace.data}
+              />
+            )}
             <GraphNotes graph={graph} overlay={overlay} staleText={stale ? text : null} vni={vni} />
             {fold !== null && view === 'graph' && (
               <FoldBar by={by} fold={fold} graph={graph} onBy={groupBy} onFoldAll={foldAll} />

@@ -13,7 +13,7 @@ import { Malformed, PastProblem, REFUSED } from './PastProblem'
 import { TimeStrip } from './TimeStrip'
 import { useBackKey } from './use-back-key'
 
-const STRIPS: readonly string[] = ['/', '/fdb']
+const STRIPS: readonly string[] = ['/', '/fdb', '/trace']
 
 /** What a page shows, framed and named where it is the past, with the timeline below it. */
 export const PastFrame = ({ children }: { children: ReactNode }) => {

@@ -1,4 +1,4 @@
-import { History, ListChecks, type LucideIcon, Network, Server, TableProperties, Waypoints } from 'lucide-react'
+import { History, ListChecks, type LucideIcon, Network, Route, Server, TableProperties, Waypoints } from 'lucide-react'
 
 export interface Page {
   href: string
@@ -18,6 +18,7 @@ export const PAGES: readonly Page[] = [
   { href: '/timeline', name: 'Timeline', title: 'Timeline', icon: History, onSmall: 'bar' },
   { href: '/checks', name: 'Checks', title: 'Checks', icon: ListChecks, onSmall: 'bar' },
   { href: '/vxlan', name: 'VXLAN', title: 'VXLAN interfaces', icon: Waypoints, onSmall: 'more' },
+  { href: '/trace', name: 'Trace', title: 'Trace', icon: Route, onSmall: 'more' },
   { href: '/nodes', name: 'Nodes', title: 'Nodes', icon: Server, onSmall: 'more' },
 ]
 

@@ -17,7 +17,7 @@ export const momentText = (at: number): string => new Date(at).toISOString()
 export const isPast = ({ revision }: { revision: string }): boolean => revision.startsWith('past:')
 
 /** Where a page may be had as it was. One node's page has only its last reading. */
-export const hasPast = (path: string): boolean => ['/', '/fdb', '/timeline', '/nodes'].includes(path)
+export const hasPast = (path: string): boolean => ['/', '/fdb', '/timeline', '/nodes', '/trace'].includes(path)
 
 /** What is carried from page to page: the moment, the VNI, and how much of the time is in sight. */
 const CARRIED = ['at', 'vni', 'span'] as const

@@ -1,0 +1,45 @@
+import { useEffect } from 'react'
+import useSWR from 'swr'
+import { TraceAnswer } from '@/lib/model/trace'
+import { type ApiFault, asChange, sendChange } from './fetcher'
+import { listenToStream } from './live-stream'
+import { momentText } from './moment'
+import { type Known, LIVE, PAST } from './use-api'
+import { useMoment } from './use-moment'
+
+/** What is traced. */
+export interface TraceQuestion {
+  from: string
+  vni: number
+  to: string
+}
+
+const ask = ([, { from, vni, to }, at]: [string, TraceQuestion, number | null]): Promise<TraceAnswer> => {
+  const then = at === null ? {} : { at: momentText(at) }
+  return sendChange(TraceAnswer, '/api/v1/trace', asChange('POST', { from, vni, to, ...then }))
+}
+
+/** A trace of the moment that is shown; of now it is made again when something happens to one of its MACs. `null` asks nothing. */
+export const useTrace = (question: TraceQuestion | null): Known<TraceAnswer> & { again: () => void } => {
+  const at = useMoment()
+  const key = question === null ? null : (['trace', question, at] as [string, TraceQuestion, number | null])
+  // A node is asked each time: not for every change of anything.
+  const config =
+    at === null
+      ? { ...LIVE, keepPreviousData: false, refreshInterval: 0, revalidateOnFocus: false, shouldRetryOnError: false }
+      : PAST
+  const { data, error, isLoading, mutate } = useSWR<TraceAnswer, ApiFault>(key, ask, config)
+  const macs = [data?.from.mac, data?.to.mac].join(' ')
+  useEffect(() => {
+    if (at !== null) return
+    return listenToStream(messages => {
+      const concerns = messages.some(
+        message =>
+          message.type === 'reset' ||
+          (message.type === 'happened' && message.event.row !== null && macs.includes(message.event.row.mac)),
+      )
+      if (concerns) void mutate()
+    })
+  }, [at, macs, mutate])
+  return { data, fault: error, loading: isLoading, again: () => void mutate() }
+}
