@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useRef } from 'react'
+import { useCallback } from 'react'
 import { nextSort, parseSort, problemOf, requestAt, type Sort, type SortField, sortText } from '@/lib/client/fdb-query'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
@@ -37,12 +37,11 @@ export const FdbPage = () => {
   const request = { q, sort, scope }
   const refused = problemOf(q)?.code === 'unknownFilter'
   const at = useMoment()
-  const { list, fault, loading, more } = useFdbPages(refused ? null : request)
+  const { list, answers, fault, loading, more } = useFdbPages(refused ? null : request)
   const rows = list?.rows ?? []
   const total = list?.total ?? null
   const overlay = useOverlay()
   const phone = usePhone()
-  const used = useRef<SortField | null>(null)
   const { stale, text } = useConnection(fault)
   return (
     <div className="flex h-full flex-col">
@@ -88,16 +87,13 @@ export const FdbPage = () => {
       {list !== null && rows.length > 0 && (
         <div className={stale ? 'flex min-h-0 flex-1 flex-col opacity-60 grayscale' : 'flex min-h-0 flex-1 flex-col'}>
           <FdbTable
-            key={`${phone} ${scope} ${sort === null ? '' : sortText(sort)} ${q}`}
-            onEnd={more}
-            onSort={field => {
-              used.current = field
-              sortBy(field)
-            }}
-            phone={phone}
+            answers={answers}
+            key={`${phone}`}
             list={list}
+            onEnd={more}
+            onSort={sortBy}
+            phone={phone}
             sort={sort}
-            used={used}
           />
           {total !== null && total > rows.length && (
             <p className="border-line border-t px-4 py-1 text-ink-3 text-small tabular-nums">

@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp, ChevronUp } from 'lucide-react'
-import { memo, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import type { Sort, SortField } from '@/lib/client/fdb-query'
 import type { FdbList } from '@/lib/client/follow-fdb'
 import { plural } from '@/lib/client/time'
@@ -43,7 +43,6 @@ const HeaderCell = ({
       ) : (
         <button
           className={clsx('flex items-center gap-1 truncate rounded-[3px] hover:text-ink', sorted && 'text-ink')}
-          data-sort={field}
           onClick={() => onSort(field)}
           type="button"
         >
@@ -73,23 +72,18 @@ interface Props {
   /** Asked for when the end of what is loaded comes near. */
   onEnd: () => void
   phone: boolean
-  /** The column whose head was used last: another order is another table, and the keyboard stays where it was. */
-  used: RefObject<SortField | null>
+  /** The question that the rows answer. */
+  answers: string
 }
 
 const AHEAD = 30
 
 /** Rows on demand, of any number: only those in sight are in the page. */
-export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, onEnd, phone, used }: Props) => {
+export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, onEnd, phone, answers }: Props) => {
   const notes = useMemo(() => ({ marks, leaving }), [marks, leaving])
   const scroller = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const field = used.current
-    if (field !== null && document.activeElement === document.body)
-      scroller.current?.querySelector<HTMLElement>(`[data-sort="${field}"]`)?.focus()
-  }, [used])
   const height = phone ? CARD : ROW
-  const { pads, above, toTop } = useAnchor(scroller, { rows, rowHeight: height, head: phone ? 0 : HEAD })
+  const { pads, above, toTop } = useAnchor(scroller, { rows, answers, rowHeight: height, head: phone ? 0 : HEAD })
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

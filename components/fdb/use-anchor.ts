@@ -6,6 +6,8 @@ const NO_PADS: Pads = { start: 0, end: 0 }
 
 interface Table {
   rows: readonly FdbRow[]
+  /** What the rows answer: another question begins at the top, and holds nothing. */
+  answers: string
   rowHeight: number
   /** Height of what stands above the rows. */
   head: number
@@ -53,8 +55,12 @@ const useReader = (scroller: RefObject<HTMLElement | null>, onTop: () => void, o
  * Keeps the row under the mouse, else the one at the top of what is in sight, where it is when rows come or go above it. At the
  * very top, with no mouse there, all may move.
  */
-export const useAnchor = (scroller: RefObject<HTMLElement | null>, { rows, rowHeight, head }: Table): Anchor => {
+export const useAnchor = (
+  scroller: RefObject<HTMLElement | null>,
+  { rows, answers, rowHeight, head }: Table,
+): Anchor => {
   const before = useRef(rows)
+  const answered = useRef(answers)
   const wanted = useRef<number | null>(null)
   const [pads, setPads] = useState(NO_PADS)
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
@@ -65,6 +71,14 @@ export const useAnchor = (scroller: RefObject<HTMLElement | null>, { rows, rowHe
     const element = scroller.current
     const known = before.current
     before.current = rows
+    if (answered.current !== answers) {
+      answered.current = answers
+      setPads(NO_PADS)
+      setFresh(known => (known.size === 0 ? known : new Set()))
+      if (scrollTop.current !== 0) element?.scrollTo({ top: 0 })
+      scrollTop.current = 0
+      return
+    }
     const over = pointer.current !== null && pointer.current > head
     if (element === null || known === rows || (scrollTop.current === 0 && !over)) return
     const eye = over ? (pointer.current ?? 0) - head : 0
@@ -82,7 +96,7 @@ export const useAnchor = (scroller: RefObject<HTMLElement | null>, { rows, rowHe
     if (next.start === pads.start && next.end === pads.end) element.scrollTop = next.scrollTop
     else setPads({ start: next.start, end: next.end })
     scrollTop.current = next.scrollTop
-  }, [scroller, rows, rowHeight, head, pads, pointer, scrollTop])
+  }, [scroller, rows, answers, rowHeight, head, pads, pointer, scrollTop])
   // What is scrolled to may be there only with the new blank space.
   useLayoutEffect(() => {
     const element = scroller.current

@@ -17,10 +17,12 @@ type LinkProps = Pick<ComponentProps<typeof WayLink>, 'href' | 'children'> & {
   inText?: boolean
 }
 
+/** There may be one in each row of a table: what it leads to is fetched once it is followed. */
 export const PageLink = ({ href, children, inText = false }: LinkProps) => (
   <WayLink
     className={clsx('truncate text-accent underline-offset-4', inText ? 'underline' : 'hover:underline')}
     href={href}
+    prefetch={false}
   >
     {children}
   </WayLink>

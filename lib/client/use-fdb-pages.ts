@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import { FdbAnswer } from '@/lib/model/api'
 import { type FdbRequest, fdbUrl, requestAt } from './fdb-query'
@@ -34,6 +34,10 @@ export const useFdbPages = (asked: Omit<FdbRequest, 'limit' | 'cursor' | 'at'> |
     ...(at === null ? { ...LIVE, shouldRetryOnError: false } : PAST),
     ...{ refreshInterval: 0, revalidateFirstPage: false, persistSize: false },
   })
+  // Until the answer is there the one before stays.
+  const first = key(0, null) ?? ''
+  const [answers, setAnswers] = useState(first)
+  if (!isLoading && answers !== first) setAnswers(first)
   const data = pages?.every(page => fits(at, page)) ? pages : undefined
   const again = useCallback(() => void mutate(), [mutate])
   usePollPages(again, Math.max(REFRESH_MS, ((data?.length ?? 1) / REQUESTS_PER_S) * 1000), error !== undefined)
@@ -45,6 +49,8 @@ export const useFdbPages = (asked: Omit<FdbRequest, 'limit' | 'cursor' | 'at'> |
   }, [isValidating, complete, setSize])
   return {
     list,
+    /** What is asked by the rows that are there. */
+    answers,
     fault: error,
     loading: isLoading,
     loadingMore: size > (data?.length ?? 0),
