@@ -72,44 +72,16 @@ const Lines = ({ curve, edge, large }: LinesProps) => {
   const there = useStrength(forward, null)
   const home = useStrength(null, backward)
   const scale = large ? THIN : 1
-  const together =
-    forward !== null && backward !== null && forward.kind === backward.kind && forward.state === backward.state
-  if (together) {
-    return (
-      <Line
-        back={backward}
-        colour={laneColour(forward, vnis)}
-        curve={curve}
-        lane={forward}
-        scale={scale}
-        strength={both}
-      />
+  const line = (lane: Lane | null, along: Curve, strength: number, back: Lane | null = null) =>
+    lane !== null && (
+      <Line back={back} colour={laneColour(lane, vnis)} curve={along} lane={lane} scale={scale} strength={strength} />
     )
-  }
-  const apart = forward !== null && backward !== null ? APART * scale : 0
-  const back = reversed(shifted(curve, -apart))
+  if (forward === null || backward === null) return line(forward, curve, there) || line(backward, reversed(curve), home)
+  if (forward.kind === backward.kind && forward.state === backward.state) return line(forward, curve, both, backward)
   return (
     <>
-      {forward !== null && (
-        <Line
-          back={null}
-          colour={laneColour(forward, vnis)}
-          curve={shifted(curve, apart)}
-          lane={forward}
-          scale={scale}
-          strength={there}
-        />
-      )}
-      {backward !== null && (
-        <Line
-          back={null}
-          colour={laneColour(backward, vnis)}
-          curve={back}
-          lane={backward}
-          scale={scale}
-          strength={home}
-        />
-      )}
+      {line(forward, shifted(curve, APART * scale), there)}
+      {line(backward, reversed(shifted(curve, -APART * scale)), home)}
     </>
   )
 }
