@@ -2,12 +2,13 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { forgetHits, keepHit, recentHits } from '@/lib/client/recent-hits'
 import type { Hit } from '@/lib/client/search-hit'
 import { formatCount, formatExact } from '@/lib/client/time'
 import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
+import { useListbox } from '../ui/use-listbox'
 import { land } from './landing'
 import { HitLines, Nothing, Option } from './SearchResults'
 import { useSearch } from './use-search'
@@ -28,12 +29,10 @@ interface Group {
 
 const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
   const [recent, setRecent] = useState(recentHits)
   const found = useSearch(text)
   const { go } = useUrl()
   const past = useMoment()
-  const list = useId()
   const typed = text.trim()
   const groups: Group[] =
     typed === ''
@@ -44,7 +43,6 @@ const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
   const hits = groups.flatMap(group => group.hits)
   const all = typed !== '' && found.total > 0
   const count = hits.length + (all ? 1 : 0)
-  const current = Math.min(at, Math.max(0, count - 1))
   const open = (index: number) => {
     const hit = hits[index]
     if (hit === undefined && !all) return
@@ -56,35 +54,24 @@ const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
     }
     land(hit?.path ?? '/fdb')
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(count === 0 ? 0 : (current + 1) % count)
-    else if (event.key === 'ArrowUp') setAt(count === 0 ? 0 : (current + count - 1) % count)
-    else if (event.key === 'Enter') open(current)
-    else return
-    event.preventDefault()
-  }
+  const { field, list, current, optionId, toFirst } = useListbox(count, open)
   let index = 0
   return (
     <>
       <div className="flex h-12 items-center gap-2 border-line border-b px-4">
         <Search aria-hidden className="size-4 text-ink-3" />
         <input
-          aria-activedescendant={count > 0 ? `${list}-${current}` : undefined}
-          aria-autocomplete="list"
-          aria-controls={list}
+          {...field}
           aria-expanded={count > 0}
+          role="combobox"
           aria-label="Search MAC, IP, node, VNI"
-          autoComplete="off"
           className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3"
           maxLength={200}
           onChange={event => {
             setText(event.target.value)
-            setAt(0)
+            toFirst()
           }}
-          onKeyDown={onKeyDown}
           placeholder="MAC in any notation, IP, node, VNI, device"
-          role="combobox"
-          spellCheck={false}
           value={text}
         />
         <kbd className="mono rounded border border-line px-1 text-ink-3">esc</kbd>
@@ -104,7 +91,7 @@ const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
             {own.map(hit => {
               const place = index++
               return (
-                <Option current={place === current} id={`${list}-${place}`} key={hit.id} onPick={() => open(place)}>
+                <Option current={place === current} id={optionId(place)} key={hit.id} onPick={() => open(place)}>
                   <HitLines hit={hit} />
                 </Option>
               )
@@ -112,7 +99,7 @@ const SearchBody = ({ onClose }: { onClose: (gone: boolean) => void }) => {
           </div>
         ))}
         {all && (
-          <Option current={current === hits.length} id={`${list}-${hits.length}`} onPick={() => open(hits.length)}>
+          <Option current={current === hits.length} id={optionId(hits.length)} onPick={() => open(hits.length)}>
             {found.total === 1
               ? 'Show the one FDB entry that matches'
               : `Show all ${formatCount(found.total)} FDB entries that match`}

@@ -3,11 +3,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { vniColour } from '@/lib/client/palette'
 import { formatCount } from '@/lib/client/time'
 import { findVnis, type VniEntry } from '@/lib/client/vni-list'
 import { Dot } from '../ui/Dot'
+import { useListbox } from '../ui/use-listbox'
 
 const ROW = 44
 const COLUMNS = 'grid grid-cols-[auto_1fr_4.5rem_4.5rem] items-center gap-x-3 px-3'
@@ -56,10 +57,18 @@ const Row = ({
 /** All VNIs with their health, to search and pick from. */
 export const VniList = ({ list, picked, onPick }: Props) => {
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
   const found = useMemo(() => findVnis(list, text), [list, text])
   const scroller = useRef<HTMLDivElement>(null)
-  const id = useId()
+  const {
+    field,
+    list: id,
+    current,
+    optionId,
+    toFirst,
+  } = useListbox(found.length, index => {
+    const entry = found[index]
+    if (entry !== undefined) onPick(entry.vni)
+  })
   const rows = useVirtualizer({
     count: found.length,
     getScrollElement: () => scroller.current,
@@ -67,36 +76,24 @@ export const VniList = ({ list, picked, onPick }: Props) => {
     overscan: 6,
     initialRect: { width: 360, height: 352 },
   })
-  const current = Math.min(at, Math.max(0, found.length - 1))
   useEffect(() => {
     if (found.length > 0) rows.scrollToIndex(current)
   }, [current, found.length, rows])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setAt(Math.min(found.length - 1, current + 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(0, current - 1))
-    else if (event.key === 'Enter' && found[current] !== undefined) onPick(found[current].vni)
-    else return
-    event.preventDefault()
-  }
   return (
     <>
       <div className="flex h-10 items-center gap-2 rounded-t-md border-line border-b px-3 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent has-[input:focus-visible]:-outline-offset-2">
         <Search aria-hidden className="size-4 text-ink-3" />
         <input
-          aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
-          aria-controls={id}
+          {...field}
           aria-expanded
+          role="combobox"
           aria-label="Find a VNI by its number or health"
-          autoComplete="off"
           className="min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3"
           onChange={event => {
             setText(event.target.value)
-            setAt(0)
+            toFirst()
           }}
-          onKeyDown={onKeyDown}
           placeholder="Number, or “one-way”, “not reached”"
-          role="combobox"
-          spellCheck={false}
           value={text}
         />
         <button
@@ -124,7 +121,7 @@ export const VniList = ({ list, picked, onPick }: Props) => {
                 <Row
                   current={index === current}
                   entry={entry}
-                  id={`${id}-${index}`}
+                  id={optionId(index)}
                   onPick={() => onPick(entry.vni)}
                   picked={entry.vni === picked}
                 />

@@ -78,33 +78,26 @@ const applyList = <T>(list: T[], changes: readonly Changed<T>[], idOf: (thing: T
 }
 
 /** The overlay after deltas of the stream, in their order. Lists and things that they don't change are the same objects. */
-export const applyDeltas = (overlay: Overlay, deltas: readonly StreamDelta[]): Overlay => ({
-  nodes: applyList(
-    overlay.nodes,
-    deltas.map(delta => delta.nodes),
-    node => node.name,
-  ),
-  vteps: applyList(
-    overlay.vteps,
-    deltas.map(delta => delta.vteps),
-    vtep => vtep.id,
-  ),
-  vnis: applyList(
-    overlay.vnis,
-    deltas.map(delta => delta.vnis),
-    one => String(one.vni),
-  ),
-  groups: applyList(
-    overlay.groups,
-    deltas.map(delta => delta.groups),
-    group => group.id,
-  ),
-  tunnels: applyList(
-    overlay.tunnels,
-    deltas.map(delta => delta.tunnels),
-    tunnel => tunnel.id,
-  ),
-})
+export const applyDeltas = (overlay: Overlay, deltas: readonly StreamDelta[]): Overlay => {
+  const after = <T>(list: T[], changesOf: (delta: StreamDelta) => Changed<T>, idOf: (thing: T) => string): T[] =>
+    applyList(list, deltas.map(changesOf), idOf)
+  const byId = ({ id }: { id: string }): string => id
+  return {
+    nodes: after(
+      overlay.nodes,
+      delta => delta.nodes,
+      node => node.name,
+    ),
+    vteps: after(overlay.vteps, delta => delta.vteps, byId),
+    vnis: after(
+      overlay.vnis,
+      delta => delta.vnis,
+      ({ vni }) => String(vni),
+    ),
+    groups: after(overlay.groups, delta => delta.groups, byId),
+    tunnels: after(overlay.tunnels, delta => delta.tunnels, byId),
+  }
+}
 
 /** An answer after messages of the stream; `null` where it misses something and must be asked for again. */
 export const followOverlay = (answer: OverlayAnswer, messages: readonly StreamMessage[]): OverlayAnswer | null => {
