@@ -1,12 +1,13 @@
 import { Scenario } from '../scenario'
 import { herIpv6 } from './her-ipv6'
+import { oneWay } from './one-way'
 import { seed2014 } from './seed-2014'
 import { sweep50 } from './sweep'
 import { vyosReleases } from './vyos-releases'
 
 export const DEFAULT_SCENARIO = 'seed-2014'
 
-const scenarios = [seed2014, herIpv6, sweep50, vyosReleases]
+const scenarios = [seed2014, herIpv6, oneWay, sweep50, vyosReleases]
 
 /** Names that `--scenario` takes. */
 export const scenarioNames = scenarios.map(({ name }) => name)
