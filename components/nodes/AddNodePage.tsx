@@ -1,71 +1,24 @@
 'use client'
 
-import { Plug, Plus } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { Button } from '../ui/Button'
-import { Notice } from '../ui/Notice'
+import { Plus } from 'lucide-react'
+import { EMPTY_FORM } from '@/lib/client/node-form'
+import { addNodes } from '@/lib/client/use-inventory'
 import { PageLink } from '../ui/PageLink'
 import { BackToNodes } from './BackToNodes'
-import { ConnectionTest } from './ConnectionTest'
-import { NodeFields } from './NodeFields'
-import { useNodeForm } from './use-node-form'
+import { NodeFormPage } from './NodeFormPage'
 
-/** Describes a node, tries it out, and adds it. */
-export const AddNodePage = () => {
-  const { form, run, tried, error, onTest, onAdd, retry } = useNodeForm()
-  const { errors, isSubmitting } = form.formState
-  const steps = useRef<HTMLElement>(null)
-  const running = run?.running === true
-  useEffect(() => {
-    // On a narrow screen the steps lie below the form.
-    const top = steps.current?.getBoundingClientRect().top ?? 0
-    if (running && top > window.innerHeight / 2) steps.current?.scrollIntoView({ block: 'start' })
-  }, [running])
-  return (
-    <div className="h-full overflow-y-auto">
-      <header className="border-line border-b px-4 py-4">
-        <BackToNodes />
-        <h2 className="mt-1 font-semibold text-title">Add a node</h2>
-        <p className="mt-1 max-w-2xl text-ink-2">
-          vxscope logs in over SSH and reads what ip and bridge print; nothing is installed or changed there. Several at
-          once:{' '}
-          <PageLink href="/nodes/-/import" inText>
-            import them
-          </PageLink>
-          .
-        </p>
-      </header>
-      <div className="grid max-w-6xl gap-x-10 gap-y-8 p-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
-        <form aria-label="Node" noValidate onSubmit={onAdd}>
-          <NodeFields errors={errors} register={form.register} />
-          {error !== null && (
-            <div className="mt-5">
-              <Notice size="line" title={error.message} tone="bad">
-                <span className="whitespace-pre-line">{error.hint}</span>
-              </Notice>
-            </div>
-          )}
-          <div className="sticky bottom-0 mt-5 flex gap-2 border-line border-t bg-bg py-3">
-            <Button disabled={running} onClick={onTest}>
-              <Plug aria-hidden className="size-4" />
-              Test connection
-            </Button>
-            <Button disabled={isSubmitting} look="primary" type="submit">
-              <Plus aria-hidden className="size-4" />
-              Add node
-            </Button>
-          </div>
-        </form>
-        <section aria-label="Connection test" className="scroll-mt-4 lg:border-line lg:border-l lg:pl-10" ref={steps}>
-          <h3 className="mb-3 font-medium">{tried === null ? 'What a test goes through' : `Test of ${tried.name}`}</h3>
-          <ConnectionTest
-            name={tried?.name ?? ''}
-            node={tried}
-            onTrusted={() => tried !== null && retry(tried)}
-            run={run}
-          />
-        </section>
-      </div>
-    </div>
-  )
-}
+/** Adds a node to the inventory. */
+export const AddNodePage = () => (
+  <NodeFormPage
+    back={<BackToNodes />}
+    known={EMPTY_FORM}
+    save={{ words: 'Add node', Icon: Plus, run: node => addNodes([node]) }}
+    title="Add a node"
+  >
+    vxscope logs in over SSH and reads what ip and bridge print; nothing is installed or changed there. Several at once:{' '}
+    <PageLink href="/nodes/-/import" inText>
+      import them
+    </PageLink>
+    .
+  </NodeFormPage>
+)

@@ -1,9 +1,13 @@
 import { ArrowLeft } from 'lucide-react'
 import { WayLink } from '../ui/PageLink'
 
-export const BackToNodes = () => (
-  <WayLink className="inline-flex items-center gap-1 text-ink-2 text-small hover:text-ink" href="/nodes">
+/** The way back: to one node, or to all. */
+export const BackToNodes = ({ to }: { to?: string }) => (
+  <WayLink
+    className="inline-flex items-center gap-1 text-ink-2 text-small hover:text-ink"
+    href={to === undefined ? '/nodes' : `/nodes/${encodeURIComponent(to)}`}
+  >
     <ArrowLeft aria-hidden className="size-3.5" />
-    All nodes
+    {to ?? 'All nodes'}
   </WayLink>
 )

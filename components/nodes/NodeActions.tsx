@@ -1,13 +1,13 @@
 'use client'
 
-import { Plug, Trash2 } from 'lucide-react'
+import { Pencil, Plug, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ApiFault } from '@/lib/client/fetcher'
 import { useConnectionTest } from '@/lib/client/use-connection-test'
 import { removeNode } from '@/lib/client/use-inventory'
 import { useUrl } from '@/lib/client/use-url'
 import type { ApiError } from '@/lib/model/error'
-import { Button } from '../ui/Button'
+import { Button, ButtonLink } from '../ui/Button'
 import { ConfirmDialog } from '../ui/Dialog'
 import { Notice } from '../ui/Notice'
 import { ConnectionTest } from './ConnectionTest'
@@ -57,7 +57,7 @@ const RemoveNode = ({ name }: { name: string }) => {
   )
 }
 
-/** What can be done with a node: its connection tried, its key trusted, the node removed. `?test` runs the test at once. */
+/** What can be done with a node: its connection tried, its key trusted, how it is reached changed, the node removed. `?test` runs the test at once. */
 export const NodeActions = ({ name }: { name: string }) => {
   const { params, change } = useUrl()
   const { run, start } = useConnectionTest()
@@ -73,6 +73,10 @@ export const NodeActions = ({ name }: { name: string }) => {
           <Plug aria-hidden className="size-4" />
           Test connection
         </Button>
+        <ButtonLink href={`/nodes/${encodeURIComponent(name)}/edit`}>
+          <Pencil aria-hidden className="size-4" />
+          Change
+        </ButtonLink>
         <RemoveNode name={name} />
       </div>
       {asked && (

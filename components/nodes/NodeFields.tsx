@@ -55,6 +55,14 @@ const LOGIN: readonly FieldOf[] = [
     label: 'Password from',
     hint: 'Name of an environment variable of the server that holds the password. The password itself is never asked for here.',
     placeholder: 'VYOS01_PASSWORD',
+    half: true,
+  },
+  {
+    name: 'passwordFile',
+    label: 'Password file',
+    hint: 'Or the path of a file on the server that holds it.',
+    placeholder: '/etc/vxscope/vyos01.password',
+    half: true,
   },
   {
     name: 'proxyJump',

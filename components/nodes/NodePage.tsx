@@ -14,6 +14,7 @@ import { BackToNodes } from './BackToNodes'
 import { LinksTable } from './LinksTable'
 import { NodeActions } from './NodeActions'
 import { NodeProblem } from './NodeProblem'
+import { NoNode } from './NoNode'
 import { RawOutputs } from './RawOutputs'
 
 const Stat = ({ name, children }: { name: string; children: React.ReactNode }) => (
@@ -72,15 +73,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
 export const NodePage = ({ name }: { name: string }) => {
   const { data, fault } = useNode(name)
   const count = useRowCount(name)
-  if (data === undefined && fault !== undefined) {
-    const gone = fault.error.code === 'notFound'
-    return (
-      <Notice title={fault.error.message} tone="bad">
-        <p>{gone ? 'The name may be mistyped, or the node was taken out of the inventory.' : fault.error.hint}</p>
-        <PageLink href="/nodes">All nodes</PageLink>
-      </Notice>
-    )
-  }
+  if (data === undefined && fault !== undefined) return <NoNode fault={fault} />
   if (data === undefined) return <Skeleton label={`Asking for ${name}`} rows={8} />
   return (
     <div className="h-full overflow-y-auto">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EMPTY_FORM, NodeFromForm } from './node-form'
+import { EMPTY_FORM, formOf, NodeFromForm } from './node-form'
 
 const read = (typed: Partial<typeof EMPTY_FORM>) => NodeFromForm.safeParse({ ...EMPTY_FORM, ...typed })
 
@@ -23,5 +23,17 @@ describe('NodeFromForm', () => {
     ['tags', { name: 'a', tags: 'x'.repeat(65) }],
   ])('says what is expected of %s', (field, typed) => {
     expect(read(typed).error?.issues.map(({ path }) => path[0])).toEqual([field])
+  })
+})
+
+describe('formOf', () => {
+  it.each([
+    { name: 'leaf1' },
+    { name: 'leaf1', host: '10.0.0.1', port: 2222, user: 'ops', tags: ['dc1', 'lab'], platform: 'vyos' as const },
+    { name: 'leaf1', identityFile: '~/.ssh/id', proxyJump: 'a,b', passwordFile: '/run/secret' },
+    { name: 'leaf1', passwordEnv: 'PW', tags: ['first floor'] },
+    { name: 'leaf1', tags: ['first floor', 'dc1'] },
+  ])('reads back to the node it was made of: %o', node => {
+    expect(NodeFromForm.parse(formOf(node))).toEqual(node)
   })
 })

@@ -1,12 +1,31 @@
-import { mutate } from 'swr'
+import { useState } from 'react'
+import useSWR, { mutate } from 'swr'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { NodesWritten } from '@/lib/model/nodes-api'
-import { asChange, sendChange } from './fetcher'
+import { InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
+import { type ApiFault, asChange, fetchAnswer, sendChange } from './fetcher'
 import { nodeUrl, OVERLAY_URL } from './use-api'
 
 /** Writes nodes into the inventory. Throws `ApiFault`. */
 export const addNodes = async (nodes: readonly InventoryNode[]): Promise<NodesWritten> => {
   const written = await sendChange(NodesWritten, '/api/v1/nodes', asChange('POST', { nodes }))
+  await mutate(OVERLAY_URL)
+  return written
+}
+
+/** A node as the inventory has it when the page is opened: what is being typed stays, whatever becomes of the file. */
+export const useInventoryNode = (name: string): { data: InventoryNode | undefined; fault: ApiFault | undefined } => {
+  const [opened] = useState(() => performance.now())
+  const { data, error } = useSWR<InventoryNodeAnswer, ApiFault, [string, number]>(
+    [`${nodeUrl(name)}/inventory`, opened],
+    ([url]) => fetchAnswer(InventoryNodeAnswer, url),
+    { revalidateOnFocus: false, revalidateOnReconnect: false, shouldRetryOnError: false },
+  )
+  return { data: data?.node, fault: error }
+}
+
+/** Writes a node anew; it may get another name. Throws `ApiFault`. */
+export const changeNode = async (name: string, node: InventoryNode): Promise<NodesWritten> => {
+  const written = await sendChange(NodesWritten, nodeUrl(name), asChange('PUT', node))
   await mutate(OVERLAY_URL)
   return written
 }

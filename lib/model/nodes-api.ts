@@ -12,6 +12,10 @@ export type AddNodes = z.infer<typeof AddNodes>
 export const NodesWritten = z.object({ file: z.string(), nodes: z.array(z.string()) })
 export type NodesWritten = z.infer<typeof NodesWritten>
 
+/** A node as the inventory has it, `defaults` not merged in, and the name of that file. */
+export const InventoryNodeAnswer = z.object({ file: z.string(), node: InventoryNode })
+export type InventoryNodeAnswer = z.infer<typeof InventoryNodeAnswer>
+
 /** A connection is tried to the node of that name in the inventory, or to `node`, which need not be in it. */
 export const TestRequest = z.strictObject({ node: InventoryNode.optional() })
 export type TestRequest = z.infer<typeof TestRequest>

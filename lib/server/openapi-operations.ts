@@ -20,6 +20,7 @@ import {
   AddNodes,
   ImportAnsible,
   ImportAnswer,
+  InventoryNodeAnswer,
   NodesWritten,
   TestRequest,
   TestStep,
@@ -186,6 +187,15 @@ export const OPERATIONS: readonly Operation[] = [
     answerName: 'NodesWritten',
     status: 201,
     refusals: [403, 409, 413, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/nodes/{name}/inventory',
+    summary: 'A node as the inventory has it',
+    description: 'What PUT takes: as it is written, with `defaults` not merged in. No password is ever in it.',
+    answer: InventoryNodeAnswer,
+    answerName: 'InventoryNodeAnswer',
+    pathParameter: NAME,
+    refusals: [404, 503],
   },
   {
     path: '/api/v1/nodes/{name}',

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { NodesWritten } from '@/lib/model/nodes-api'
+import { InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
 import type { Result } from '@/lib/model/result'
-import { answer, refuseFields } from '../http'
+import { answer, refuse, refuseFields } from '../http'
 import { addNodes, changeNode, type EditError, removeNode, writeInventory } from '../inventory'
 import type { Runtime } from '../runtime'
 
@@ -22,6 +22,13 @@ const edit = async (
   }
   await access.reload()
   return answer(NodesWritten, { file, nodes }, status)
+}
+
+/** A node as it is written, for whoever wants to change it. */
+export const answerInventoryNode = (name: string, { configFile, access }: Editing): Response => {
+  const node = access.inventory().nodes.find(one => one.name === name)
+  if (node) return answer(InventoryNodeAnswer, { file: path.basename(configFile), node })
+  return refuse('notFound', 'The inventory has no node of this name.', 'GET /api/v1/nodes lists the nodes there are.')
 }
 
 /** Writes nodes into the inventory and begins to follow them. */
