@@ -9,10 +9,23 @@ export type RowTest = (row: FdbRow) => boolean
 
 const NEVER: RowTest = () => false
 
-/** Asked once per name, not once per row. */
+/** Asked once per name, not once per row; rows that follow each other mostly have the same. */
+const onceEach = (ask: (name: string) => boolean): ((name: string) => boolean) => {
+  const known = memoised(ask)
+  let last = ''
+  let answer = ask(last)
+  return name => {
+    if (name !== last) {
+      last = name
+      answer = known(name)
+    }
+    return answer
+  }
+}
+
 const isNamed = (wanted: string): ((name: string) => boolean) => {
   const lower = wanted.toLowerCase()
-  return memoised(name => name.toLowerCase() === lower)
+  return onceEach(name => name.toLowerCase() === lower)
 }
 
 const numberTest = (text: string, numberOf: (row: FdbRow) => number | null): RowTest => {
@@ -55,13 +68,14 @@ const bareTest = (word: string): RowTest => {
   const mac = normalizeMac(word)
   const text = word.toLowerCase()
   const address = canonicalAddress(word)
-  const hasName = memoised(name => name.toLowerCase().includes(text))
+  const has = (name: string): boolean => name.toLowerCase().includes(text)
+  const [ofNode, ofDevice, ofAddress, ofOwner] = [onceEach(has), onceEach(has), onceEach(has), onceEach(has)]
   return row =>
     (mac !== null && row.mac.includes(mac)) ||
-    hasName(row.node) ||
-    hasName(row.ifname) ||
-    (row.dst !== null && (hasName(row.dst) || row.dst === address)) ||
-    row.dstNodes.some(hasName)
+    ofNode(row.node) ||
+    ofDevice(row.ifname) ||
+    (row.dst !== null && (ofAddress(row.dst) || row.dst === address)) ||
+    row.dstNodes.some(ofOwner)
 }
 
 /** A key that still lacks its value leaves all rows. */
@@ -74,12 +88,12 @@ const wordTest = ({ key, value }: QueryWord): RowTest => {
  * Leaves out address filters of ordinary devices: rows of a device's own (`self`) that lead nowhere. A VXLAN device's
  * own rows have a destination or a VNI, a bridge's have a master or, in old releases, no `self`.
  */
-const isOverlayRow: RowTest = row =>
+export const isOverlayRow: RowTest = row =>
   row.dst !== null || row.nhid !== null || row.vni !== null || row.master !== null || !row.flags.includes('self')
 
-/** What must hold for a row, cheapest and sharpest first. */
+/** What must hold for a row but for its scope, cheapest and sharpest first. */
 export const rowTests = (query: FdbQuery): RowTest[] => {
-  const { vni, node, dst, mac, kind, state, scope, q } = query
+  const { vni, node, dst, mac, kind, state, q } = query
   const tests: RowTest[] = []
   if (vni !== undefined) tests.push(row => row.vni === vni)
   if (kind !== undefined) tests.push(row => row.kind === kind)
@@ -87,7 +101,6 @@ export const rowTests = (query: FdbQuery): RowTest[] => {
   if (node !== undefined) tests.push(row => row.node === node)
   if (dst !== undefined) tests.push(dstTest(dst))
   if (mac !== undefined) tests.push(macTest(mac))
-  if (scope === 'overlay') tests.push(isOverlayRow)
   for (const word of parseQueryWords(q ?? '')) tests.push(wordTest(word))
   return tests
 }
