@@ -63,6 +63,22 @@ const inScope = function* (rows: readonly FdbRow[], scope: FdbQuery['scope']): I
   return found
 }
 
+const MOST_ORDERS = 4
+const orders = new WeakMap<readonly FdbRow[], Map<string, readonly FdbRow[]>>()
+
+/** Rows in the order that is asked for. The last few orders of the same rows are kept: whoever scrolls asks for page after page. */
+const inOrder = function* (rows: readonly FdbRow[], asked: string | undefined): InSteps<readonly FdbRow[]> {
+  const sort = parseSort(asked)
+  if (sort === null || asked === undefined) return rows
+  const known = orders.get(rows) ?? new Map<string, readonly FdbRow[]>()
+  const sorted = known.get(asked) ?? (yield* sortRows(rows, sort.field, sort.descending))
+  known.delete(asked)
+  known.set(asked, sorted)
+  for (const oldest of known.keys()) if (known.size > MOST_ORDERS) known.delete(oldest)
+  orders.set(rows, known)
+  return sorted
+}
+
 /**
  * Rows that match all of a query, one page of them, ordered by node, device and MAC unless `sort` says otherwise.
  * Fails with `badRequest` for a cursor that isn't one and for a filter that isn't one (`noed:x`). A word that can match
@@ -78,8 +94,7 @@ export const queryFdbInSteps = function* (
   if (bad) return fail(bad)
   const asked = yield* inScope(yield* inDefaultOrder(rows), query.scope)
   const matching = yield* filterRows(asked, rowTests(query))
-  const sort = parseSort(query.sort)
-  const sorted = sort ? yield* sortRows(matching, sort.field, sort.descending) : matching
+  const sorted = yield* inOrder(matching, query.sort)
   const end = offset + query.limit
   return ok({
     total: sorted.length,
