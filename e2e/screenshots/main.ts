@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { startLarge } from '../bench/ui/start-large'
-import { type LabInfo, labDown, labExec, labUp, registerProcess } from '../lab/lab'
+import { labDown, labExec, labUp, registerProcess } from '../lab/lab'
 import { CHROMIUM } from '../setup/chromium'
-import { type ServerProcess, startServer } from '../setup/server-process'
-import { ghostShots, LARGE_SHOTS, pastShots, SHOTS, type Shot } from './shots'
+import { startServer } from '../setup/server-process'
+import { ghostShots, LARGE_SHOTS, ONE_WAY_SHOTS, pastShots, SHOTS, type Shot } from './shots'
 
 /** A lab of its own: its FDB is to hold the article's pings and nothing else. */
 const LAB = 'vxshots'
@@ -71,34 +71,32 @@ const takeLarge = async (browser: Browser, signal: AbortSignal): Promise<void> =
   }
 }
 
-const takeAll = async (
-  lab: LabInfo,
-  server: ServerProcess,
-  executablePath: string,
-  signal: AbortSignal,
-): Promise<void> => {
-  registerProcess(lab.name, server.pid)
-  mkdirSync(FOLDER, { recursive: true })
-  const browser = await chromium.launch({ ...CHROMIUM, executablePath })
+/** Runs over a lab of that scenario and a server of its own, and takes both down again. */
+const withLab = async (scenario: string, use: (url: string) => Promise<void>): Promise<void> => {
   try {
-    await takeLab(browser, server.url, signal)
-    await takeLarge(browser, signal)
-  } finally {
-    await browser.close()
-  }
-}
-
-/** Takes the pictures of the README from real nodes into `docs/screenshots`, and leaves nothing else behind. */
-export const takeScreenshots = async (request: { chromium: string; signal: AbortSignal }): Promise<void> => {
-  try {
-    const lab = await labUp({ name: LAB })
+    const lab = await labUp({ name: LAB, scenario })
     const server = await startServer(process.cwd(), { configFile: lab.configFile, port: 0, output: 'kept' })
     try {
-      await takeAll(lab, server, request.chromium, request.signal)
+      registerProcess(LAB, server.pid)
+      await use(server.url)
     } finally {
       await server.stop()
     }
   } finally {
     await labDown(LAB)
+  }
+}
+
+/** Takes the pictures of the README from real nodes into `docs/screenshots`, and leaves nothing else behind. */
+export const takeScreenshots = async (request: { chromium: string; signal: AbortSignal }): Promise<void> => {
+  const { signal } = request
+  mkdirSync(FOLDER, { recursive: true })
+  const browser = await chromium.launch({ ...CHROMIUM, executablePath: request.chromium })
+  try {
+    await withLab('seed-2014', url => takeLab(browser, url, signal))
+    await withLab('one-way', url => takeEach(browser, url, ONE_WAY_SHOTS, signal))
+    await takeLarge(browser, signal)
+  } finally {
+    await browser.close()
   }
 }

@@ -35,6 +35,7 @@ export const SHOTS: readonly Shot[] = [
   { file: 'fdb-phone.png', url: '/fdb', theme: 'light', phone: true, ready: waitForText(VYOS01) },
   { file: 'timeline-light.png', url: '/timeline', theme: 'light', ready: waitForText(VYOS01) },
   { file: 'nodes-light.png', url: '/nodes', theme: 'light', ready: waitForText('VyOS 1.1.1') },
+  { file: 'node-change-light.png', url: '/nodes/ubuntu/edit', theme: 'light', ready: waitForText('Test connection') },
 ]
 
 /** The same nodes when ubuntu sends to a VTEP that nobody manages. */
@@ -54,6 +55,15 @@ export const pastShots = (at: Date): Shot[] =>
     theme,
     ready: waitForPast,
   }))
+
+const waitForOneWay = (page: Page): Promise<void> =>
+  page.getByLabel(/^tunnel leaf2 to leaf3.*one-way/).waitFor({ state: 'attached' })
+
+/** Three leaves with flood lists kept by hand: a tunnel without a way back, and one to a leaf that is no more. */
+export const ONE_WAY_SHOTS: readonly Shot[] = [
+  { file: 'one-way-light.png', url: '/?view=graph', theme: 'light', ready: waitForOneWay },
+  { file: 'one-way-dark.png', url: '/?sel=tunnel:77:10.0.3.2>10.0.3.3', theme: 'dark', ready: EVIDENCE },
+]
 
 const waitForGroups = async (page: Page): Promise<void> => {
   await page
