@@ -47,8 +47,8 @@ export const FdbPage = () => {
     <div className="flex h-full flex-col">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
         <QueryBar onChange={setQ} overlay={overlay.data} q={q} />
-        <p aria-live="polite" className="shrink-0 text-ink-2 tabular-nums">
-          {total === null ? ' ' : plural(total, 'entry', 'entries')}
+        <p aria-live="polite" className="shrink-0 text-ink-2 tabular-nums empty:hidden">
+          {total === null ? '' : plural(total, 'entry', 'entries')}
         </p>
         <label
           className="flex shrink-0 items-center gap-2 text-ink-2"

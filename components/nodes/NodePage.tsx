@@ -20,7 +20,7 @@ import { RawOutputs } from './RawOutputs'
 const Stat = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <div className="min-w-0">
     <dt className="text-ink-3 text-small">{name}</dt>
-    <dd className="truncate">{children}</dd>
+    <dd className="flex h-6 min-w-0 items-center truncate">{children}</dd>
   </div>
 )
 

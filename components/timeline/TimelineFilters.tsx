@@ -9,7 +9,7 @@ import type { Params } from '@/lib/client/use-url'
 import { EventKind } from '@/lib/model/event'
 import { Button } from '../ui/Button'
 
-const FIELD = 'h-8 min-w-0 rounded-md border border-line bg-raised px-2 hover:border-line-strong'
+const FIELD = 'h-8 rounded-md border border-line bg-raised px-2 hover:border-line-strong'
 
 interface PickProps {
   label: string
@@ -22,7 +22,7 @@ interface PickProps {
 const Picker = ({ label, value, all, options, onChange }: PickProps) => (
   <select
     aria-label={label}
-    className={`flex-1 sm:flex-none ${FIELD}`}
+    className={`min-w-28 flex-1 sm:flex-none ${FIELD}`}
     onChange={event => onChange(event.target.value)}
     value={value}
   >
@@ -60,7 +60,7 @@ const MacField = ({ mac, onChange }: { mac: string | null; onChange: (mac: strin
         aria-invalid={partial}
         aria-label="Filter by MAC"
         autoComplete="off"
-        className={`mono w-full pr-8 placeholder:font-sans placeholder:text-ink-3 ${FIELD}`}
+        className={`mono w-full min-w-0 pr-8 placeholder:font-sans placeholder:text-ink-3 ${FIELD}`}
         onChange={event => type(event.target.value)}
         placeholder="MAC, any notation"
         spellCheck={false}

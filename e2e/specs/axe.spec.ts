@@ -1,9 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { axeFindings, POPUP } from './support/axe'
 import { forget, GHOST, MAC, settled, teach, VTEP } from './support/taught'
 import { expect, test } from './support/test'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 interface View {
   name: string
@@ -15,9 +13,6 @@ interface View {
   /** What stands there once it has come up. */
   shows: (page: Page) => Locator
 }
-
-/** A menu stands over the page, at the end of it, and in no landmark. */
-const POPUP = ['region']
 
 const past = (): string => new Date(Date.now() - 500).toISOString()
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: true }).press('Enter')
@@ -71,6 +66,11 @@ const VIEWS: View[] = [
   },
   { name: 'adding a node', path: '/nodes/-/add', shows: page => page.getByLabel('Host', { exact: true }) },
   {
+    name: 'changing a node',
+    path: '/nodes/ubuntu/edit',
+    shows: page => page.getByLabel('Host', { exact: true }),
+  },
+  {
     name: 'importing nodes',
     path: '/nodes/-/import',
     shows: page => page.getByRole('main').getByRole('button').first(),
@@ -99,46 +99,26 @@ const VIEWS: View[] = [
 /** Of one make with another that is looked at on the phone too. */
 const WIDE = new Set([
   ...['VNI', 'a ghost', 'a group', 'a MAC', 'theme', "a MAC's timeline", 'the past of the FDB', 'a past nobody knows'],
-  ...['no moment', 'no page'],
+  ...['no moment', 'no page', 'changing a node'],
 ])
 
-/** What is wrong on a page, a line each: the rule, where, and what axe measured. */
-const findings = async (axe: AxeBuilder): Promise<string[]> => {
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) =>
-      [id, target.join(' '), failureSummary?.split('\n').slice(1).join(';') ?? ''].join(' | '),
-    ),
-  )
-}
-
-/** All rules in light; in dark, where but the colours differ, that they can be told apart. */
-const findingsOf = async (page: Page, but: string[]): Promise<string[]> => {
-  await page.emulateMedia({ colorScheme: 'light' })
-  const light = await findings(new AxeBuilder({ page }).withTags(TAGS).disableRules(but))
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  const dark = await findings(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))
-  return [...light, ...dark.map(line => `dark: ${line}`)]
-}
-
 test.use({ refused: true, contextOptions: { reducedMotion: 'reduce' } })
-test.beforeAll(teach)
 test.afterAll(forget)
 
 for (const width of [1280, 390]) {
   test.describe(`at ${width} px`, () => {
     test.use({ viewport: { width, height: 800 } })
     test('axe finds nothing on any page, light and dark', async ({ page }) => {
-      test.setTimeout(300_000)
+      test.setTimeout(600_000)
       for (const { name, path, first, shows, but } of VIEWS.filter(({ name }) => width > 390 || !WIDE.has(name))) {
         await test.step(name, async () => {
+          await teach()
           await page.emulateMedia({ colorScheme: 'light' })
           await page.goto(path.replace(/at=$/, `at=${past()}`))
           if (first !== undefined) await first(page)
           await expect(shows(page)).toBeVisible()
           await settled(page)
-          expect.soft(await findingsOf(page, but ?? []), name).toEqual([])
+          expect.soft(await axeFindings(page, but), name).toEqual([])
         })
       }
     })

@@ -8,10 +8,10 @@ const VYOS01 = { mac: '86:24:26:b2:11:5c', cisco: '8624.26b2.115c', overlay: '10
 
 test.describe.configure({ mode: 'serial' })
 
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   await onNode('ubuntu', 'ping', '-c2', VYOS01.overlay)
   const known = async () => (await readApi(`/fdb?q=node:ubuntu ${VYOS01.mac}`, FdbAnswer)).total
-  await expect.poll(known, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(known, { timeout: 45_000 }).toBeGreaterThan(0)
 })
 
 test.afterAll(forget)

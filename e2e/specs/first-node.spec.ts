@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { type LabInfo, labStatus } from '../lab/lab'
 import { type ServerProcess, startServer } from '../setup/server-process'
+import { axeFindings } from './support/axe'
 import { LAB } from './support/environment'
 import { fingerprintOf } from './support/fingerprint'
 import { expect, test } from './support/test'
 
 const ROOT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** A login and a first reading, on a busy machine. */
-const READ = { timeout: 30_000 }
+const READ = { timeout: 60_000 }
 
 let folder = ''
 let server: ServerProcess
@@ -39,11 +40,14 @@ const type = async (page: Page, label: string, text: string) => {
 }
 
 test('a first node, from nothing to the graph and out again, by keyboard', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(400_000)
+  const fileText = () => readFileSync(path.join(folder, 'vxscope.yaml'), 'utf8')
   const ubuntu = lab.nodes.find(({ name }) => name === 'ubuntu')
 
   await test.step('the first start leads to the form', async () => {
     await page.goto(server.url)
+    await expect(page.getByRole('link', { name: 'Add your first node' })).toBeVisible()
+    expect(await axeFindings(page)).toEqual([])
     await page.getByRole('link', { name: 'Add your first node' }).press('Enter')
     await page.getByLabel('Name', { exact: true }).focus()
     await type(page, 'Name', 'ubuntu')
@@ -69,17 +73,36 @@ test('a first node, from nothing to the graph and out again, by keyboard', async
   await test.step('added, it stands in the file and in the graph', async () => {
     await page.getByRole('button', { name: 'Add node' }).press('Enter')
     await expect(page).toHaveURL(/\/nodes\/ubuntu$/)
-    expect(readFileSync(path.join(folder, 'vxscope.yaml'), 'utf8')).toContain('- name: ubuntu\n')
+    expect(fileText()).toContain('- name: ubuntu\n')
     await page.getByRole('link', { name: 'Overlay', exact: true }).press('Enter')
     await expect(page.getByLabel(/^node ubuntu, .*VNI 42/)).toBeVisible(READ)
   })
 
-  await test.step('removed, nothing is left of it', async () => {
+  await test.step('changed, it has another name and tags, and is tried out before', async () => {
     await page.goto(`${server.url}/nodes/ubuntu`)
+    await page.getByRole('link', { name: 'Change' }).press('Enter')
+    await expect(page.getByLabel('Port', { exact: true })).toHaveValue(`${ubuntu?.port}`)
+    await page.getByLabel('Port', { exact: true }).fill('ssh')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Expected: a whole number from 1 to 65535')).toBeVisible()
+    await page.getByLabel('Port', { exact: true }).fill(`${ubuntu?.port}`)
+    await page.getByLabel('Name', { exact: true }).fill('server')
+    await page.getByLabel('Tags', { exact: true }).fill('dc1, first floor')
+    await page.getByRole('button', { name: 'Test connection' }).press('Enter')
+    await expect(page.getByText('All well')).toBeVisible(READ)
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await expect(page).toHaveURL(/\/nodes\/server$/)
+    await expect(page.getByRole('heading', { name: 'server' })).toBeVisible(READ)
+    expect(fileText()).toMatch(/- name: server\n(.*\n)*.*tags: \[ dc1, first floor \]/)
+    expect(fileText()).not.toContain('ubuntu')
+  })
+
+  await test.step('removed, nothing is left of it', async () => {
+    await page.goto(`${server.url}/nodes/server`)
     await page.getByRole('button', { name: 'Remove' }).press('Enter')
-    const dialog = page.getByRole('dialog', { name: 'Remove ubuntu?' })
+    const dialog = page.getByRole('dialog', { name: 'Remove server?' })
     await dialog.getByRole('button', { name: 'Remove' }).press('Enter')
     await expect(page.getByText('No nodes yet')).toBeVisible()
-    expect(readFileSync(path.join(folder, 'vxscope.yaml'), 'utf8')).toContain('nodes: []\n')
+    expect(fileText()).toContain('nodes: []\n')
   })
 })

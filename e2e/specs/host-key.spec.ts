@@ -9,7 +9,7 @@ import { expect, onNode, readApi, test } from './support/test'
 
 const VXSCOPE = fileURLToPath(new URL('../../lib/cli/bin.mjs', import.meta.url))
 /** Longest pause between two tries to connect, and a login. */
-const RECONNECTED = { timeout: 45_000 }
+const RECONNECTED = { timeout: 90_000 }
 
 const nodeNamed = async (name: string) => (await readApi('/nodes', NodesAnswer)).nodes.find(node => node.name === name)
 const errorOf = async (name: string) => (await nodeNamed(name))?.error?.code ?? null
@@ -22,7 +22,7 @@ const replaceHostKey = async (name: string): Promise<void> => {
 }
 
 test('a changed host key is refused with both fingerprints and the way out, and the rest goes on', async ({ page }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(400_000)
   await expect.poll(() => errorOf('vyos01'), RECONNECTED).toBeNull()
   const before = fingerprintOf('vyos01')
   await replaceHostKey('vyos01')

@@ -15,7 +15,8 @@ const open = async (page: Page, path: string): Promise<void> => {
   await settled(page)
 }
 
-test.beforeAll(teach)
+// Each begins with entries that have all their life before them.
+test.beforeEach(teach)
 test.afterAll(forget)
 
 test('the overlay by keys alone: a VNI, a VTEP, a tunnel and why it is believed', async ({ page }) => {

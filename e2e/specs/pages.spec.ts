@@ -8,6 +8,7 @@ const PATHS = [
   '/fdb?q=node:ubuntu&scope=all',
   '/nodes',
   '/nodes/ubuntu',
+  '/nodes/ubuntu/edit',
   '/timeline',
 ]
 const VIEWS = [
@@ -38,7 +39,7 @@ for (const { name, use } of VIEWS) {
   test.describe(name, () => {
     test.use(use)
     test('every page comes up, and one leads to the next', async ({ page }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(300_000)
       for (const path of PATHS) {
         await page.goto(path)
         await settle(page)

@@ -13,7 +13,7 @@ const shown = async (page: Page): Promise<string> => {
 
 /** Both go on with what happens on the nodes, so they are looked at together until they say the same. */
 const expectSame = (one: Page, other: Page): Promise<void> =>
-  expect(async () => expect(await shown(other)).toBe(await shown(one))).toPass({ timeout: 30_000 })
+  expect(async () => expect(await shown(other)).toBe(await shown(one))).toPass({ timeout: 60_000 })
 
 const openFresh = async (browser: Browser, url: string): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
@@ -65,7 +65,8 @@ const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; pa
   },
 ]
 
-test.beforeAll(teach)
+// Each begins with entries that have all their life before them.
+test.beforeEach(teach)
 test.afterAll(forget)
 
 for (const { name, from, go, params } of VIEWS) {

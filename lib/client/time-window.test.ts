@@ -9,6 +9,12 @@ const HOUR = 60 * MINUTE
 describe('a window of time', () => {
   it('is an hour where the URL says nothing that is known', () => {
     expect([parseSpan(null).id, parseSpan('9y').id, parseSpan('7d').id]).toEqual(['1h', '1h', '7d'])
+    const young = 14 * 60_000
+    expect([parseSpan(null, young).id, parseSpan('1h', young).id, parseSpan(null, 2 * young).id]).toEqual([
+      '15m',
+      '1h',
+      '1h',
+    ])
   })
 
   it('ends with now, on whole buckets, so that it is the same for a while', () => {

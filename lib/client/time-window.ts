@@ -14,9 +14,11 @@ export const SPANS = [
 ] as const
 export type Span = (typeof SPANS)[number]
 
-const DEFAULT: Span = SPANS[1]
+const [SHORT, DEFAULT] = SPANS
 
-export const parseSpan = (text: string | null): Span => SPANS.find(({ id }) => id === text) ?? DEFAULT
+/** The span of that id; else an hour, or less where no more than `kept` ms of history are there. */
+export const parseSpan = (text: string | null, kept: number | null = null): Span =>
+  SPANS.find(({ id }) => id === text) ?? (kept !== null && kept < SHORT.ms ? SHORT : DEFAULT)
 
 /** Buckets that a timeline's events are counted in, at most. */
 const BUCKETS = 120

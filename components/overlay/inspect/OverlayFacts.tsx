@@ -5,6 +5,7 @@ import { Dot } from '../../ui/Dot'
 import { Section } from '../../ui/Facts'
 import { PageLink } from '../../ui/PageLink'
 import { StretchLink } from '../../vxlan/ChangeLinks'
+import { FramesGo } from './FramesGo'
 import { InspectorHead, Links, PickLink, Word } from './parts'
 
 const ATTENTION_SHOWN = 12
@@ -54,6 +55,7 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
   return (
     <>
       <InspectorHead kind="Overlay" title={only === undefined ? 'All VNIs' : `VNI ${only}`} />
+      <FramesGo overlay={overlay} vni={only} />
       <Section title="What there is">
         <dl>
           <Count value={overlay.nodes.length}>Nodes</Count>
@@ -99,8 +101,7 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
       </Section>
       <Section title="How to read it">
         <p className="text-ink-2">
-          Pick a node, VTEP, tunnel, group or MAC to see what it is and the lines it was read from. Frames to a MAC with
-          no entry go to the group or the flood list; once a frame has come back, the rest goes by unicast.
+          Pick a node, VTEP, tunnel, group or MAC to see what it is and the lines it was read from.
         </p>
       </Section>
     </>

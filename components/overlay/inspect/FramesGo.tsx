@@ -1,0 +1,32 @@
+import { howFramesGo } from '@/lib/client/how-frames-go'
+import { formatCount } from '@/lib/client/time'
+import type { Overlay } from '@/lib/model/overlay'
+import { Section } from '../../ui/Facts'
+import { Word } from './parts'
+
+const nowText = (ways: number, known: number): string => {
+  if (known === 0) return `all ${formatCount(ways)} ways between them flood`
+  if (known === ways) return `all ${formatCount(ways)} ways between them go by unicast`
+  return `${formatCount(known)} of ${formatCount(ways)} ways between them go by unicast, the others flood`
+}
+
+/** The question that VXLAN raises at first sight, answered for one VNI by what is known now. */
+export const FramesGo = ({ overlay, vni }: { overlay: Overlay; vni: number | undefined }) => {
+  const told = vni === undefined ? null : howFramesGo(overlay, vni)
+  return (
+    <Section title="Is a tunnel set up each time?">
+      <p className="text-ink-2">
+        No, nothing is set up. A frame to a MAC that a node doesn’t know is flooded
+        {told !== null && told.floodsTo.length > 0 && (
+          <>
+            {' '}
+            to <span className="mono">{told.floodsTo.join(', ')}</span>
+          </>
+        )}
+        ; the answer teaches it the <Word of="vtep">VTEP</Word>, and from then on frames go there alone, until the entry
+        ages out: its ring is then empty.
+      </p>
+      {told !== null && <p className="mt-1.5">Now {nowText(told.ways, told.known)}.</p>}
+    </Section>
+  )
+}
