@@ -85,7 +85,12 @@ export const VniFilter = () => {
   const picked = vniOfParams(params)
   const known = data?.vnis.map(one => one.vni) ?? []
   const vnis = picked === null || known.includes(picked) ? known : [...known, picked]
-  if (vnis.length === 0) return null
+  if (vnis.length === 0)
+    return (
+      <span aria-hidden className="hidden font-semibold text-title sm:inline">
+        Overlay
+      </span>
+    )
   const pick = (vni: number | null) => change({ vni: vni === null ? null : String(vni) })
   if (vnis.length > SIDE_BY_SIDE) return <VniPopover overlay={data} pick={pick} picked={picked} />
   return (

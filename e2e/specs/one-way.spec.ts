@@ -7,7 +7,7 @@ import { expect, test } from './support/test'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** A lab beside the others: leaf3 was never told of leaf2, and leaf1 still sends to a leaf that is no more. */
-const ONE_WAY = `${LAB}-way`
+const ONE_WAY = `${LAB}way`
 
 let server: ServerProcess | undefined
 
