@@ -12,7 +12,7 @@ import {
   type NodeShell,
   type OverlayChange,
   RFC_7432,
-  resolveEvent,
+  resolveEvents,
   type Step,
   takesAll,
 } from '@/lib/overlay'
@@ -80,12 +80,12 @@ export const createStore = (
   let rebuild: Rebuild | null = null
   let rebuilt: Promise<void> = Promise.resolve()
 
-  const show = (after: LiveOverlay, events: Step['changes']['events']): void => {
+  const show = (after: LiveOverlay, node = '', events: Step['changes']['events'] = []): void => {
     const before = overlay
     overlay = after
     const delta = diffOverlay(before, after)
     if (events.length === 0 && Object.values(delta).every(isEmpty)) return
-    publish(Object.assign(stateOf(after), { delta, events: events.map(event => resolveEvent(after, event)) }))
+    publish(Object.assign(stateOf(after), { delta, events: resolveEvents(after, node, events) }))
   }
 
   const beginRebuild = (): Rebuild => {
@@ -98,7 +98,7 @@ export const createStore = (
       sourceOf: name => nodes.get(name) ?? null,
       onDone: made => {
         rebuild = null
-        show(made, [])
+        show(made)
         settle()
       },
     })
@@ -115,7 +115,7 @@ export const createStore = (
       rebuild ??= beginRebuild()
       rebuild.begin(node)
     } else rebuild?.take(told)
-    show(waits || begins ? overlay : applyChanges(overlay, [told]), events)
+    show(waits || begins ? overlay : applyChanges(overlay, [told]), node, events)
     if (later) restating.begin(node)
   }
 
@@ -123,7 +123,7 @@ export const createStore = (
     () => overlay,
     change => {
       rebuild?.take(change)
-      show(applyChanges(overlay, [change]), [])
+      show(applyChanges(overlay, [change]))
     },
   )
 

@@ -20,7 +20,7 @@ import {
   withRows,
 } from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
-import { naturalKey } from './order'
+import { memoised, naturalKey } from './order'
 import { underlayOf } from './vtep'
 import { vtepKey } from './vteps'
 
@@ -160,12 +160,17 @@ export const restateRows = (
 /** As `applyChanges`, of one. */
 export const applyChange = (built: LiveOverlay, change: OverlayChange): LiveOverlay => applyChanges(built, [change])
 
-/** An event of `applyFdb…` with the nodes behind its row's destination, in the row and in its sentence. */
-export const resolveEvent = ({ things }: LiveOverlay, event: Event): Event => {
-  const frame = things.nodes.get({ id: naturalKey(event.node) })?.frame
-  const link = event.row && frame?.view.linkOf(event.row.ifname)
-  if (!event.row || !frame || !link?.vxlan || event.row.dst === null) return event
-  const dstNodes = [...ownersIn(things.vteps)(vtepId(underlayOf(frame.view, link), event.row.dst))]
-  const row = { ...event.row, dstNodes }
-  return { ...event, row, text: rowEventText({ ...event, row }) }
+/** Events of a node's `applyFdb…` with the nodes behind their rows' destinations, in the row and in its sentence. */
+export const resolveEvents = ({ things }: LiveOverlay, node: string, events: readonly Event[]): Event[] => {
+  const frame = things.nodes.get({ id: naturalKey(node) })?.frame
+  const ownersOf = memoised(ownersIn(things.vteps))
+  return events.map(event => {
+    const link = event.row && frame?.view.linkOf(event.row.ifname)
+    if (!event.row || !frame || !link?.vxlan || event.row.dst === null) return event
+    const owners = ownersOf(vtepId(underlayOf(frame.view, link), event.row.dst))
+    // As it was made.
+    if (owners.length === 0) return event
+    const row = { ...event.row, dstNodes: [...owners] }
+    return { ...event, row, text: rowEventText({ ...event, row }) }
+  })
 }

@@ -38,7 +38,11 @@ export class Draft<T extends Named> {
     return this.edits
   }
 
-  commit(): Table<T> {
-    return this.base.edited(Array.from(this.edits, ([id, item]): Edit<Named, T> => [{ id }, item]))
+  /** The table after all edits; `note` is told of each what stood there before, and what stands there now. */
+  commit(note?: (was: T | null, is: T | null) => void): Table<T> {
+    return this.base.edited(
+      Array.from(this.edits, ([id, item]): Edit<Named, T> => [item ?? { id }, item]),
+      note,
+    )
   }
 }

@@ -12,6 +12,7 @@ type Content = Omit<Event, 'id' | 'at'>
 export class EventBook {
   readonly events: Event[] = []
   private at: number
+  private last = { at: Number.NaN, when: '' }
   private counts: Draft<{ id: string; count: number }>
 
   constructor({ named }: FdbTable) {
@@ -19,12 +20,20 @@ export class EventBook {
     this.counts = new Draft(named.counts)
   }
 
-  /** `subject` is the row's id or the device, `at` in ms. */
-  add(at: number, subject: string, content: Content): void {
-    const when = isoOf(at)
+  /**
+   * `subject` is the row's id or the device, `at` in ms. What a reading tells of its rows happens once in it: it is named as such
+   * and not looked up among 100,000 others.
+   */
+  add(at: number, subject: string, content: Content, isReading = false): void {
+    const when = this.when(at)
     const { node, kind, reason, from, to } = content
     const base = `event:${when}/${node}/${kind}/${[reason, subject, from, to].map(part => part ?? '').join('/')}`
-    this.events.push({ id: this.unique(at, base), at: when, ...content })
+    this.events.push({ id: isReading ? `${base}/read` : this.unique(at, base), at: when, ...content })
+  }
+
+  private when(at: number): string {
+    if (this.last.at !== at) this.last = { at, when: isoOf(at) }
+    return this.last.when
   }
 
   named(): FdbTable['named'] {

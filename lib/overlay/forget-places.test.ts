@@ -1,28 +1,27 @@
 import { expect, it } from 'vitest'
-import { tableOf } from './draft'
-import { forgetPlaces } from './forget-places'
-import type { PlaceRecord } from './live-table'
+import { Draft, tableOf } from './draft'
+import { forgetPlaces, goneId } from './forget-places'
+import type { GonePlace, PlaceRecord } from './live-table'
 import { MAX_GONE_PLACES } from './track'
 
+const place = (at: number, goneAt: number | null): PlaceRecord => ({
+  ...{ id: String(at).padStart(6, '0'), at: '', rows: [], moves: 0, leaving: null, goneAt, moved: [], flapping: false },
+})
+
 it('forgets the oldest, and enough of those that went at one moment', () => {
-  const place = (at: number, goneAt: number | null): PlaceRecord => ({
-    ...{
-      id: String(at).padStart(6, '0'),
-      at: '',
-      rows: [],
-      moves: 0,
-      leaving: null,
-      goneAt,
-      moved: [],
-      flapping: false,
-    },
-  })
   const count = 2 * MAX_GONE_PLACES + 1
   const gone = Array.from({ length: count }, (_, at) => place(at, at === count - 1 ? 1 : 2))
   const there = place(count, null)
-  const kept = forgetPlaces(tableOf([...gone, there]), count)
-  expect(kept.gone).toBe(MAX_GONE_PLACES)
-  expect(kept.places.size).toBe(MAX_GONE_PLACES + 1)
-  expect(kept.places.items().some(({ goneAt }) => goneAt === 1)).toBe(false)
-  expect(kept.places.get(there)).toBe(there)
+  const places = new Draft(tableOf([...gone, there]))
+  const list = gone.flatMap(({ id, goneAt }): GonePlace[] =>
+    goneAt === null ? [] : [{ id: goneId(id, goneAt), place: id }],
+  )
+  const left = forgetPlaces(places, new Draft(tableOf(list)))
+  const kept = places.commit()
+  expect(left.size).toBe(MAX_GONE_PLACES)
+  expect(kept.items().flatMap(({ id, goneAt }) => (goneAt === null ? [] : id))).toEqual(
+    left.items().map(one => one.place),
+  )
+  expect(kept.items().some(({ goneAt }) => goneAt === 1)).toBe(false)
+  expect(kept.get(there)).toBe(there)
 })

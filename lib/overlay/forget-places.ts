@@ -1,22 +1,24 @@
-import type { Table } from './draft'
-import type { FdbTable, PlaceRecord } from './live-table'
+import type { Draft, Table } from './draft'
+import type { GonePlace, PlaceRecord } from './live-table'
 import { MAX_GONE_PLACES } from './track'
 
-/** Going through all places costs the same for one that is forgotten and for thousands. */
-const MOST = MAX_GONE_PLACES * 2
+/** So many more are kept before the oldest are forgotten together. */
+const MORE = 1_000
 
-/** Of MACs that are gone, the latest, once there are twice as many: of those that went at one moment, the last in their order. */
-export const forgetPlaces = (places: Table<PlaceRecord>, gone: number): Pick<FdbTable, 'places' | 'gone'> => {
-  if (gone <= MOST) return { places, gone }
-  const times = places.items().flatMap(({ goneAt }) => goneAt ?? [])
-  const since = Float64Array.from(times).sort().at(-MAX_GONE_PLACES) ?? 0
-  let atOnce = times.length - MAX_GONE_PLACES - times.filter(at => at < since).length
-  const isForgotten = ({ goneAt }: PlaceRecord): boolean => {
-    if (goneAt === null || goneAt > since) return false
-    if (goneAt < since) return true
-    atOnce -= 1
-    return atOnce >= 0
+/** Of MACs that went at one moment, the first in their order are the oldest. `goneAt`: ms. */
+export const goneId = (place: string, goneAt: number): string => `${String(goneAt).padStart(16, '0')}/${place}`
+
+/** Forgets the oldest places of MACs that are gone, once there are enough of them. Gives those that are left. */
+export const forgetPlaces = (places: Draft<PlaceRecord>, gone: Draft<GonePlace>): Table<GonePlace> => {
+  const all = gone.commit()
+  let more = all.size - MAX_GONE_PLACES
+  if (more <= MORE) return all
+  const forgotten: GonePlace[] = []
+  for (const one of all) {
+    if (more === 0) break
+    forgotten.push(one)
+    places.delete(one.place)
+    more -= 1
   }
-  const forgotten = new Set(places.items().flatMap(place => (isForgotten(place) ? place.id : [])))
-  return { places: places.filter(({ id }) => !forgotten.has(id)), gone: times.length - forgotten.size }
+  return all.edited(forgotten.map(one => [one, null]))
 }

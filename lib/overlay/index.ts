@@ -7,7 +7,7 @@ export {
   type NodeShell,
   type OverlayChange,
   type RowKey,
-  resolveEvent,
+  resolveEvents,
   restateRows,
   takesAll,
 } from './apply-change'

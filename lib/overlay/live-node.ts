@@ -100,6 +100,8 @@ export interface NodeStep {
   /** The node has left the inventory. */
   gone?: boolean
   put: readonly RowParts[]
+  /** Of each in `put` the row that there was, where that has been looked up. */
+  known?: readonly (LiveRow | undefined)[]
   remove: readonly RowRef[]
 }
 
@@ -198,8 +200,9 @@ const stepByRow = (
   { put, remove }: NonNullable<OverlayChange['fdb']>,
 ): NodeStep | null => {
   const book = new LiveBook(before.facts)
-  const refs = [...remove, ...put.map(refOf)]
-  const old = refs.flatMap(ref => before.rows.get(keyOf(frame, ref))?.parts ?? [])
+  const known = put.map(parts => before.rows.get(keyOf(frame, refOf(parts))))
+  const gone = remove.flatMap(ref => before.rows.get(keyOf(frame, ref))?.parts ?? [])
+  const old = [...gone, ...known.flatMap(live => live?.parts ?? [])]
   if ([...old, ...put].some(({ entry }) => frame.isTelling(entry))) return null
   book.sign = -1
   for (const parts of old) bookRow(book, frame, parts)
@@ -207,7 +210,7 @@ const stepByRow = (
   for (const parts of put) bookRow(book, frame, parts)
   if (book.namesOthers()) return null
   const { facts, spoken } = book.facts(before.facts.memberships, before.facts.holds)
-  return { before, after: { ...base, frame, facts, rows: before.rows }, spoken, anew: false, put, remove }
+  return { before, after: { ...base, frame, facts, rows: before.rows }, spoken, anew: false, put, known, remove }
 }
 
 /** Whether a change of a node with more than `most` rows takes all of them anew: another frame, another clock, another state. */
@@ -278,16 +281,16 @@ export const restatesOnly = (before: LiveNode | null, change: OverlayChange, mos
 
 /** Rows of a node whose destinations' owners are known now. The very same ones as before, or in `like`, where nothing in them has changed. */
 export const withRows = (
-  { before, after, anew, restated, between, put, remove }: NodeStep,
+  { before, after, anew, restated, between, put, known: looked, remove }: NodeStep,
   dstNodesOf: (entry: FdbEntry) => string[],
   like: LiveNode | null = null,
 ): LiveNode => {
   const { frame, state } = after
   if (!frame) return after
-  const edits: Edit<RowKey, LiveRow>[] = put.map(parts => {
+  const edits: Edit<RowKey, LiveRow>[] = put.map((parts, at) => {
     const key = keyOf(frame, refOf(parts))
     const row = frame.make(parts, state, dstNodesOf(parts.entry))
-    const known = before?.rows.get(key) ?? like?.rows.get(key)
+    const known = (looked ? looked[at] : before?.rows.get(key)) ?? like?.rows.get(key)
     const same = known && isSame(known.row, row)
     return [key, same ? (known.parts === parts ? known : { ...known, parts }) : { ...key, parts, row }]
   })

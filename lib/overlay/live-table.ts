@@ -19,6 +19,12 @@ export interface PlaceRecord extends Flaps {
   goneAt: number | null
 }
 
+/** Where a place stands among those whose MACs are gone: the latest are last. */
+export interface GonePlace {
+  id: string
+  place: string
+}
+
 /** A row that a `Deleted` line took away, until it is clear why: its device's own line may come a moment later. */
 export interface Leaving {
   id: string
@@ -51,8 +57,8 @@ export interface FdbTable {
   /** What `rows` was behind the last reading, and in that one's order. `null` where the reading did not name them all. */
   readonly read: { rows: Table<RowParts>; order: readonly RowParts[] } | null
   readonly places: Table<PlaceRecord>
-  /** How many of the places are of MACs that are gone. */
-  readonly gone: number
+  /** The places of MACs that are gone, by when. */
+  readonly gone: Table<GonePlace>
   readonly leaving: Table<Leaving>
   /** What lines told since the last reading: a reading that was asked for before knows less. */
   readonly told: Table<Said>
@@ -63,8 +69,16 @@ export interface FdbTable {
 }
 
 export const emptyTable = (node: string, rule: FlapRule = RFC_7432): FdbTable => ({
-  ...{ node, rule, frame: null, readAt: null, lost: null, observed: null, missed: 0, gone: 0 },
-  ...{ read: null, rows: tableOf(), places: tableOf(), leaving: tableOf(), told: tableOf(), owed: tableOf() },
+  ...{ node, rule, frame: null, readAt: null, lost: null, observed: null, missed: 0 },
+  ...{
+    read: null,
+    rows: tableOf(),
+    places: tableOf(),
+    gone: tableOf(),
+    leaving: tableOf(),
+    told: tableOf(),
+    owed: tableOf(),
+  },
   named: { at: 0, counts: tableOf() },
 })
 
@@ -87,7 +101,7 @@ export interface FdbChange {
   readAt: number | null
   observed: AgeingBasis | null
   missed: number
-  /** Their rows' `dstNodes` are empty: that takes the whole overlay, see `resolveEvent`. */
+  /** Their rows' `dstNodes` are empty: that takes the whole overlay, see `resolveEvents`. */
   events: Event[]
 }
 

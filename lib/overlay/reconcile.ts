@@ -92,7 +92,7 @@ class Taking implements ReadingSteps {
   ) {
     this.first = frame === null
     this.lost = lost !== null
-    this.telling = { at: reading.readAt, quiet: this.first, unseen: this.lost }
+    this.telling = { at: reading.readAt, quiet: this.first, unseen: this.lost, isReading: true }
     this.owes = options.watched && !this.first && !this.lost
     this.frame = frame && isSameFrame(frame, reading) ? frame : frameOf(reading)
     this.links = frame && this.frame !== frame ? diffLinks(frame.links, this.frame.links) : []
@@ -153,10 +153,11 @@ class Taking implements ReadingSteps {
 
   private *put({ unsettled, absent, order }: Match): Generator<number, void, Current> {
     const { readAt } = this.reading
-    for (const { id, entry, at } of together(yield* sortInSteps(unsettled, byId), one => one.entry.dst)) {
+    for (const { id, entry, at, known: was } of together(yield* sortInSteps(unsettled, byId), one => one.entry.dst)) {
       const { edit } = yield CHANGE
-      const known = edit.rows.get(id)
-      if (known ? isSettled(known.entry, entry, readAt) : this.isNewer(edit, id)) continue
+      const isNewer = this.isNewer(edit, id)
+      const known = isNewer ? edit.rows.get(id) : was
+      if (known ? isSettled(known.entry, entry, readAt) : isNewer) continue
       if (!known) this.differs(edit, id)
       const gone = { has: (other: string) => absent.has(other) && !this.isNewer(edit, other) }
       edit.putRow(id, known, entry.readAt === undefined ? { ...entry, readAt } : entry, gone, this.telling)

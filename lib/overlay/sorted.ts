@@ -3,11 +3,16 @@ export type Edit<K, T extends K> = readonly [key: K, item: T | null]
 
 const MOST = 256
 const FILL = 128
+/** Told of each edit: what stood there, and what stands there now. */
+type Note<T> = (was: T | null, is: T | null) => void
+
 /** Edits that cost less one by one. */
 const FEW = 8
 
 /** Some hundred items each. */
 export type Chunks<T> = readonly (readonly T[])[]
+
+const NOT_NOTED = (): void => {}
 
 const chunked = <T>(items: readonly T[]): T[][] => {
   const chunks: T[][] = []
@@ -123,11 +128,17 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   }
 
   /** Many edits at once, no two of one key: runs without any stay as they are. */
-  edited(edits: readonly Edit<K, T>[]): Sorted<K, T> {
+  edited(edits: readonly Edit<K, T>[], note: Note<T> = NOT_NOTED): Sorted<K, T> {
     if (edits.length < FEW) {
-      return edits.reduce<Sorted<K, T>>((list, [key, item]) => (item ? list.with(item) : list.without(key)), this)
+      return edits.reduce<Sorted<K, T>>((list, [key, item]) => {
+        if (note !== NOT_NOTED) note(list.get(key) ?? null, item)
+        return item ? list.with(item) : list.without(key)
+      }, this)
     }
-    return this.merged([...edits].sort(([a], [b]) => this.order(a, b)))
+    return this.merged(
+      [...edits].sort(([a], [b]) => this.order(a, b)),
+      note,
+    )
   }
 
   /** What differs from `before`, in order: what stood there, and what stands there now. What both share isn't looked at. */
@@ -147,7 +158,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return changes
   }
 
-  private merged(edits: readonly Edit<K, T>[]): Sorted<K, T> {
+  private merged(edits: readonly Edit<K, T>[], note: Note<T>): Sorted<K, T> {
     const chunks: (readonly T[])[] = []
     let size = this.size
     let chunk = 0
@@ -158,7 +169,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
       for (; chunk < at; chunk++) chunks.push(this.chunks[chunk] ?? [])
       const old = this.chunks[chunk] ?? []
       const end = chunk >= this.chunks.length - 1 ? edits.length : this.endOf(edits, next, old)
-      const items = this.mergedRun(old, edits.slice(next, end))
+      const items = this.mergedRun(old, edits.slice(next, end), note)
       size += items.length - old.length
       if (items.length > 0) chunks.push(...(items.length > MOST ? chunked(items) : [items]))
       chunk += 1
@@ -177,7 +188,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     return end
   }
 
-  private mergedRun(run: readonly T[], edits: readonly Edit<K, T>[]): T[] {
+  private mergedRun(run: readonly T[], edits: readonly Edit<K, T>[], note: Note<T>): T[] {
     const items: T[] = []
     let at = 0
     const takeTo = (end: number) => {
@@ -189,8 +200,10 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     for (const [key, item] of edits) {
       takeTo(this.placeIn(run, key, at))
       const known = run[at]
-      if (known !== undefined && this.order(known, key) === 0) at += 1
+      const isKnown = known !== undefined && this.order(known, key) === 0
+      if (isKnown) at += 1
       if (item) items.push(item)
+      note(isKnown ? known : null, item)
     }
     takeTo(run.length)
     return items
@@ -216,7 +229,13 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   /** The first run from `from` on that ends at `key` or behind it; the last one for what is behind all. */
   private chunkFor(key: K, from = 0): number {
     const near = Math.max(from, this.near)
-    if (!this.endsBefore(near, key) && (near === from || this.endsBefore(near - 1, key))) return near
+    if (near === from || this.endsBefore(near - 1, key)) {
+      if (!this.endsBefore(near, key)) return near
+      if (near + 1 < this.chunks.length && !this.endsBefore(near + 1, key)) {
+        this.near = near + 1
+        return near + 1
+      }
+    }
     let [low, high] = [from, Math.max(from, this.chunks.length - 1)]
     while (low < high) {
       const middle = (low + high) >> 1

@@ -7,10 +7,10 @@ import { EventBook } from './event-book'
 import { rowEventText } from './event-text'
 import { expiries, type RowMaker, type RowParts, rowMaker } from './fdb-rows'
 import { countMove, STEADY } from './flapping'
-import { forgetPlaces } from './forget-places'
+import { forgetPlaces, goneId } from './forget-places'
 import { fdbKind } from './kinds'
 import { isRunning } from './link-changes'
-import type { FdbChange, FdbTable, Leaving, PlaceRecord, RowRef, Said } from './live-table'
+import type { FdbChange, FdbTable, GonePlace, Leaving, PlaceRecord, RowRef, Said } from './live-table'
 import { idMaker } from './row-ids'
 import { placeOf } from './track'
 import { bridgeOf, isVxlanEntry, type ReadingView, viewOf } from './view'
@@ -20,6 +20,8 @@ export interface Telling {
   at: number
   quiet: boolean
   unseen: boolean
+  /** A full reading at this moment: it tells of a row each thing but once. */
+  isReading?: boolean
 }
 
 /** Rows that a reading doesn't have any more. */
@@ -53,7 +55,7 @@ export class TableEdit {
   readonly view: ReadingView
   readonly idOf: (entry: FdbEntry) => string
   missed: number
-  private gone: number
+  private readonly gone: Draft<GonePlace>
   private readonly book: EventBook
   private readonly make: RowMaker
   /** For rows of devices that are no longer there. */
@@ -71,7 +73,7 @@ export class TableEdit {
     this.told = new Draft(table.told)
     this.owed = new Draft(table.owed)
     this.book = new EventBook(table)
-    this.gone = table.gone
+    this.gone = new Draft(table.gone)
     this.missed = table.missed
     this.observed = table.observed
     this.view = viewOf(frame)
@@ -172,7 +174,7 @@ export class TableEdit {
       this.told.set({ id: old.id, at: telling.at })
     }
     this.rows.set(row)
-    if (record && record.goneAt !== null) this.gone -= 1
+    if (record && record.goneAt !== null) this.gone.delete(goneId(record.id, record.goneAt))
     const others = (record?.rows ?? NONE).filter(other => !replaced.some(old => old.id === other))
     this.places.set({
       ...{ id: place.key, at: place.at, rows: [...others, id], moves, leaving: null, goneAt: null },
@@ -193,7 +195,8 @@ export class TableEdit {
       return
     }
     if (old && (!left || !sameKind)) this.tell('gone', reason ?? 'replaced', old, old.entry, null, telling)
-    else if (left) this.tell('gone', 'flushed', left.row, left.row.entry, null, { ...telling, at: left.at })
+    else if (left)
+      this.tell('gone', 'flushed', left.row, left.row.entry, null, { ...telling, at: left.at, isReading: false })
     this.tell(this.bornAs(entry), reason, row, null, entry, telling)
   }
 
@@ -215,7 +218,9 @@ export class TableEdit {
     if (record) {
       const rows = record.rows.filter(id => id !== row.id)
       const goneAt = rows.length === 0 ? telling.at : null
-      if (goneAt !== null && record.goneAt === null) this.gone += 1
+      if (goneAt !== null && record.goneAt === null) {
+        this.gone.set({ id: goneId(record.id, goneAt), place: record.id })
+      }
       this.places.set({ ...record, rows, goneAt, leaving: reason === null ? row.id : record.leaving })
     }
     if (reason === null) this.leaving.set({ id: row.id, row, at: telling.at })
@@ -252,7 +257,7 @@ export class TableEdit {
     row: RowParts,
     from: FdbEntry | null,
     to: FdbEntry | null,
-    { at, quiet }: Telling,
+    { at, quiet, isReading = false }: Telling,
     fromPlace: string | null = null,
   ): void {
     const { entry } = row
@@ -264,7 +269,7 @@ export class TableEdit {
       from: from ? this.whereOf(from) : fromPlace,
       to: to && this.whereOf(to),
     }
-    this.book.add(at, row.id, { ...content, text: rowEventText(content) })
+    this.book.add(at, row.id, { ...content, text: rowEventText(content) }, isReading)
   }
 
   /** Something that happened to the node or a device of it. */
@@ -275,15 +280,14 @@ export class TableEdit {
   result(next: Partial<Pick<FdbTable, 'lost' | 'readAt'>> = {}): { table: FdbTable; changes: FdbChange } {
     const put: RowParts[] = []
     const remove: RowRef[] = []
-    for (const [id, row] of this.rows.entries()) {
-      const old = this.table.rows.get({ id })
-      if (row && row !== old) put.push(row)
-      else if (!row && old) remove.push({ id, ifname: old.entry.ifname, mac: old.entry.mac })
-    }
-    const { places, gone } = forgetPlaces(this.places.commit(), this.gone)
+    const rows = this.rows.commit((was, is) => {
+      if (is && is !== was) put.push(is)
+      else if (!is && was) remove.push({ id: was.id, ifname: was.entry.ifname, mac: was.entry.mac })
+    })
+    const gone = forgetPlaces(this.places, this.gone)
     const table: FdbTable = {
-      ...{ ...this.table, ...next, frame: this.frame, observed: this.observed, missed: this.missed, gone, places },
-      ...{ rows: this.rows.commit(), leaving: this.leaving.commit(), told: this.told.commit() },
+      ...{ ...this.table, ...next, frame: this.frame, observed: this.observed, missed: this.missed },
+      ...{ rows, gone, places: this.places.commit(), leaving: this.leaving.commit(), told: this.told.commit() },
       ...{ owed: this.owed.commit(), named: this.book.named() },
     }
     const { node, frame, readAt, observed, missed } = table
