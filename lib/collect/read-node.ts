@@ -15,11 +15,9 @@ export interface NodeMemory {
   reader: Reader
   profile: Profile
   needs: ReadingNeeds
-  /** The last one, without its FDB: the next one needs but what hardly ever changes. */
+  /** The last one: most of the next one is printed the same. */
   reading: Reading | null
 }
-
-const withoutFdb = (reading: Reading): Reading => ({ ...reading, fdb: [] })
 
 /** Unless told otherwise each round trip has a shell of its own: right for one reading. */
 export interface ReadOptions {
@@ -73,9 +71,9 @@ export const readNode = async (
   const first = await readOnce(known, limits, now, parse)
   if (!first.ok) return first
   const needs = { ...needsOf(first.value), remotes: remotesWithoutSource(first.value) }
-  const next = { ...known, needs, reading: withoutFdb(first.value) }
+  const next = { ...known, needs, reading: first.value }
   if (!needsMore(needs, known.needs)) return ok({ reading: first.value, memory: next })
   const second = await readOnce(next, limits, now, parse)
   if (!second.ok) return second
-  return ok({ reading: second.value, memory: { ...next, reading: withoutFdb(second.value) } })
+  return ok({ reading: second.value, memory: { ...next, reading: second.value } })
 }

@@ -15,7 +15,7 @@ export { neighbourQuery, parseNeighbours } from './neighbours'
 export { type PingOrder, pingArgv, pingCommand } from './ping'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'
-export { knownDevices, parseReading } from './reading'
+export { type Known, knownOf, parseReading } from './reading'
 export {
   type Answer,
   buildLines,

@@ -28,6 +28,7 @@ import type {
 } from '@/lib/model/reading'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { fdbEntryFrom } from './fdb-entries'
+import { entriesAsBefore } from './known-entries'
 import { linksFrom } from './links'
 import { printedFdbLines, printedLinkLines } from './printed-lines'
 import { ROUTE_QUERY } from './queries'
@@ -129,23 +130,49 @@ const fdbFrom = (json: boolean, { read, stdoutOf, outputs }: Reader): FdbEntry[]
 /** Devices and their addresses, as printed in two answers. */
 const DEVICE_QUERIES = ['link', 'addr']
 
-/** Devices, and the answers that told of them. */
-export interface KnownDevices {
+/** What need not be read again: devices, and entries where these are known, too. */
+export interface Known {
   links: Link[]
+  fdb: FdbEntry[] | null
   outputs: RawOutput[]
+  /** Those that told of it. */
   answers: ReadonlySet<Answer>
 }
 
-/** What the last reading made of these answers, where the node printed the very same again; null where it did not. */
-export const knownDevices = (answers: readonly Answer[], previous: Reading | null): KnownDevices | null => {
+/** Entries are printed with their devices' names: where these are other ones, nothing is as before. */
+function* knownEntries({ query, status, stdout }: Answer, previous: Reading): Generator<void, FdbEntry[] | null> {
+  const command = commandLine(query.argv)
+  const before = previous.outputs.find(output => output.command === command)
+  if (before?.format !== 'json' || before.issues.length > 0 || status !== 0) return null
+  return yield* entriesAsBefore(stdout, before.output, previous.fdb)
+}
+
+/**
+ * What the last reading made of these answers, where the node printed the very same again, entries with other ages at most;
+ * `null` where the devices are others. Gives way now and then: an answer may have millions of characters.
+ */
+export function* knownOf(answers: readonly Answer[], previous: Reading | null): Generator<void, Known | null> {
   const about = answers.filter(({ query }) => DEVICE_QUERIES.includes(query.id))
   const outputs = about.flatMap(({ query, stdout }) => {
     const command = commandLine(query.argv)
     return previous?.outputs.find(output => output.command === command && output.output === stdout) ?? []
   })
-  return previous && outputs.length === DEVICE_QUERIES.length
-    ? { links: previous.links, outputs, answers: new Set(about) }
-    : null
+  if (!previous || outputs.length !== DEVICE_QUERIES.length) return null
+  const { links } = previous
+  const answer = answers.find(({ query }) => query.id === 'fdb')
+  const fdb = answer ? yield* knownEntries(answer, previous) : null
+  if (!answer || !fdb) return { links, outputs, answers: new Set(about), fdb: null }
+  const output: RawOutput = {
+    ...{ command: commandLine(answer.query.argv), format: 'json', output: answer.stdout, issues: [] },
+  }
+  return { links, fdb, outputs: [...outputs, output], answers: new Set([...about, answer]) }
+}
+
+const toEnd = <T>(steps: Generator<void, T>): T => {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }
 
 const linksOf = ({ ipJson }: Profile, { read, stdoutOf }: Reader): Link[] => {
@@ -160,27 +187,28 @@ const linksOf = ({ ipJson }: Profile, { read, stdoutOf }: Reader): Link[] => {
 
 /**
  * The answers to `readingQueries` → a reading taken at `readAt` (ms since 1970). Fails only where a required command did.
- * Devices that are printed as in `previous`, the same node's last reading, are its very objects: most often nothing changed.
+ * Devices that are printed as in `previous`, the same node's last reading, are its very objects, and so are entries that are
+ * printed as there: most often nothing changed.
  */
 export const parseReading = (
   profile: Profile,
   answers: readonly Answer[],
   readAt: number,
   previous: Reading | null = null,
+  known: Known | null = toEnd(knownOf(answers, previous)),
 ): Result<Reading, NodeError> => {
   const broken = answers.find(({ query, status }) => REQUIRED.has(query.id) && status !== 0)
   if (broken) return fail(failed(broken))
   const { ipJson, bridgeJson } = profile
   const reader = createReader(answers)
   const { read, outputs } = reader
-  const known = knownDevices(answers, previous)
   if (known) outputs.push(...known.outputs)
   const links = known?.links ?? linksOf(profile, reader)
   return ok({
     readAt,
     profile,
     links,
-    fdb: fdbFrom(bridgeJson, reader),
+    fdb: known?.fdb ?? fdbFrom(bridgeJson, reader),
     nexthops: nexthopsFrom(read('nexthop', true, parseNexthopJson).rows),
     vnis: vnisFrom(read('vni', bridgeJson, parseVniJson).rows),
     vlanTunnels: vlanTunnelsFrom(read('vlanTunnel', bridgeJson, parseVlanTunnelJson).rows),

@@ -1,7 +1,7 @@
 import type { NodeError } from '@/lib/model/error'
 import type { FdbEntry, Profile, Reading } from '@/lib/model/reading'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { type Answer, commandLine, knownDevices, parseReading } from '@/lib/platform'
+import { type Answer, commandLine, type Known, knownOf, parseReading } from '@/lib/platform'
 import { nextTurn } from '../turns'
 import { type ParsePort, startParseWorker } from './worker-port'
 
@@ -22,6 +22,14 @@ const crashed: NodeError = {
   code: 'unreadable',
   message: 'vxscope failed to read what the node printed',
   hint: "The server's log says where. The node is read again; please report it together with what the node prints.",
+}
+
+const knownInTurns = async (answers: readonly Answer[], previous: Reading | null): Promise<Known | null> => {
+  await nextTurn()
+  for (const steps = knownOf(answers, previous); ; await nextTurn()) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }
 
 /** Reads all answers here, at one's turn. */
@@ -62,9 +70,9 @@ export const createParser = (
     return started
   }
   return async (profile, answers, readAt, previous) => {
-    const known = knownDevices(answers, previous)
+    const known = await knownInTurns(answers, previous)
     const unknown = known ? answers.filter(answer => !known.answers.has(answer)) : answers
-    if (sizeOf(unknown) < large) return parseHere(profile, answers, readAt, previous)
+    if (sizeOf(unknown) < large) return parseReading(profile, answers, readAt, previous, known)
     const thread = await port()
     // Gathering 10 MB has just taken a turn, and handing them over takes another.
     await nextTurn()
@@ -76,7 +84,7 @@ export const createParser = (
     const reading = head.reading.value
     const outputs = reading.outputs.map(one => ({ ...one, output: textOf(answers, one.command) }))
     return known
-      ? ok({ ...reading, fdb, links: known.links, outputs: [...known.outputs, ...outputs] })
+      ? ok({ ...reading, fdb: known.fdb ?? fdb, links: known.links, outputs: [...known.outputs, ...outputs] })
       : ok({ ...reading, fdb, outputs })
   }
 }
