@@ -54,8 +54,11 @@ export interface FdbTable {
   /** What readings found that the stream should have told. */
   readonly missed: number
   readonly rows: Table<RowParts>
-  /** What `rows` was behind the last reading, and in that one's order. `null` where the reading did not name them all. */
-  readonly read: { rows: Table<RowParts>; order: readonly RowParts[] } | null
+  /**
+   * What `rows` was behind the last reading, and in that one's order; with its entries, where each has its row. `null` where the
+   * reading did not name them all.
+   */
+  readonly read: { rows: Table<RowParts>; order: readonly RowParts[]; fdb: readonly FdbEntry[] | null } | null
   readonly places: Table<PlaceRecord>
   /** The places of MACs that are gone, by when. */
   readonly gone: Table<GonePlace>

@@ -53,12 +53,22 @@ class LastRead {
     private readonly rows: readonly RowParts[],
     changes: Iterable<[was: RowParts | null, is: RowParts | null]>,
     private readonly others: readonly RowParts[] = [],
+    private readonly fdb: readonly FdbEntry[] = [],
   ) {
     this.found = new Uint8Array(rows.length)
     for (const [was, is] of changes) {
       if (was) this.became.set(was, is)
       else if (is) this.added.push(is)
     }
+  }
+
+  /** The row of an entry that stays, where it is the very one that the last reading had in its place and nothing has become of the row. */
+  takeSame(entry: FdbEntry, place: number): RowParts | undefined {
+    const row = this.fdb[place] === entry && isSettled(entry, entry) ? this.rows[place] : undefined
+    if (row === undefined || this.found[place] === 1 || (this.became.size > 0 && this.became.has(row))) return undefined
+    this.found[place] = 1
+    this.next = place + 1
+    return row
   }
 
   /** The row that an entry stands for, where one of the next few has its words. */
@@ -104,7 +114,8 @@ class LastRead {
 
 /** After a rename the draft's rows are others than the table's, and none can be taken for one of the last reading. */
 const lastReadOf = ({ rows: edits }: TableEdit, { rows, read }: FdbTable): LastRead => {
-  if (read && edits.size === 0) return new LastRead(read.order, rows === read.rows ? [] : rows.since(read.rows))
+  if (read && edits.size === 0)
+    return new LastRead(read.order, rows === read.rows ? [] : rows.since(read.rows), [], read.fdb ?? [])
   if (edits.size === 0) return new LastRead([], [], rows.items())
   const known = rows.items().flatMap(({ id }) => edits.get(id) ?? [])
   const others = Array.from(edits.entries(), ([id, row]) => (rows.get({ id }) ? null : row))
@@ -141,7 +152,13 @@ export function* matchReading(
   const unsettled: Unsettled[] = []
   const order: (RowParts | undefined)[] = []
   const named = new Set<string>()
-  for (const entry of fdb) {
+  for (const [place, entry] of fdb.entries()) {
+    const same = last.takeSame(entry, place)
+    if (same) {
+      order.push(same)
+      yield NEXT
+      continue
+    }
     const was = last.take(entry)
     const id = was?.id ?? edit.idOf(entry)
     const known = was ? last.now(was) : edit.rows.get(id)

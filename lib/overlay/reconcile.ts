@@ -118,10 +118,11 @@ class Taking implements ReadingSteps {
     const { rows } = table
     const order: RowParts[] = []
     for (const was of this.order) {
-      const row = was && newer.has(was.id) ? rows.get({ id: was.id }) : was
+      const row = was && newer.size > 0 && newer.has(was.id) ? rows.get({ id: was.id }) : was
       if (row) order.push(row)
     }
-    return { ...table, told, read: order.length === rows.size ? { rows, order } : null }
+    const fdb = order.length === this.reading.fdb.length ? this.reading.fdb : null
+    return { ...table, told, read: order.length === rows.size ? { rows, order, fdb } : null }
   }
 
   private isNewer(edit: TableEdit, id: string): boolean {

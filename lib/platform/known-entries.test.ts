@@ -82,10 +82,13 @@ describe('entries that are printed as before', () => {
   it.each([
     ['a number that is no age', '"port":4789', '"port":4790'],
     ['an age that is none any more', '"used":12', '"used":x'],
+    ['an age that is missing', ',"updated":3', ''],
+    ['ages of a row that had none', '"state":""', '"state":"","used":1,"updated":1'],
     ['a row more', '}]', '},{}]'],
     ['an end that is missing', '}]', '}'],
   ])('are not known by %s', (_, from, to) => {
-    const before = '[{"mac":"02:00:00:00:00:01","ifname":"vxlan0","port":4789,"used":12,"flags":[],"state":""}]'
+    const before =
+      '[{"mac":"02:00:00:00:00:01","ifname":"vxlan0","port":4789,"used":12,"updated":3,"flags":[],"state":""}]'
     expect(again(before, before)).toHaveLength(1)
     expect(again(before.replace(from, to), before)).toBeNull()
   })
