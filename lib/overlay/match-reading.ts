@@ -21,6 +21,10 @@ export interface Match {
   order: (RowParts | undefined)[]
 }
 
+/** Whether it says the same for as long as it is this one: nothing takes it away by itself, and its ages are of one moment. */
+const stays = ({ state, used, readAt }: FdbEntry): boolean =>
+  (state === 'permanent' || state === 'static') && (used === null || readAt !== undefined)
+
 /** So many entries may be gone in one place before the rest are looked up by their ids. */
 const NEAR = 16
 
@@ -62,9 +66,12 @@ class LastRead {
     }
   }
 
-  /** The row of an entry that stays, where it is the very one that the last reading had in its place and nothing has become of the row. */
+  /**
+   * The row of an entry that stays, where it is the very one that the last reading had in its place and nothing has become of the
+   * row. Its ages are of the moment that is in it, so they say the same as then.
+   */
   takeSame(entry: FdbEntry, place: number): RowParts | undefined {
-    const row = this.fdb[place] === entry && isSettled(entry, entry) ? this.rows[place] : undefined
+    const row = this.fdb[place] === entry && stays(entry) ? this.rows[place] : undefined
     if (row === undefined || this.found[place] === 1 || (this.became.size > 0 && this.became.has(row))) return undefined
     this.found[place] = 1
     this.next = place + 1

@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { parseFdbJson } from '@/lib/iproute2'
 import type { FdbEntry } from '@/lib/model/reading'
 import { fdbEntryFrom } from './fdb-entries'
-import { entriesAsBefore } from './known-entries'
+import { type Before, entriesAsBefore } from './known-entries'
 
 const parsed = (text: string): FdbEntry[] => parseFdbJson(text).rows.flatMap(row => fdbEntryFrom(row, null) ?? [])
 
-const again = (text: string, before: string): FdbEntry[] | null => {
-  const steps = entriesAsBefore(text, before, parsed(before))
+const S = 1000
+const READ_AT = 1_000 * S
+
+/** The entries of a text that is printed so many seconds after another. */
+const again = (text: string, before: string, seconds = 0): FdbEntry[] | null => {
+  const steps = entriesAsBefore(text, READ_AT + seconds * S, { text: before, fdb: parsed(before), readAt: READ_AT })
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -30,28 +34,41 @@ const change = fc.record({
   to: row.chain(({ mac, ifname, dst, state }) => fc.constantFrom({ mac }, { ifname }, { dst }, { state })),
 })
 
-const ageless = (entry: FdbEntry): FdbEntry => (entry.state === '' ? entry : { ...entry, used: null, updated: null })
+/** As at one moment: the clocks of an entry whose ages were read before count on. */
+const countedOn = ({ readAt, ...entry }: FdbEntry, now: number): FdbEntry => {
+  const since = readAt === undefined ? 0 : (now - readAt) / S
+  const { used, updated } = entry
+  return { ...entry, used: used === null ? null : used + since, updated: updated === null ? null : updated + since }
+}
 
 describe('entries that are printed as before', () => {
   it('are what a reading of them gives, or are not known', () => {
     let known = 0
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(row, fc.nat(300), fc.nat(300)), { maxLength: 8 }),
+        fc.array(fc.tuple(row, fc.option(fc.nat(300)), fc.option(fc.nat(300))), { maxLength: 8 }),
         fc.option(change, { freq: 1 }),
         fc.option(fc.nat(9), { freq: 1 }),
-        (rows, changed, dropped) => {
+        fc.constantFrom(0, 30),
+        (rows, changed, dropped, seconds) => {
           const before = JSON.stringify(rows.map(([one]) => one))
           const after = rows.flatMap(([one, used, updated], at) => {
-            const aged = { ...one, used: one.used + used, updated }
+            const aged = { ...one, used: used ?? one.used + seconds, updated: updated ?? one.updated + seconds }
             if (at === dropped) return []
             return changed?.at === at ? { ...aged, ...changed.to } : aged
           })
           const text = JSON.stringify(after)
-          const entries = again(text, before)
+          const entries = again(text, before, seconds)
           if (entries === null) return
           known += 1
-          expect(entries.map(ageless)).toEqual(parsed(text).map(ageless))
+          const now = READ_AT + seconds * S
+          for (const [at, wanted] of parsed(text).entries()) {
+            const { used, updated, ...rest } = countedOn(entries[at] ?? wanted, now)
+            expect({ ...rest, used: wanted.used, updated: wanted.updated }).toEqual(wanted)
+            expect(Math.abs((used ?? 0) - (wanted.used ?? 0))).toBeLessThanOrEqual(1)
+            expect(Math.abs((updated ?? 0) - (wanted.updated ?? 0))).toBeLessThanOrEqual(1)
+          }
+          expect(entries).toHaveLength(after.length)
         },
       ),
       { seed: 42, numRuns: 2_000 },
@@ -59,24 +76,32 @@ describe('entries that are printed as before', () => {
     expect(known).toBeGreaterThan(300)
   })
 
-  it('are known with any ages, and those that stay are the very objects', () => {
-    const text = (used: number) =>
-      JSON.stringify([
-        {
-          mac: '02:00:00:00:00:01',
-          ifname: 'vxlan0',
-          dst: '10.0.0.1',
-          used,
-          updated: 7,
-          flags: ['self'],
-          state: 'static',
-        },
-        { mac: '02:00:00:00:00:02', ifname: 'vxlan0', dst: '10.0.0.1', used, updated: 7, flags: ['self'], state: '' },
-      ])
-    const rows = parsed(text(9))
-    const entries = entriesAsBefore(text(10), text(9), rows).next().value
-    expect(entries?.[0]).toBe(rows[0])
-    expect(entries?.[1]).toEqual({ ...rows[1], used: 10 })
+  it('are the very objects where they stay and their clocks count on, and new ones where they do not', () => {
+    const text = (used: number, sentTo: number) =>
+      JSON.stringify(
+        [used, sentTo, used].map((age, at) => ({
+          ...{ mac: `02:00:00:00:00:0${at}`, ifname: 'vxlan0', dst: '10.0.0.1', used: age, updated: used },
+          ...{ flags: ['self'], state: at === 2 ? '' : 'static' },
+        })),
+      )
+    const read = (at: number, printed: string, before: Before): Before => {
+      const readAt = READ_AT + at * S
+      return { text: printed, readAt, fdb: entriesAsBefore(printed, readAt, before).next().value ?? [] }
+    }
+    const first = { text: text(9, 9), readAt: READ_AT, fdb: parsed(text(9, 9)) }
+    const second = read(30, text(39, 39), first)
+    const third = read(60, text(69, 2), second)
+    expect(second.fdb.map(({ used, readAt }) => [used, readAt])).toEqual([
+      [9, READ_AT],
+      [9, READ_AT],
+      [39, undefined],
+    ])
+    expect(third.fdb[0]).toBe(second.fdb[0])
+    expect(third.fdb.map(({ used, readAt }) => [used, readAt])).toEqual([
+      [9, READ_AT],
+      [2, undefined],
+      [69, undefined],
+    ])
   })
 
   it.each([

@@ -6,6 +6,9 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const USED = ',"used":'
 const UPDATED = ',"updated":'
 
+/** Ages are whole seconds: a clock that says another moment by more was set anew. What is closer counts on. */
+const FLOOR_MS = 1000
+
 const endOfNumber = (text: string, start: number): number => {
   let end = start
   while (isDigit(text.charCodeAt(end))) end += 1
@@ -15,23 +18,33 @@ const endOfNumber = (text: string, start: number): number => {
 /** It stays for as long as nobody takes it away, whatever its ages. */
 const stays = ({ state }: FdbEntry): boolean => state === 'permanent' || state === 'static'
 
-/** Of a list of entries, those that print ages: where each stands, and whether it stays. */
+/** Of a list of entries, those that print ages: where each stands, whether it stays, and the moments its clocks say, ms. */
 interface Ageing {
   places: Int32Array
   staying: Uint8Array
-  allStay: boolean
+  usedAt: Float64Array
+  updatedAt: Float64Array
+  /** Nothing of it has to be made anew where its clocks count on. */
+  isLasting: boolean
 }
 
 const known = new WeakMap<readonly FdbEntry[], Ageing>()
 
 /** Going to 50,000 entries costs more than comparing what is printed of them, so it is done once for a list. */
-const ageingOf = (entries: readonly FdbEntry[]): Ageing => {
-  const found = known.get(entries)
+const ageingOf = ({ fdb, readAt }: Before): Ageing => {
+  const found = known.get(fdb)
   if (found) return found
-  const places = Int32Array.from(entries.keys()).filter(at => entries[at]?.used !== null)
-  const staying = Uint8Array.from(places, at => (entries[at] && stays(entries[at]) ? 1 : 0))
-  const made = { places, staying, allStay: entries.every(stays) }
-  known.set(entries, made)
+  const places = Int32Array.from(fdb.keys()).filter(at => fdb[at]?.used !== null)
+  const momentOf = (entry: FdbEntry | undefined, age: 'used' | 'updated'): number =>
+    (entry?.readAt ?? readAt) - (entry?.[age] ?? Number.NaN) * 1000
+  const made: Ageing = {
+    places,
+    staying: Uint8Array.from(places, at => (fdb[at] && stays(fdb[at]) ? 1 : 0)),
+    usedAt: Float64Array.from(places, at => momentOf(fdb[at], 'used')),
+    updatedAt: Float64Array.from(places, at => momentOf(fdb[at], 'updated')),
+    isLasting: fdb.every(entry => stays(entry) && (entry.used === null || entry.readAt !== undefined)),
+  }
+  known.set(fdb, made)
   return made
 }
 
@@ -45,42 +58,59 @@ interface Aged {
   updated: number
 }
 
-/** Where two texts differ in nothing but ages, those of entries that don't stay. Gives way now and then. */
-function* agesIn(text: string, before: string, { places, staying }: Ageing): Generator<void, Aged[] | null> {
+/** Where two texts differ in nothing but ages: entries that age, and those whose clocks were set anew. Gives way now and then. */
+function* agesIn(text: string, before: string, ageing: Ageing, readAt: number): Generator<void, Aged[] | null> {
+  const { places, staying, usedAt, updatedAt } = ageing
   const aged: Aged[] = []
   let [at, old] = [0, 0]
   const isSameTo = (end: number): boolean => text.slice(at, end) === before.slice(old, old + end - at)
+  const countsOn = (moment: number | undefined, age: number): boolean =>
+    Math.abs(readAt - age * 1000 - (moment ?? Number.NaN)) <= FLOOR_MS
   for (const [index, place] of places.entries()) {
     const ages = text.indexOf(USED, at)
     if (ages === -1 || !isSameTo(ages + USED.length)) return null
-    const [used, oldUsed] = [ages + USED.length, old + ages - at + USED.length]
-    const [usedEnd, oldEnd] = [endOfNumber(text, used), endOfNumber(before, oldUsed)]
+    const [usedFrom, oldUsed] = [ages + USED.length, old + ages - at + USED.length]
+    const [usedEnd, oldEnd] = [endOfNumber(text, usedFrom), endOfNumber(before, oldUsed)]
     if (!text.startsWith(UPDATED, usedEnd) || !before.startsWith(UPDATED, oldEnd)) return null
-    const [updated, oldUpdated] = [usedEnd + UPDATED.length, oldEnd + UPDATED.length]
-    at = endOfNumber(text, updated)
+    const [updatedFrom, oldUpdated] = [usedEnd + UPDATED.length, oldEnd + UPDATED.length]
+    at = endOfNumber(text, updatedFrom)
     old = endOfNumber(before, oldUpdated)
-    if (usedEnd === used || oldEnd === oldUsed || at === updated || old === oldUpdated) return null
-    if (staying[index] === 0)
-      aged.push({ place, used: Number(text.slice(used, usedEnd)), updated: Number(text.slice(updated, at)) })
+    if (usedEnd === usedFrom || oldEnd === oldUsed || at === updatedFrom || old === oldUpdated) return null
+    const [used, updated] = [Number(text.slice(usedFrom, usedEnd)), Number(text.slice(updatedFrom, at))]
+    if (staying[index] === 0 || !countsOn(usedAt[index], used) || !countsOn(updatedAt[index], updated))
+      aged.push({ place, used, updated })
     if (index % AT_ONCE === AT_ONCE - 1) yield
   }
   const isSameEnd = text.length - at === before.length - old && isSameTo(text.length)
   return isSameEnd && text.indexOf(USED, at) === -1 ? aged : null
 }
 
+/** What was printed at `readAt` (ms), and all entries that it held. */
+export interface Before {
+  text: string
+  fdb: FdbEntry[]
+  readAt: number
+}
+
+/** As it was, with the moment its ages were read at, so that it may stand for them later. */
+const lasting = (entry: FdbEntry, readAt: number): FdbEntry =>
+  entry.used === null || entry.readAt !== undefined ? entry : { ...entry, readAt }
+
 /**
- * The entries of `bridge -j -s fdb show`, where it prints the very entries of before (`rows`, all that `before` holds) in the same
- * order, with other ages at most; `null` where it doesn't. An entry that stays is the very object of before, ages and all: they
- * tell nothing. Any other is a new one.
+ * The entries of `bridge -j -s fdb show` at `readAt` (ms), where it prints the very entries of before in the same order, with
+ * other ages at most; `null` where it doesn't. An entry that stays and whose clocks count on is that of before, with the moment
+ * of its ages in it, and the very same object from the third time on.
  */
-export function* entriesAsBefore(text: string, before: string, rows: FdbEntry[]): Generator<void, FdbEntry[] | null> {
-  const ageing = ageingOf(rows)
-  const aged = yield* agesIn(text, before, ageing)
-  if (!aged || ageing.allStay) return aged && rows
-  const entries = rows.map(entry => (stays(entry) ? entry : { ...entry }))
+export function* entriesAsBefore(text: string, readAt: number, before: Before): Generator<void, FdbEntry[] | null> {
+  const ageing = ageingOf(before)
+  const aged = yield* agesIn(text, before.text, ageing, readAt)
+  if (!aged || (aged.length === 0 && ageing.isLasting)) return aged && before.fdb
+  const entries = before.fdb.map(entry => (stays(entry) ? lasting(entry, before.readAt) : entry))
   for (const { place, used, updated } of aged) {
-    const entry = entries[place]
-    if (entry) entries[place] = { ...entry, used, updated }
+    const entry = before.fdb[place]
+    if (!entry) continue
+    const { readAt: _, ...said } = entry
+    entries[place] = { ...said, used, updated }
   }
   return entries
 }

@@ -140,18 +140,26 @@ export interface Known {
 }
 
 /** Entries are printed with their devices' names: where these are other ones, nothing is as before. */
-function* knownEntries({ query, status, stdout }: Answer, previous: Reading): Generator<void, FdbEntry[] | null> {
+function* knownEntries(
+  { query, status, stdout }: Answer,
+  readAt: number,
+  { outputs, fdb, readAt: before }: Reading,
+): Generator<void, FdbEntry[] | null> {
   const command = commandLine(query.argv)
-  const before = previous.outputs.find(output => output.command === command)
-  if (before?.format !== 'json' || before.issues.length > 0 || status !== 0) return null
-  return yield* entriesAsBefore(stdout, before.output, previous.fdb)
+  const known = outputs.find(output => output.command === command)
+  if (known?.format !== 'json' || known.issues.length > 0 || status !== 0) return null
+  return yield* entriesAsBefore(stdout, readAt, { text: known.output, fdb, readAt: before })
 }
 
 /**
  * What the last reading made of these answers, where the node printed the very same again, entries with other ages at most;
  * `null` where the devices are others. Gives way now and then: an answer may have millions of characters.
  */
-export function* knownOf(answers: readonly Answer[], previous: Reading | null): Generator<void, Known | null> {
+export function* knownOf(
+  answers: readonly Answer[],
+  readAt: number,
+  previous: Reading | null,
+): Generator<void, Known | null> {
   const about = answers.filter(({ query }) => DEVICE_QUERIES.includes(query.id))
   const outputs = about.flatMap(({ query, stdout }) => {
     const command = commandLine(query.argv)
@@ -160,7 +168,7 @@ export function* knownOf(answers: readonly Answer[], previous: Reading | null): 
   if (!previous || outputs.length !== DEVICE_QUERIES.length) return null
   const { links } = previous
   const answer = answers.find(({ query }) => query.id === 'fdb')
-  const fdb = answer ? yield* knownEntries(answer, previous) : null
+  const fdb = answer ? yield* knownEntries(answer, readAt, previous) : null
   if (!answer || !fdb) return { links, outputs, answers: new Set(about), fdb: null }
   const output: RawOutput = {
     ...{ command: commandLine(answer.query.argv), format: 'json', output: answer.stdout, issues: [] },
@@ -195,7 +203,7 @@ export const parseReading = (
   answers: readonly Answer[],
   readAt: number,
   previous: Reading | null = null,
-  known: Known | null = toEnd(knownOf(answers, previous)),
+  known: Known | null = toEnd(knownOf(answers, readAt, previous)),
 ): Result<Reading, NodeError> => {
   const broken = answers.find(({ query, status }) => REQUIRED.has(query.id) && status !== 0)
   if (broken) return fail(failed(broken))

@@ -24,9 +24,9 @@ const crashed: NodeError = {
   hint: "The server's log says where. The node is read again; please report it together with what the node prints.",
 }
 
-const knownInTurns = async (answers: readonly Answer[], previous: Reading | null): Promise<Known | null> => {
+const knownInTurns = async (...asked: Parameters<typeof knownOf>): Promise<Known | null> => {
   await nextTurn()
-  for (const steps = knownOf(answers, previous); ; await nextTurn()) {
+  for (const steps = knownOf(...asked); ; await nextTurn()) {
     const step = steps.next()
     if (step.done) return step.value
   }
@@ -70,7 +70,7 @@ export const createParser = (
     return started
   }
   return async (profile, answers, readAt, previous) => {
-    const known = await knownInTurns(answers, previous)
+    const known = await knownInTurns(answers, readAt, previous)
     const unknown = known ? answers.filter(answer => !known.answers.has(answer)) : answers
     if (sizeOf(unknown) < large) return parseReading(profile, answers, readAt, previous, known)
     const thread = await port()
