@@ -1,8 +1,9 @@
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { nodePorts } from './access'
 import { HOST_KEY } from './files'
 import { endSshProcesses, makeKey, startSshProcesses } from './node'
+import { oldProgramScript } from './old-iproute2'
 import { LabError } from './run'
 import type { ScenarioNode } from './scenario'
 import { findScenario } from './scenarios'
@@ -45,4 +46,16 @@ export const startSshd = async (instance: string, name: string): Promise<void> =
   const { node, port } = findNode(instance, name)
   await endSshProcesses(instance, name)
   await startSshProcesses(instance, node, port)
+}
+
+/**
+ * Puts lines of shell before a program of a node of the time before JSON: the scenario stands a script of ours there. They see the
+ * program's arguments; an empty text takes them away. Whatever runs already goes on as it was.
+ */
+export const changeProgram = (instance: string, name: string, program: 'ip' | 'bridge', lines: string): void => {
+  const { node } = findNode(instance, name)
+  if (node.identity.iproute2Json) throw new LabError(`node ${name} has the machine's own ${program}`)
+  const script = oldProgramScript(program, `/run/real/${program}`)
+  // In place: the node sees the file itself.
+  writeFileSync(path.join(nodeDir(instance, name), program), script.replace('\n', `\n${lines}\n`))
 }

@@ -12,7 +12,7 @@ import { checkInstance, labDir, lockInstance, readState, recordProcess, removeSt
 import { endRegistered, refuseElsewhere, removeNodes } from './teardown'
 
 export { DEFAULT_INSTANCE } from './build'
-export { changeHostKey, killSshd, startSshd, stopSshd } from './faults'
+export { changeHostKey, changeProgram, killSshd, startSshd, stopSshd } from './faults'
 export { REFUSED_USER } from './files'
 export { type Missing, probeLab } from './probe'
 export { LabError, type Outcome } from './run'

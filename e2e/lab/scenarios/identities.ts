@@ -5,6 +5,9 @@ type Identity = ScenarioInput['nodes'][number]['identity']
 /** VyOS 1.1.1 "helium" of 2014: Debian 6 beneath, so no os-release; iproute2 3.12, so no JSON. */
 export const vyos111: Identity = { osRelease: null, vyos: '1.1.1', debianVersion: '6.0.10', iproute2Json: false }
 
+/** The release before, whose `link` does nothing. */
+export const vyos110: Identity = { ...vyos111, vyos: '1.1.0' }
+
 export const ubuntu2404: Identity = {
   osRelease: {
     PRETTY_NAME: 'Ubuntu 24.04.3 LTS',

@@ -1,4 +1,5 @@
 import { Scenario } from '../scenario'
+import { allChecks } from './all-checks'
 import { herIpv6 } from './her-ipv6'
 import { oneWay } from './one-way'
 import { seed2014 } from './seed-2014'
@@ -7,7 +8,7 @@ import { vyosReleases } from './vyos-releases'
 
 export const DEFAULT_SCENARIO = 'seed-2014'
 
-const scenarios = [seed2014, herIpv6, oneWay, sweep50, vyosReleases]
+const scenarios = [seed2014, herIpv6, oneWay, sweep50, vyosReleases, allChecks]
 
 /** Names that `--scenario` takes. */
 export const scenarioNames = scenarios.map(({ name }) => name)

@@ -1,7 +1,7 @@
 import { vxlanAgeing } from '../ageing'
-import type { Check } from './check'
+import { type Check, findingId } from './check'
 import { ascending, changeOf, groupedBy, names, nodeSubject, usual, vniSubject } from './members'
-import { linkLine } from './witness'
+import { bridgeLine, linkLine } from './witness'
 
 export const ageingPeers: Check = {
   id: 'ageingPeers',
@@ -49,9 +49,15 @@ export const ageingBridge: Check = {
           subject: nodeSubject(node),
           place: link.ifname,
           verdict: `On ${node} ${link.ifname} forgets after ${own} s, its bridge ${bridge.ifname} after ${seconds} s.`,
-          evidence: [...linkLine(ground, node, link), ...linkLine(ground, node, bridge)],
-          // 0 is "never" for a bridge, which a VXLAN device can't have.
-          mend: seconds > 0 ? changeOf(member, { ageing: seconds }) : [],
+          evidence: [...linkLine(ground, node, link), ...bridgeLine(ground, node, bridge)],
+          // Not the device: it would then differ from its peers. The kernel counts in hundredths here.
+          mend: [
+            {
+              node,
+              run: [['ip', 'link', 'set', 'dev', bridge.ifname, 'type', 'bridge', 'ageing_time', `${own * 100}`]],
+            },
+          ],
+          because: [findingId(ageingPeers.id, vniSubject(member.vni))],
         },
       ]
     }),

@@ -40,6 +40,16 @@ export const stateLine = (ground: Sight, node: string, link: Link): Evidence[] =
   return [{ kind: 'device', node, command: commandOf(reading, 'link'), text: text.trimEnd(), rendered: true, readAt }]
 }
 
+/** What a bridge's own line tells of its ageing, in hundredths of a second as `ip -d link` prints it. */
+export const bridgeLine = (ground: Ground, node: string, bridge: Link): Evidence[] => {
+  const reading = readingOf(ground, node)
+  const ageing = bridge.bridge?.ageing ?? null
+  if (!reading || ageing === null) return []
+  const readAt = isoOf(reading.framedAt ?? reading.readAt)
+  const text = `${bridge.ifindex}: ${bridge.ifname}: bridge ageing_time ${Math.round(ageing * 100)}`
+  return [{ kind: 'device', node, command: commandOf(reading, 'link'), text, rendered: true, readAt }]
+}
+
 /** An address, as `ip -o addr` prints it. */
 export const addressLine = (ground: Sight, node: string, link: Link, address: string): Evidence[] => {
   const reading = readingOf(ground, node)
