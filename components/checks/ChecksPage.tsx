@@ -1,54 +1,60 @@
 'use client'
 
 import clsx from 'clsx'
-import { SEVERITIES, SEVERITY_WORD, subjectWords } from '@/lib/client/finding-words'
+import { type FindingGroup, type Grouping, groupFindings, SEVERITIES, subjectWords } from '@/lib/client/finding-words'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
 import { useChecks } from '@/lib/client/use-checks'
 import { useConnection } from '@/lib/client/use-connection'
 import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
-import type { ChecksAnswer, Finding, Severity } from '@/lib/model/finding'
+import type { ChecksAnswer, Severity, ToldFinding } from '@/lib/model/finding'
 import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { Notice } from '../ui/Notice'
 import { Segments } from '../ui/Segments'
 import { Skeleton } from '../ui/Skeleton'
 import { FindingCard } from './FindingCard'
 
-const bySubject = (findings: readonly Finding[]): [string, Finding[]][] => {
-  const subjects = new Map<string, Finding[]>()
-  for (const finding of findings) subjects.set(finding.subject, [...(subjects.get(finding.subject) ?? []), finding])
-  return [...subjects]
+interface GroupProps {
+  group: FindingGroup
+  by: Grouping
+  answer: ChecksAnswer
 }
 
-const Group = ({ severity, answer }: { severity: Severity; answer: ChecksAnswer }) => {
-  const findings = answer.findings.filter(finding => finding.severity === severity)
-  if (findings.length === 0) return null
+const Group = ({ group: { title, findings }, by, answer }: GroupProps) => {
   const means = new Map(answer.checks.map(check => [check.id, check.means]))
   return (
-    <section aria-label={SEVERITY_WORD[severity]}>
-      <h2 className="sticky top-0 z-10 border-line border-b bg-surface px-4 py-1 text-ink-2 text-small">
-        {SEVERITY_WORD[severity]} <span className="tabular-nums">{findings.length}</span>
+    <section aria-label={title}>
+      <h2 className="sticky top-0 z-10 border-line border-b bg-surface px-4 py-1 text-ink-2 text-small [overflow-wrap:anywhere]">
+        {title} <span className="tabular-nums">{findings.length}</span>
       </h2>
-      {bySubject(findings).map(([subject, own]) => (
-        <section aria-label={subjectWords(subject)} key={subject}>
-          <p className="mono px-4 pt-3 text-ink-2 [overflow-wrap:anywhere]">{subjectWords(subject)}</p>
-          {own.map(finding => (
-            <FindingCard
-              cause={answer.findings.find(({ id }) => id === finding.causedBy)}
-              finding={finding}
-              key={finding.id}
-              means={means.get(finding.check) ?? ''}
-            />
-          ))}
-        </section>
+      {findings.map(finding => (
+        <FindingCard
+          about={by === 'subject' ? undefined : subjectWords(finding.subject)}
+          cause={answer.findings.find(({ id }) => id === finding.causedBy)}
+          finding={finding}
+          key={finding.id}
+          means={means.get(finding.check) ?? ''}
+        />
       ))}
     </section>
   )
 }
 
+/** What nobody wants to hear of stands apart, below all else. */
+const SilencedPart = ({ findings, answer }: { findings: ToldFinding[]; answer: ChecksAnswer }) => (
+  <details className="border-line border-b">
+    <summary className="cursor-pointer bg-surface px-4 py-1 text-ink-2 text-small">
+      Silenced <span className="tabular-nums">{findings.length}</span>
+    </summary>
+    <Group answer={answer} by="severity" group={{ key: 'silenced', title: 'Silenced findings', findings }} />
+  </details>
+)
+
 const Nothing = ({ answer, nodes, unread }: { answer: ChecksAnswer; nodes: number; unread: number }) => (
-  <Notice title={`Nothing found in ${answer.checks.length} checks over ${plural(nodes, 'node')}`}>
+  <Notice
+    title={`Nothing ${answer.silenced > 0 ? 'else ' : ''}found in ${answer.checks.length} checks over ${plural(nodes, 'node')}`}
+  >
     <p>What is found appears here by itself, with the lines that show it and the commands that mend it.</p>
     {unread > 0 && <p>{plural(unread, 'node')} not read now: nothing is said of what they have.</p>}
     <details>
@@ -61,6 +67,11 @@ const Nothing = ({ answer, nodes, unread }: { answer: ChecksAnswer; nodes: numbe
     </details>
   </Notice>
 )
+
+const GROUPINGS = [
+  { value: 'severity' as const, label: 'by severity' },
+  { value: 'subject' as const, label: 'by subject' },
+]
 
 const isSeverity = (text: string | null): text is Severity => SEVERITIES.some(each => each === text)
 
@@ -78,21 +89,30 @@ export const ChecksPage = () => {
     return fault === undefined ? <Skeleton label="Asking for findings" rows={8} /> : <NoAnswer error={fault.error} />
   const nodes = overlay.data?.nodes ?? []
   const unread = nodes.filter(({ state }) => state !== 'live').length
-  const shown = SEVERITIES.filter(severity => only === null || severity === only)
-  const count = (severity: Severity) => data.findings.filter(finding => finding.severity === severity).length
+  const heard = data.findings.filter(({ silence }) => silence === null)
+  const silenced = data.findings.filter(({ silence }) => silence !== null)
+  const shown = heard.filter(({ severity }) => only === null || severity === only)
+  const by: Grouping = params.get('group') === 'subject' ? 'subject' : 'severity'
+  const count = (severity: Severity) => heard.filter(finding => finding.severity === severity).length
   const options = [
-    { value: 'all' as const, label: `all ${formatCount(data.findings.length)}` },
+    { value: 'all' as const, label: `all ${formatCount(heard.length)}` },
     ...SEVERITIES.map(value => ({ value, label: `${value} ${formatCount(count(value))}` })),
   ]
   return (
     <div className="flex h-full flex-col">
-      {data.findings.length > 0 && (
+      {heard.length > 0 && (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2">
           <Segments
             label="Severity"
             onChange={value => change({ severity: value === 'all' ? null : value })}
             options={options}
             value={only ?? 'all'}
+          />
+          <Segments
+            label="Grouped"
+            onChange={value => change({ group: value === 'severity' ? null : value })}
+            options={GROUPINGS}
+            value={by}
           />
           <p className="text-ink-2 text-small">
             {data.checks.length} checks over {plural(nodes.length, 'node')}
@@ -112,15 +132,20 @@ export const ChecksPage = () => {
         </div>
       )}
       <div className={clsx('min-h-0 flex-1 overflow-y-auto', stale && 'opacity-60 grayscale')}>
-        {data.findings.length === 0 && <Nothing answer={data} nodes={nodes.length} unread={unread} />}
-        {data.findings.length > 0 && shown.every(severity => count(severity) === 0) && (
+        {heard.length === 0 && (
+          <div className={silenced.length > 0 ? 'h-80' : 'h-full'}>
+            <Nothing answer={data} nodes={nodes.length} unread={unread} />
+          </div>
+        )}
+        {heard.length > 0 && shown.length === 0 && (
           <Notice title={`No finding of severity ${only}`}>
             <p>There are others: see all.</p>
           </Notice>
         )}
-        {shown.map(severity => (
-          <Group answer={data} key={severity} severity={severity} />
+        {groupFindings(shown, by).map(group => (
+          <Group answer={data} by={by} group={group} key={group.key} />
         ))}
+        {silenced.length > 0 && <SilencedPart answer={data} findings={silenced} />}
       </div>
     </div>
   )

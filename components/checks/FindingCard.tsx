@@ -3,10 +3,13 @@
 import clsx from 'clsx'
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import { waysOf } from '@/lib/client/finding-words'
-import type { Finding } from '@/lib/model/finding'
+import type { Finding, ToldFinding } from '@/lib/model/finding'
 import { ReadAt } from '../shared/ReadAt'
 import { CodeBlock } from '../ui/CodeBlock'
 import { PageLink } from '../ui/PageLink'
+import { FoundBefore } from './FoundBefore'
+import { SilenceButton } from './SilenceButton'
+import { SilencedBy } from './SilencedBy'
 
 const ICON = { error: CircleAlert, warning: TriangleAlert, info: Info } as const
 const INK = { error: 'text-bad', warning: 'text-warn', info: 'text-ink-3' } as const
@@ -47,12 +50,15 @@ export const FindingCard = ({
   finding,
   means,
   cause,
+  about,
 }: {
-  finding: Finding
+  finding: ToldFinding
   means: string
   cause: Finding | undefined
+  /** What it is about, where no title above says so. */
+  about?: string | undefined
 }) => {
-  const { severity, verdict, evidence, fix, since, subject, check } = finding
+  const { severity, verdict, evidence, fix, since, subject, check, silence, times, before } = finding
   const Icon = ICON[severity]
   const { graph, fdb } = waysOf(subject)
   return (
@@ -66,16 +72,19 @@ export const FindingCard = ({
               <ReadAt at={since} word="found" />
             </p>
           </div>
+          {silence !== null && <SilencedBy silence={silence} />}
           <p className="text-ink-2">{cause === undefined ? means : `Merely follows from: ${cause.verdict}`}</p>
           {evidence.length > 0 && <EvidenceLines evidence={evidence} />}
           {fix.length > 0 && <Fix fix={fix} />}
-          <p className="flex flex-wrap gap-x-4 text-small">
+          <FoundBefore before={before} times={times} />
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small">
             <PageLink href={graph}>Graph</PageLink>
             {fdb !== null && <PageLink href={fdb}>FDB entries</PageLink>}
             {subject.startsWith('node:') && (
               <PageLink href={`/nodes/${encodeURIComponent(subject.slice('node:'.length))}`}>Node</PageLink>
             )}
-            <span className="mono text-ink-3">{check}</span>
+            {silence === null && cause === undefined && <SilenceButton finding={finding} />}
+            <span className="mono text-ink-3">{about === undefined ? check : `${check}, ${about}`}</span>
           </p>
         </div>
       </div>

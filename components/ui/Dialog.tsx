@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { Button } from './Button'
 
 interface Props {
@@ -12,12 +12,24 @@ interface Props {
   action: string
   look?: 'primary' | 'danger'
   busy?: boolean
+  /** What has the focus at first, in place of the way back: where something is to be filled in. */
+  focus?: RefObject<HTMLElement | null>
   onConfirm: () => void
   onClose: () => void
 }
 
 /** Asks before something is done. The way back has the focus. */
-export const ConfirmDialog = ({ open, title, children, action, look = 'primary', busy, onConfirm, onClose }: Props) => {
+export const ConfirmDialog = ({
+  open,
+  title,
+  children,
+  action,
+  look = 'primary',
+  busy,
+  focus,
+  onConfirm,
+  onClose,
+}: Props) => {
   const back = useRef<HTMLButtonElement>(null)
   return (
     <Base.Root onOpenChange={next => !next && onClose()} open={open}>
@@ -25,7 +37,7 @@ export const ConfirmDialog = ({ open, title, children, action, look = 'primary',
         <Base.Backdrop className="fixed inset-0 z-40 bg-sunken/60" />
         <Base.Popup
           className="fixed inset-x-3 top-[18dvh] z-50 mx-auto max-w-md rounded-lg border border-line-strong bg-surface p-5 shadow-high"
-          initialFocus={back}
+          initialFocus={focus ?? back}
         >
           <Base.Title className="font-semibold text-title">{title}</Base.Title>
           <Base.Description className="mt-2 space-y-2 text-ink-2" render={<div />}>

@@ -1,4 +1,4 @@
-import type { ChecksAnswer, Finding } from '@/lib/model/finding'
+import type { ChecksAnswer, ToldFinding } from '@/lib/model/finding'
 
 const NAMED: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
 
@@ -8,7 +8,7 @@ const xml = (text: string): string =>
     .replace(/[^\t\n\x20-\ud7ff\ue000-\ufffd]/g, '\ufffd')
     .replace(/[<>&"\t\n]/g, character => NAMED[character] ?? `&#${character.codePointAt(0)};`)
 
-const body = ({ evidence, fix }: Finding): string =>
+const body = ({ evidence, fix }: ToldFinding): string =>
   [
     ...evidence.map(({ node, text }) => `${node}: ${text}`),
     ...fix.flatMap(({ node, commands }) => commands.map(command => `on ${node}: ${command}`)),
@@ -16,23 +16,32 @@ const body = ({ evidence, fix }: Finding): string =>
     .map(line => `${xml(line)}\n`)
     .join('')
 
-const failure = (finding: Finding): string[] => [
+const isFailure = ({ severity, silence }: ToldFinding): boolean => severity !== 'info' && silence === null
+
+const outcome = (finding: ToldFinding): string => {
+  const { severity, verdict, silence } = finding
+  if (silence !== null)
+    return `<skipped message="${xml(`Silenced by ${silence.who} until ${silence.until}: ${silence.reason}`)}"/>`
+  if (severity === 'info') return `<system-out>${xml(verdict)}</system-out>`
+  return `<failure type="${severity}" message="${xml(verdict)}">${body(finding)}</failure>`
+}
+
+const testCase = (finding: ToldFinding): string[] => [
   `    <testcase classname="vxscope.${xml(finding.check)}" name="${xml(finding.subject)}">`,
-  finding.severity === 'info'
-    ? `      <system-out>${xml(finding.verdict)}</system-out>`
-    : `      <failure type="${finding.severity}" message="${xml(finding.verdict)}">${body(finding)}</failure>`,
+  `      ${outcome(finding)}`,
   '    </testcase>',
 ]
 
-/** The answer as JUnit XML, as CI servers read it: a test case for each finding, and one that passes for each check without any. */
+/** The answer as JUnit XML, as CI servers read it: a test case for each finding, skipped where it is silenced, and one that passes for each check without any. */
 export const renderJunit = ({ at, findings, checks }: ChecksAnswer): string => {
-  const failed = findings.filter(({ severity }) => severity !== 'info').length
+  const failed = findings.filter(isFailure).length
+  const skipped = findings.filter(({ silence }) => silence !== null).length
   const clean = checks.filter(({ id }) => findings.every(({ check }) => check !== id))
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    `  <testsuite name="vxscope check" timestamp="${at.slice(0, 19)}" tests="${findings.length + clean.length}" failures="${failed}" errors="0" skipped="0">`,
-    ...findings.flatMap(failure),
+    `  <testsuite name="vxscope check" timestamp="${at.slice(0, 19)}" tests="${findings.length + clean.length}" failures="${failed}" errors="0" skipped="${skipped}">`,
+    ...findings.flatMap(testCase),
     ...clean.map(({ id, means }) => `    <testcase classname="vxscope.${xml(id)}" name="${xml(means)}"/>`),
     '  </testsuite>',
     '</testsuites>',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -36,6 +36,16 @@ describe('vxscope check', { timeout: SLOW }, () => {
     expect(checks.length).toBeGreaterThan(20)
   })
 
+  it('leaves out what is silenced, and says how many are', async () => {
+    const silence = { finding: null, check: 'nodeUnreachable', subject: null, who: 'ops', reason: 'moved', id: 'a' }
+    const [at, until] = ['2026-01-01T00:00:00.000Z', new Date(Date.now() + 3_600_000).toISOString()]
+    await mkdir(path.join(home, 'vxscope.history'))
+    await writeFile(path.join(home, 'vxscope.history/silences.json'), JSON.stringify([{ ...silence, at, until }]))
+    expect((await check()).stdout).toBe('Nothing found by 30 checks over 1 node.\n1 finding is silenced.\n')
+    expect(JSON.parse((await check('--json')).stdout)).toMatchObject({ findings: [], silenced: 1 })
+    expect((await check('--junit')).stdout).toContain('failures="0" errors="0" skipped="1"')
+  })
+
   it('two formats at once are bad usage', async () => {
     expect((await check('--json', '--junit')).status).toBe(2)
   })
@@ -48,8 +58,9 @@ describe('JUnit', () => {
     ...{ id: 'x', check: 'portMismatch', severity: 'error', subject: 'vni:42' },
     verdict: 'a "b" & <c>\u0007',
     ...{ evidence: [], fix: [{ node: 'a', commands: ['x > y'] }], causedBy: null, since: head.at },
+    ...{ times: 1, before: [], silence: null },
   } as const
-  const answer = (findings: unknown[]) => ChecksAnswer.parse({ ...head, findings, checks: [about] })
+  const answer = (findings: unknown[]) => ChecksAnswer.parse({ ...head, findings, silenced: 0, checks: [about] })
 
   it('is a failure for each finding, and nothing a node says leaves its place', () => {
     const xml = renderJunit(answer([finding]))

@@ -22,11 +22,16 @@ export const connectFor = ({ inventory, baseDir, trust }: Context, io: Io) =>
   })
 
 /** Each node of the inventory read once, and the overlay of it. An error is the text for the user. */
-export const readOverlay = async (configFile: string, io: Io): Promise<Result<Snapshot, string>> => {
+export const readOverlay = async (
+  configFile: string,
+  io: Io,
+): Promise<Result<Snapshot & Pick<Context, 'inventory'>, string>> => {
   const context = await openContext(configFile, io)
   if (!context.ok) return context
   const state = await collectOnce(context.value.inventory.nodes, connectFor(context.value, io), Date.now)
-  return ok(Object.assign(state, { revision: `${randomBytes(6).toString('hex')}-1` }))
+  return ok(
+    Object.assign(state, { revision: `${randomBytes(6).toString('hex')}-1`, inventory: context.value.inventory }),
+  )
 }
 
 /** What stands at the head of every answer of the API. */

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '@/lib/model/finding'
-import { badgeOf, subjectWords, waysOf } from './finding-words'
+import type { ToldFinding } from '@/lib/model/finding'
+import { badgeOf, groupFindings, SILENCE_SCOPES, scopeWords, silenced, subjectWords, waysOf } from './finding-words'
 
-const aFinding = (severity: Finding['severity']): Finding => ({
+const SINCE = '2026-11-22T12:00:00.000Z'
+
+const aFinding = (severity: ToldFinding['severity'], over: Partial<ToldFinding> = {}): ToldFinding => ({
   ...{ id: severity, check: 'x', severity, subject: 'vni:42', verdict: '', evidence: [], fix: [] },
-  ...{ causedBy: null, since: '2026-11-22T12:00:00.000Z' },
+  ...{ causedBy: null, since: SINCE, times: 1, before: [], silence: null },
+  ...over,
 })
+
+const silence = {
+  ...{ id: 'a', finding: null, check: 'x', subject: null, reason: 'known', who: 'ops' },
+  ...{ at: SINCE, until: '2026-11-23T12:00:00.000Z' },
+}
 
 describe('what a finding is about', () => {
   it.each([
@@ -30,7 +38,51 @@ describe('the badge', () => {
     expect(badgeOf([aFinding('warning'), aFinding('error')])).toEqual({ count: 2, worst: 'bad' })
   })
 
+  it('counts nothing that is silenced', () => {
+    expect(badgeOf([aFinding('error', { silence }), aFinding('warning')])).toEqual({ count: 1, worst: 'warn' })
+  })
+
   it('is none for what is merely worth knowing', () => {
     expect(badgeOf([aFinding('info')])).toBe(null)
+  })
+})
+
+describe('groups', () => {
+  const [one, two, three] = [
+    aFinding('error', { id: 'a', subject: 'node:r1' }),
+    aFinding('error', { id: 'b' }),
+    aFinding('warning', { id: 'c', subject: 'node:r1' }),
+  ]
+
+  it.each([
+    [
+      'severity' as const,
+      [
+        ['Errors', 'a b'],
+        ['Warnings', 'c'],
+      ],
+    ],
+    [
+      'subject' as const,
+      [
+        ['r1', 'a c'],
+        ['VNI 42', 'b'],
+      ],
+    ],
+  ])('by %s keep the order of the worst', (by, groups) => {
+    const found = groupFindings([one, two, three], by)
+    expect(found.map(({ title, findings }) => [title, findings.map(({ id }) => id).join(' ')])).toEqual(groups)
+  })
+})
+
+describe('silencing', () => {
+  it('names just what its words say', () => {
+    const finding = aFinding('error', { id: 'x/vni:42' })
+    expect(SILENCE_SCOPES.map(scope => [scopeWords(scope, finding), silenced(scope, finding)])).toEqual([
+      ['this finding', { finding: 'x/vni:42', check: null, subject: null }],
+      ['x of VNI 42', { finding: null, check: 'x', subject: 'vni:42' }],
+      ['all findings of VNI 42', { finding: null, check: null, subject: 'vni:42' }],
+      ['x everywhere', { finding: null, check: 'x', subject: null }],
+    ])
   })
 })

@@ -5,7 +5,7 @@ import { type ApiFault, fetchAnswer } from './fetcher'
 import { listenToStream } from './live-stream'
 import { type Known, LIVE, usePolling } from './use-api'
 
-const CHECKS_URL = '/api/v1/checks'
+export const CHECKS_URL = '/api/v1/checks'
 /** Evidence and verdicts change without an event: it is asked for again so often all the same. */
 const SLOW_MS = 10_000
 

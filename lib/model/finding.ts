@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Evidence, Head, Iso } from './overlay'
+import { Silence } from './silence'
 
 /** error: frames are lost now. warning: some will be, or somebody must look. info: worth knowing. */
 export const Severity = z.enum(['error', 'warning', 'info'])
@@ -25,6 +26,21 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
+/** A time in which something was found. `to`: `null` where nobody saw the end of it. */
+export const FoundSpan = z.object({ from: Iso, to: Iso.nullable() })
+export type FoundSpan = z.infer<typeof FoundSpan>
+
+/** A finding as it is told: with what became of it before, and whether somebody wants to hear of it. */
+export const ToldFinding = Finding.extend({
+  /** How often it was found, this time too, as far back as is recorded. */
+  times: z.int(),
+  /** When it was found before, the last time first; five at most. */
+  before: z.array(FoundSpan),
+  /** Why nobody wants to hear of it now; the longest of several. */
+  silence: Silence.nullable(),
+})
+export type ToldFinding = z.infer<typeof ToldFinding>
+
 /** What is looked for. */
 export const CheckAbout = z.object({
   id: z.string(),
@@ -45,9 +61,18 @@ export const ChecksQuery = z.strictObject({
   subject: z.string().max(200).optional(),
   vni: z.string().regex(VNI_DIGITS, 'a whole number from 0 to 16777215').transform(Number).optional(),
   node: z.string().max(63).optional(),
+  /** Only those that are silenced, or those that aren't. */
+  silenced: z
+    .enum(['true', 'false'], 'true or false')
+    .transform(word => word === 'true')
+    .optional(),
 })
 export type ChecksQuery = z.infer<typeof ChecksQuery>
 
-/** `checks` tells all that is looked for. */
-export const ChecksAnswer = Head.extend({ findings: z.array(Finding), checks: z.array(CheckAbout) })
+/** `silenced`: how many are. The page is given them too; `vxscope check` leaves them out. `checks` tells all that is looked for. */
+export const ChecksAnswer = Head.extend({
+  findings: z.array(ToldFinding),
+  silenced: z.int(),
+  checks: z.array(CheckAbout),
+})
 export type ChecksAnswer = z.infer<typeof ChecksAnswer>

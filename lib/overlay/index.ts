@@ -34,6 +34,7 @@ export {
   type Found,
   type FoundChanges,
   type Remedy,
+  silenceOf,
   wholeDelta,
 } from './checks'
 export { diffOverlay } from './diff-overlay'

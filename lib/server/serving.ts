@@ -3,7 +3,9 @@ import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
 import { type Audit, createAudit } from './audit'
+import { createFindingTimes, type FindingTimes, readFindingEvents } from './checks/finding-times'
 import { type KeptFindings, keepFindings } from './checks/keep-findings'
+import { openSilences, type Silences, silencesFile } from './checks/silences'
 import { createEvidence, type Evidence } from './evidence/evidence'
 import { formatProblems, readFirstInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
@@ -18,6 +20,8 @@ export interface Serving extends Runtime {
   stream: StreamHub
   history: KeptHistory
   findings: KeptFindings
+  findingTimes: FindingTimes
+  silences: Silences
   audit: Audit
   evidence: Evidence
   /** How it was; an error where nothing is recorded. */
@@ -45,11 +49,18 @@ export const startServing = async (configFile: string, home = homedir()): Promis
   const history = await keepHistory(read.value.inventory, configFile, home)
   const names = read.value.inventory.nodes.map(({ name }) => name)
   if (history.ok) await history.value.retain(names, Date.now())
+  const silences = await openSilences({
+    file: silencesFile(read.value.inventory, configFile, home),
+    now: Date.now,
+    report: log.error,
+  })
+  const findingTimes = createFindingTimes(history.ok ? await readFindingEvents(history.value) : [], Date.now())
   const runtime = await startRuntime(configFile, { home })
   const { bus } = runtime
   const stopRecording = history.ok
     ? startRecorder({ bus, history: history.value, report: log.error, now: Date.now })
     : () => {}
+  const stopCounting = bus.subscribe(({ events }) => findingTimes.take(events))
   const findings = keepFindings({
     bus,
     now: Date.now,
@@ -62,13 +73,14 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     ...runtime,
     stream,
     history,
-    findings,
     audit,
     evidence: createEvidence({ ...runtime, audit }),
+    ...{ findings, findingTimes, silences },
     past: createPast(bus, history),
     stop: async () => {
       stream.close()
       findings.stop()
+      stopCounting()
       await runtime.stop()
       stopRecording()
       if (history.ok) await history.value.close()

@@ -1,6 +1,7 @@
 import { setInterval } from 'node:timers'
 import { Inventory } from '@/lib/model/inventory'
 import { createAudit } from '@/lib/server/audit'
+import { createFindingTimes } from '@/lib/server/checks/finding-times'
 import { keepFindings } from '@/lib/server/checks/keep-findings'
 import { createEvidence } from '@/lib/server/evidence/evidence'
 import { keepRuntime } from '@/lib/server/instance'
@@ -50,6 +51,12 @@ export const serveLarge = async (
     evidence: createEvidence({ bus, audit, ...nodes }),
     findings: keepFindings({ bus, now: Date.now, flapWithin: () => 180_000, report: console.error }),
     ...nodes,
+    findingTimes: createFindingTimes([], Date.now()),
+    silences: {
+      current: () => [],
+      add: () => Promise.reject(new Error('Nothing is kept.')),
+      remove: async () => false,
+    },
     configFile: '',
     stop: async () => stream.close(),
   }

@@ -1,5 +1,5 @@
-import { ChecksAnswer, ChecksQuery, type Finding } from '@/lib/model/finding'
-import { CHECKS } from '@/lib/overlay'
+import { ChecksAnswer, ChecksQuery, type Finding, type ToldFinding } from '@/lib/model/finding'
+import { CHECKS, silenceOf } from '@/lib/overlay'
 import { answer, head } from '../http'
 import { parseQuery } from '../query'
 import type { Serving } from '../serving'
@@ -18,18 +18,36 @@ const concerns = ({ subject, evidence, fix }: Finding, node: string): boolean =>
   subject === `node:${node}` || evidence.some(each => each.node === node) || fix.some(each => each.node === node)
 
 const matches =
-  ({ severity, check, subject, vni, node }: ChecksQuery) =>
-  (finding: Finding): boolean =>
+  ({ severity, check, subject, vni, node, silenced }: ChecksQuery) =>
+  (finding: ToldFinding): boolean =>
     (severity === undefined || finding.severity === severity) &&
     (check === undefined || finding.check === check) &&
     (subject === undefined || finding.subject === subject) &&
     (vni === undefined || vniOf(finding) === vni) &&
-    (node === undefined || concerns(finding, node))
+    (node === undefined || concerns(finding, node)) &&
+    (silenced === undefined || (finding.silence !== null) === silenced)
+
+/** All that is found now, worst first, each with what was of it before and whether it is silenced. */
+export const toldFindings = (
+  { findings, silences, findingTimes }: Pick<Serving, 'findings' | 'silences' | 'findingTimes'>,
+  now: number,
+): ToldFinding[] => {
+  const inForce = silences.current()
+  return findings.current().map(finding => ({
+    ...finding,
+    ...findingTimes.of(finding),
+    silence: silenceOf(finding, inForce, now),
+  }))
+}
 
 /** `/checks`: all that is found now, worst first, and what is looked for. */
-export const answerChecks = (request: Request, { bus, findings }: Pick<Serving, 'bus' | 'findings'>): Response => {
+export const answerChecks = (
+  request: Request,
+  serving: Pick<Serving, 'bus' | 'findings' | 'silences' | 'findingTimes'>,
+): Response => {
   const query = parseQuery(request, ChecksQuery)
   if (!query.ok) return query.error
-  const found = findings.current().filter(matches(query.value))
-  return answer(ChecksAnswer, { ...head(bus.current()), findings: found, checks: ABOUT })
+  const found = toldFindings(serving, Date.now()).filter(matches(query.value))
+  const silenced = found.filter(({ silence }) => silence !== null).length
+  return answer(ChecksAnswer, { ...head(serving.bus.current()), findings: found, silenced, checks: ABOUT })
 }
