@@ -74,7 +74,7 @@ const createTimer = (now: () => number, when: () => number | null, run: () => vo
 export const followConnection = async (
   node: InventoryNode,
   connection: SshConnection,
-  { pollIntervalMs, limits, parse, now, signal, sink, host, skip }: ConnectionOptions,
+  { pollIntervalMs, limits, parse, now, onReading, signal, sink, host, skip }: ConnectionOptions,
 ): Promise<End> => {
   const alarm = createAlarm(now, signal)
   let memory: NodeMemory | null = null
@@ -138,8 +138,10 @@ export const followConnection = async (
       openOptions,
     )
     if (signal.aborted) return null
+    const took = performance.now() - before
+    onReading?.(took, result.ok ? null : result.error)
     if (!result.ok) return result.error
-    costs = [performance.now() - before, ...costs].slice(0, COSTS)
+    costs = [took, ...costs].slice(0, COSTS)
     const { reading } = result.value
     const renamed = memory?.reading ? deviceNames(memory.reading) !== deviceNames(reading) : false
     memory = result.value.memory

@@ -21,6 +21,8 @@ export interface FollowOptions {
   random: () => number
   /** Gets what should never happen: a mistake of ours. */
   report: (cause: unknown) => void
+  /** Told of each reading: how long it took in ms, and the error where it failed. */
+  onReading?: (ms: number, error: NodeError | null) => void
   signal: AbortSignal
   sink: NodeSink
 }

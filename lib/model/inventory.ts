@@ -87,6 +87,37 @@ export const FlappingSettings = z.strictObject(
 )
 export type FlappingSettings = z.infer<typeof FlappingSettings>
 
+const ENV = 'the name of an environment variable'
+const Env = text(ENV, /^[A-Za-z_][A-Za-z0-9_]{0,254}$/)
+const HTTP_URL = 'an http or https URL'
+/** As HTTP has header names (RFC 9110 §5.6.2). */
+const HeaderName = text('the name of a header', /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/)
+const HEADERS = 'a mapping of headers'
+const ONE_URL = 'one of url, urlEnv and urlFile'
+
+/** Who is told when a finding opens or closes. No secret stands in it: an address that is one comes from elsewhere, as headers do. */
+export const Webhook = z
+  .strictObject(
+    {
+      /** What it is called in metrics and logs; else its host. */
+      name: z.string(TAG).min(1, TAG).max(64, TAG).optional(),
+      url: z
+        .url({ protocol: /^https?$/, error: HTTP_URL })
+        .max(2000, HTTP_URL)
+        .optional(),
+      urlEnv: Env.optional(),
+      urlFile: FilePath.optional(),
+      format: z.enum(['json', 'alertmanager'], 'json or alertmanager').default('json'),
+      /** What is less bad isn't told. */
+      severity: z.enum(['error', 'warning', 'info'], 'error, warning or info').default('info'),
+      headersEnv: z.record(HeaderName, Env, HEADERS).optional(),
+      headersFile: z.record(HeaderName, FilePath, HEADERS).optional(),
+    },
+    'a webhook, as in { url: "http://127.0.0.1:9093/api/v2/alerts", format: alertmanager }',
+  )
+  .refine(({ url, urlEnv, urlFile }) => [url, urlEnv, urlFile].filter(each => each !== undefined).length === 1, ONE_URL)
+export type Webhook = z.infer<typeof Webhook>
+
 /** The inventory file `vxscope.yaml`. Paths are as written; relative ones are relative to the file. */
 export const Inventory = z.strictObject(
   {
@@ -102,6 +133,7 @@ export const Inventory = z.strictObject(
     history: HistorySettings.default({}),
     flapping: FlappingSettings.default({ moves: 5, within: 180 }),
     apply: ApplySettings.default(ApplySettings.parse({})),
+    webhooks: z.array(Webhook, 'a list of webhooks').max(20, 'at most 20 webhooks').default([]),
     defaults: InventoryDefaults.default({}),
     nodes: z.array(InventoryNode, 'a list of nodes; [] for none').max(5000, 'at most 5000 nodes').default([]),
   },

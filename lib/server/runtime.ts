@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createParser, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import { bundlePath } from '@/lib/history'
+import type { NodeError } from '@/lib/model/error'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
 import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust, type SshConnection } from '@/lib/ssh'
@@ -54,6 +55,8 @@ export interface RuntimeSurroundings {
   env?: Record<string, string | undefined>
   /** Whose `.ssh` is honoured. */
   home?: string
+  /** Told of each reading: how long it took in ms, and the error where it failed. */
+  onReading?: (ms: number, error: NodeError | null) => void
 }
 
 /**
@@ -62,7 +65,7 @@ export interface RuntimeSurroundings {
  */
 export const startRuntime = async (
   configFile: string,
-  { env = process.env, home = homedir() }: RuntimeSurroundings = {},
+  { env = process.env, home = homedir(), onReading }: RuntimeSurroundings = {},
 ): Promise<Runtime> => {
   const read = await readFirstInventory(configFile)
   if (!read.ok) throw new Error(`The inventory can't be used.\n${formatProblems(read.error)}`)
@@ -93,6 +96,7 @@ export const startRuntime = async (
     now: Date.now,
     random: Math.random,
     report: log.failure,
+    ...(onReading ? { onReading } : {}),
     store: createStore(bus.publish, Date.now, { flapRule: () => flapRuleOf(inventory) }),
   })
   const take = async (next: Inventory): Promise<void> => {

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import path from 'node:path'
 import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
@@ -6,14 +7,18 @@ import { type Audit, createAudit } from './audit'
 import { createFindingTimes, type FindingTimes, readFindingEvents } from './checks/finding-times'
 import { type KeptFindings, keepFindings } from './checks/keep-findings'
 import { openSilences, type Silences, silencesFile } from './checks/silences'
+import { toldFindings } from './checks/told-findings'
 import { createEvidence, type Evidence } from './evidence/evidence'
-import { formatProblems, readFirstInventory } from './inventory'
+import { formatProblems, historyFile, readFirstInventory } from './inventory'
 import { type KeptHistory, keepHistory } from './keep-history'
 import { log } from './log'
+import { createMetrics, type Metrics } from './metrics/metrics'
 import { createMoments, type Moments } from './past/moments'
 import { startRecorder } from './recorder'
 import { type Runtime, startRuntime } from './runtime'
+import { createSmallFile } from './small-file'
 import { createStreamHub, type StreamHub } from './stream/hub'
+import { keepWebhooks, ToldFile, type Webhooks } from './webhooks/keep-webhooks'
 
 /** A collector, and what serves and records what it finds. */
 export interface Serving extends Runtime {
@@ -24,6 +29,8 @@ export interface Serving extends Runtime {
   silences: Silences
   audit: Audit
   evidence: Evidence
+  metrics: Metrics
+  webhooks: Webhooks
   /** How it was; an error where nothing is recorded. */
   past: Result<Moments, HistoryError>
 }
@@ -55,12 +62,19 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     report: log.error,
   })
   const findingTimes = createFindingTimes(history.ok ? await readFindingEvents(history.value) : [], Date.now())
-  const runtime = await startRuntime(configFile, { home })
+  const metrics = createMetrics()
+  const runtime = await startRuntime(configFile, {
+    home,
+    onReading: (ms, error) => metrics.read(ms, error?.code ?? null),
+  })
   const { bus } = runtime
   const stopRecording = history.ok
     ? startRecorder({ bus, history: history.value, report: log.error, now: Date.now })
     : () => {}
-  const stopCounting = bus.subscribe(({ events }) => findingTimes.take(events))
+  const stopCounting = bus.subscribe(message => {
+    findingTimes.take(message.events)
+    metrics.take(message)
+  })
   const findings = keepFindings({
     bus,
     now: Date.now,
@@ -68,6 +82,17 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     report: log.failure,
   })
   const audit = createAudit(history, Date.now)
+  const webhooks = await keepWebhooks({
+    hooks: () => runtime.access.inventory().webhooks,
+    findings: () => toldFindings({ findings, findingTimes, silences }, Date.now()),
+    file: createSmallFile(
+      path.join(path.dirname(historyFile(read.value.inventory, configFile, home)), 'webhooks.json'),
+      ToldFile,
+      log.error,
+    ),
+    ...{ env: process.env, baseDir: path.dirname(path.resolve(configFile)), home, now: Date.now },
+    ...{ report: log.error, failure: log.failure, sent: metrics.sent },
+  })
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
   return {
     ...runtime,
@@ -75,10 +100,11 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     history,
     audit,
     evidence: createEvidence({ ...runtime, audit }),
-    ...{ findings, findingTimes, silences },
+    ...{ findings, findingTimes, silences, metrics, webhooks },
     past: createPast(bus, history),
     stop: async () => {
       stream.close()
+      await webhooks.stop()
       findings.stop()
       stopCounting()
       await runtime.stop()

@@ -5,6 +5,7 @@ import { createFindingTimes } from '@/lib/server/checks/finding-times'
 import { keepFindings } from '@/lib/server/checks/keep-findings'
 import { createEvidence } from '@/lib/server/evidence/evidence'
 import { keepRuntime } from '@/lib/server/instance'
+import { createMetrics } from '@/lib/server/metrics/metrics'
 import type { Serving } from '@/lib/server/serving'
 import { createStreamHub } from '@/lib/server/stream/hub'
 import { createLoginGate, readHostKeyTrust } from '@/lib/ssh'
@@ -51,6 +52,8 @@ export const serveLarge = async (
     evidence: createEvidence({ bus, audit, ...nodes }),
     findings: keepFindings({ bus, now: Date.now, flapWithin: () => 180_000, report: console.error }),
     ...nodes,
+    metrics: createMetrics(),
+    webhooks: { status: () => [], stop: async () => {} },
     findingTimes: createFindingTimes([], Date.now()),
     silences: {
       current: () => [],

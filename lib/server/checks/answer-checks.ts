@@ -1,8 +1,9 @@
 import { ChecksAnswer, ChecksQuery, type Finding, type ToldFinding } from '@/lib/model/finding'
-import { CHECKS, silenceOf } from '@/lib/overlay'
+import { CHECKS } from '@/lib/overlay'
 import { answer, head } from '../http'
 import { parseQuery } from '../query'
 import type { Serving } from '../serving'
+import { toldFindings } from './told-findings'
 
 const ABOUT = CHECKS.map(({ id, severity, means, how }) => ({ id, severity, means, how }))
 
@@ -26,19 +27,6 @@ const matches =
     (vni === undefined || vniOf(finding) === vni) &&
     (node === undefined || concerns(finding, node)) &&
     (silenced === undefined || (finding.silence !== null) === silenced)
-
-/** All that is found now, worst first, each with what was of it before and whether it is silenced. */
-export const toldFindings = (
-  { findings, silences, findingTimes }: Pick<Serving, 'findings' | 'silences' | 'findingTimes'>,
-  now: number,
-): ToldFinding[] => {
-  const inForce = silences.current()
-  return findings.current().map(finding => ({
-    ...finding,
-    ...findingTimes.of(finding),
-    silence: silenceOf(finding, inForce, now),
-  }))
-}
 
 /** `/checks`: all that is found now, worst first, and what is looked for. */
 export const answerChecks = (

@@ -23,6 +23,7 @@ describe('an inventory that is right', () => {
       pollInterval: 2,
       history: {},
       flapping: { moves: 5, within: 180 },
+      webhooks: [],
       apply: { undoAfter: 120, grace: 10, verifyWithin: 30, lockTries: 5, lockWait: 3, planValid: 600 },
       defaults: {},
       nodes: [{ name: 'leaf1', host: '10.0.0.1', user: 'ops' }],
@@ -109,6 +110,17 @@ describe('a value that is wrong', () => {
       expect.stringMatching(/^vxscope\.yaml:3:\d+: nodes\[0\]\.\w+: /),
     ])
     expect(messages(`nodes:\n  - name: a\n    ${line}\n`)[0]).toContain(sentence)
+  })
+
+  it('of a webhook is told without what it holds', () => {
+    const text = 'webhooks:\n  - { url: "ftp://h/s3cret" }\n  - { urlEnv: HOOK, format: slack }\n  - { format: json }\n'
+    const told = messages(text)
+    expect(told).toEqual([
+      expect.stringContaining('an http or https URL'),
+      expect.stringContaining('json or alertmanager'),
+      expect.stringContaining('one of url, urlEnv and urlFile'),
+    ])
+    expect(told.join()).not.toContain('s3cret')
   })
 
   it('of what flapping is stands at its line and column', () => {

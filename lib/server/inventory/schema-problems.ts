@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import { ApplySettings } from '@/lib/model/apply-settings'
-import { FlappingSettings, HistorySettings, Inventory, InventoryDefaults, InventoryNode } from '@/lib/model/inventory'
+import {
+  FlappingSettings,
+  HistorySettings,
+  Inventory,
+  InventoryDefaults,
+  InventoryNode,
+  Webhook,
+} from '@/lib/model/inventory'
 import { nearestKey } from './nearest-key'
 import { quoted } from './printable'
 import { holdsSecret, isShowable } from './secret'
@@ -31,6 +38,7 @@ const keysAt = (path: Path): string[] => {
   if (path.length === 0) return Object.keys(Inventory.shape)
   if (path[0] === 'history') return Object.keys(HistorySettings.shape)
   if (path[0] === 'apply') return Object.keys(ApplySettings.shape)
+  if (path[0] === 'webhooks') return Object.keys(Webhook.shape)
   if (path[0] === 'flapping') return Object.keys(FlappingSettings.shape)
   return Object.keys(path[0] === 'defaults' ? InventoryDefaults.shape : InventoryNode.shape)
 }

@@ -1,0 +1,6 @@
+import { withRuntime } from '@/lib/server/http'
+import { answerMetrics } from '@/lib/server/metrics/answer-metrics'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = (): Promise<Response> => withRuntime(answerMetrics)
