@@ -1,6 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
+import { useEffect } from 'react'
+import { noteFindings } from '@/lib/client/finding-marks'
 import { badgeOf } from '@/lib/client/finding-words'
 import { useChecks } from '@/lib/client/use-checks'
 
@@ -9,6 +11,10 @@ const MOST = 99
 /** How many findings want somebody, at the way to their page. */
 export const ChecksBadge = () => {
   const { data } = useChecks()
+  // It stands on every page, so that whoever shows a mark need not ask itself.
+  useEffect(() => {
+    if (data) noteFindings(data.findings)
+  }, [data])
   const badge = badgeOf(data?.findings ?? [])
   if (badge === null) return null
   return (

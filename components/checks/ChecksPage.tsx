@@ -1,6 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
+import { X } from 'lucide-react'
+import { aboutOf } from '@/lib/client/finding-marks'
 import { type FindingGroup, type Grouping, groupFindings, SEVERITIES, subjectWords } from '@/lib/client/finding-words'
 import { formatCount, plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
@@ -10,6 +12,7 @@ import { useMoment } from '@/lib/client/use-moment'
 import { useUrl } from '@/lib/client/use-url'
 import type { ChecksAnswer, Severity, ToldFinding } from '@/lib/model/finding'
 import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Segments } from '../ui/Segments'
 import { Skeleton } from '../ui/Skeleton'
@@ -91,7 +94,10 @@ export const ChecksPage = () => {
   const unread = nodes.filter(({ state }) => state !== 'live').length
   const heard = data.findings.filter(({ silence }) => silence === null)
   const silenced = data.findings.filter(({ silence }) => silence !== null)
-  const shown = heard.filter(({ severity }) => only === null || severity === only)
+  const about = params.get('about')
+  const shown = heard.filter(
+    finding => (only === null || finding.severity === only) && (about === null || aboutOf(finding).includes(about)),
+  )
   const by: Grouping = params.get('group') === 'subject' ? 'subject' : 'severity'
   const count = (severity: Severity) => heard.filter(finding => finding.severity === severity).length
   const options = [
@@ -114,6 +120,12 @@ export const ChecksPage = () => {
             options={GROUPINGS}
             value={by}
           />
+          {about !== null && (
+            <Button onClick={() => change({ about: null })}>
+              about {subjectWords(about)}
+              <X aria-label="show all" className="size-3.5" />
+            </Button>
+          )}
           <p className="text-ink-2 text-small">
             {data.checks.length} checks over {plural(nodes.length, 'node')}
             {unread > 0 && `, ${unread} of them not read now`}
@@ -138,7 +150,7 @@ export const ChecksPage = () => {
           </div>
         )}
         {heard.length > 0 && shown.length === 0 && (
-          <Notice title={`No finding of severity ${only}`}>
+          <Notice title={about === null ? `No finding of severity ${only}` : `No finding about ${subjectWords(about)}`}>
             <p>There are others: see all.</p>
           </Notice>
         )}

@@ -6,6 +6,7 @@ import { formatExact } from '@/lib/client/time'
 import { useMacOrigin } from '@/lib/client/use-mac-origin'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
+import { FindingMark } from '../shared/FindingMark'
 import { ReadAt } from '../shared/ReadAt'
 import { Copy } from '../ui/Copy'
 import { PageLink } from '../ui/PageLink'
@@ -71,6 +72,7 @@ export const MacCell = ({ row }: { row: FdbRow }) => {
       title={means === '' ? undefined : means}
     >
       <Copy className="shrink-0" text={row.mac} what="MAC" />
+      {row.vni !== null && <FindingMark className="-my-1 -ml-2" subject={`mac:${row.vni}/${row.mac}`} />}
       {short !== null && <span className="truncate text-ink-3 text-small">{short}</span>}
     </span>
   )

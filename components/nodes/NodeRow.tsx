@@ -7,6 +7,7 @@ import { useRowCount } from '@/lib/client/use-api'
 import { useStatus } from '@/lib/client/use-status'
 import { PLATFORM } from '@/lib/client/words'
 import type { Node, Overlay } from '@/lib/model/overlay'
+import { FindingMark } from '../shared/FindingMark'
 import { ReadAt } from '../shared/ReadAt'
 import { Badge } from '../ui/Badge'
 import { Copy } from '../ui/Copy'
@@ -57,6 +58,7 @@ export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => 
           >
             {node.name}
           </WayLink>
+          <FindingMark className="ml-1.5 align-middle" subject={`node:${node.name}`} />
           {node.tags.map(tag => (
             <span className="ml-2" key={tag}>
               <Badge>{tag}</Badge>

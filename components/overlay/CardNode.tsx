@@ -7,6 +7,7 @@ import { memo } from 'react'
 import type { CardVtep, GraphCard } from '@/lib/client/graph-types'
 import { vniColour } from '@/lib/client/palette'
 import { useStatus } from '@/lib/client/use-status'
+import { FindingMark } from '../shared/FindingMark'
 import { Dot } from '../ui/Dot'
 import { Anchors } from './Anchors'
 import type { CardFlow } from './flow-types'
@@ -67,6 +68,7 @@ const Header = ({ card }: { card: GraphCard }) => {
           {card.kind === 'ghost' ? 'ghost: no node of ours' : (card.os ?? (card.error ? card.error : 'not read yet'))}
         </p>
       </div>
+      <FindingMark className="-my-0.5" subject={card.id} />
       {status !== null && (
         <span className="mt-0.5 flex items-center gap-1.5 text-ink-2 text-small">
           <Dot tone={status.tone} />
@@ -91,6 +93,7 @@ const Compact = ({ card }: { card: GraphCard }) => {
         <span className="card-name truncate font-semibold leading-5">
           {card.kind === 'ghost' ? 'ghost' : card.name}
         </span>
+        <FindingMark className="-my-1 -ml-1" subject={card.id} />
         {vtep !== undefined && word}
       </p>
       <p className="card-detail mono flex items-center gap-2 text-ink-2">

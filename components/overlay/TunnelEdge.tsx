@@ -1,9 +1,12 @@
 'use client'
 
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import clsx from 'clsx'
+import { CircleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { arrowHead, type Curve, pathOf, pointAt, reversed, shifted } from '@/lib/client/edge-path'
 import type { GraphEdge, Lane, XY } from '@/lib/client/graph-types'
+import { useFindingMark } from '@/lib/client/use-finding-mark'
 import { useStrength } from '@/lib/client/use-strength'
 import type { TunnelFlow } from './flow-types'
 import { laneColour, laneStyle, laneWidth } from './lane-style'
@@ -86,13 +89,25 @@ const Lines = ({ curve, edge, large }: LinesProps) => {
   )
 }
 
-const Label = ({ text, at }: { text: string; at: XY }) => (
+/** A sign that something is wrong with a tunnel of an edge; its inspector says what. */
+const EdgeMark = ({ edge: { forward, backward } }: { edge: GraphEdge }) => {
+  const there = useFindingMark(forward?.tunnels[0]?.id ?? '')
+  const back = useFindingMark(backward?.tunnels[0]?.id ?? '')
+  const mark = there ?? back
+  if (mark === null) return null
+  return (
+    <CircleAlert className={clsx('-mt-0.5 mr-1 inline size-3.5', mark.worst === 'error' ? 'text-bad' : 'text-warn')} />
+  )
+}
+
+const Label = ({ text, at, edge }: { text: string; at: XY; edge: GraphEdge }) => (
   <EdgeLabelRenderer>
     <div
       aria-hidden
       className="pointer-events-none absolute top-0 left-0 whitespace-nowrap rounded bg-bg px-1 text-ink-2 text-small"
       style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
     >
+      <EdgeMark edge={edge} />
       {text}
     </div>
   </EdgeLabelRenderer>
@@ -134,7 +149,7 @@ export const TunnelEdge = memo(({ data }: EdgeProps<TunnelFlow>) => {
       <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity="0" strokeWidth="18">
         <title>{edge.label}</title>
       </path>
-      {(large ? lit : !faded) && <Label at={route.label} text={text} />}
+      {(large ? lit : !faded) && <Label at={route.label} edge={edge} text={text} />}
     </>
   )
 })

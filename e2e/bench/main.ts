@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   burst: async () => (await import('./burst')).run,
   clients: async () => (await import('./clients')).run,
   latency: async () => (await import('./latency')).run,
+  metrics: async () => (await import('./metrics')).run,
   parse: async () => (await import('./parse')).run,
   sweep: async () => (await import('./sweep')).run,
   ui: async () => (await import('./ui')).run,

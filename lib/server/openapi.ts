@@ -129,8 +129,19 @@ const HEALTH = {
   get: {
     summary: 'Is the server up?',
     description:
-      '200 while the collector runs, whatever the nodes do. `history` says whether events are recorded, and why not.',
+      '200 while the collector runs, whatever the nodes do. `history` says whether events are recorded, and why not; `webhooks` which receivers fail.',
     responses: { 200: { description: 'It is.' }, 503: { description: 'Not yet.' } },
+  },
+}
+
+const METRICS = {
+  get: {
+    summary: 'Metrics for Prometheus',
+    description: 'Text format 0.0.4. Each metric has its `# HELP` line; docs/grafana/vxscope.json shows them.',
+    responses: {
+      200: { description: 'As things stand.', content: { 'text/plain': { schema: { type: 'string' } } } },
+      ...refusalsOf([503]),
+    },
   },
 }
 
@@ -149,6 +160,7 @@ export const openApi = (): Record<string, unknown> => ({
     '/api/v1/stream': STREAM,
     '/api/v1/vxlan/plan': PLAN,
     '/healthz': HEALTH,
+    '/metrics': METRICS,
   },
   components: {
     schemas: {

@@ -3,6 +3,7 @@ import { plural } from '@/lib/client/time'
 import { useTunnel } from '@/lib/client/use-api'
 import { TUNNEL_MEANS, TUNNEL_WORD } from '@/lib/client/words'
 import type { Evidence, Overlay, Tunnel } from '@/lib/model/overlay'
+import { FindingMark } from '../../shared/FindingMark'
 import { ReadAt } from '../../shared/ReadAt'
 import { Badge } from '../../ui/Badge'
 import { Section } from '../../ui/Facts'
@@ -37,6 +38,7 @@ const Direction = ({ tunnel, overlay }: { tunnel: Tunnel; overlay: Overlay }) =>
     <Section
       aside={
         <span className="flex items-center gap-2">
+          <FindingMark subject={tunnel.id} />
           <StateBadge state={tunnel.state} />
           <VniMark vni={tunnel.vni} />
         </span>
