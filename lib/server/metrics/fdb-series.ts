@@ -12,50 +12,62 @@ export interface FdbSeries {
 export const OTHER = 'other'
 
 /** Prometheus keeps each for as long as it keeps anything: what is small is told together. */
-export const MOST_SERIES = 2000
+export const MOST_SERIES = 1000
+/** One for each kind. */
+const RESERVED = 5
 
-const KINDS: readonly FdbRow['kind'][] = ['learned', 'static', 'permanent', 'extern', 'flood']
-
-/** Rows counted by node and VNI, each kind apart: two look-ups a row, no text made. */
-const counted = (rows: readonly FdbRow[]): FdbSeries[] => {
-  const nodes = new Map<string, Map<number | null, number[]>>()
-  let node: string | null = null
-  let vnis = new Map<number | null, number[]>()
-  for (const row of rows) {
-    // Rows of one node stand together.
-    if (row.node !== node) {
-      node = row.node
-      vnis = nodes.get(node) ?? new Map()
-      nodes.set(node, vnis)
-    }
-    let counts = vnis.get(row.vni)
-    if (counts === undefined) {
-      counts = KINDS.map(() => 0)
-      vnis.set(row.vni, counts)
-    }
-    const kind = KINDS.indexOf(row.kind)
-    counts[kind] = (counts[kind] ?? 0) + 1
-  }
-  const series: FdbSeries[] = []
-  for (const [name, byVni] of nodes)
-    for (const [vni, counts] of byVni)
-      for (const [index, kind] of KINDS.entries()) {
-        const count = counts[index] ?? 0
-        if (count > 0) series.push({ node: name, vni: vni === null ? '' : String(vni), kind, rows: count })
-      }
-  return series
-}
+const byRows = (a: FdbSeries, b: FdbSeries): number =>
+  b.rows - a.rows || (a.node < b.node ? -1 : a.node > b.node ? 1 : Number(a.vni) - Number(b.vni))
 
 /**
- * Rows by node, VNI and kind, at most `most` series: where there would be more, those with the fewest rows are told by kind
- * alone, their node and VNI `other`. The sum stays that of all rows.
+ * Rows counted by node, VNI and kind as they come and go: to make the list of 100,000 rows takes longer than a server may be
+ * held up for a scrape.
  */
-export const fdbSeries = (rows: readonly FdbRow[], most = MOST_SERIES): FdbSeries[] => {
-  const series = counted(rows)
-  if (series.length <= most) return series
-  series.sort((a, b) => b.rows - a.rows || (a.node < b.node ? -1 : a.node > b.node ? 1 : Number(a.vni) - Number(b.vni)))
-  const kept = series.slice(0, most - KINDS.length)
-  const rest = new Map<FdbRow['kind'], number>()
-  for (const { kind, rows: count } of series.slice(kept.length)) rest.set(kind, (rest.get(kind) ?? 0) + count)
-  return [...kept, ...Array.from(rest, ([kind, count]) => ({ node: OTHER, vni: OTHER, kind, rows: count }))]
+export class FdbCounts {
+  private readonly series = new Map<string, FdbSeries>()
+  private readonly places = new Map<string, FdbSeries>()
+
+  take({ put, remove }: { put: readonly FdbRow[]; remove: readonly string[] }): void {
+    for (const id of remove) this.drop(id)
+    for (const row of put) {
+      const known = this.places.get(row.id)
+      // A row that is refreshed stays what it is.
+      if (known && known.kind === row.kind) continue
+      this.drop(row.id)
+      const place = this.placeOf(row)
+      place.rows += 1
+      this.places.set(row.id, place)
+    }
+  }
+
+  /**
+   * At most `most` series: where there would be more, those with the fewest rows are told by kind alone, their node and VNI
+   * `other`. The sum stays that of all rows.
+   */
+  list(most = MOST_SERIES): FdbSeries[] {
+    const series = [...this.series.values()]
+    if (series.length <= most) return series
+    series.sort(byRows)
+    const kept = series.slice(0, most - RESERVED)
+    const rest = new Map<FdbRow['kind'], number>()
+    for (const { kind, rows } of series.slice(kept.length)) rest.set(kind, (rest.get(kind) ?? 0) + rows)
+    return [...kept, ...Array.from(rest, ([kind, rows]) => ({ node: OTHER, vni: OTHER, kind, rows }))]
+  }
+
+  private placeOf({ node, vni, kind }: FdbRow): FdbSeries {
+    const key = `${kind} ${vni ?? ''} ${node}`
+    const known = this.series.get(key)
+    if (known) return known
+    const made = { node, vni: vni === null ? '' : String(vni), kind, rows: 0 }
+    this.series.set(key, made)
+    return made
+  }
+
+  private drop(id: string): void {
+    const place = this.places.get(id)
+    if (!place) return
+    this.places.delete(id)
+    place.rows -= 1
+    if (place.rows === 0) this.series.delete(`${place.kind} ${place.vni} ${place.node}`)
+  }
 }

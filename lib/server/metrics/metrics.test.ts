@@ -11,8 +11,12 @@ import { createMetrics, type Now } from './metrics'
 const DASHBOARD = fileURLToPath(new URL('../../../docs/grafana/vxscope.json', import.meta.url))
 const AT = Date.UTC(2026, 10, 22, 12)
 
+const overlay = buildOverlay([aSeedNode('r1', '10.0.2.1')])
+const delta = { fdb: { put: overlay.fdb, remove: [] } }
+const GONE = { fdb: { put: [], remove: overlay.fdb.map(({ id }) => id) } }
+
 const now = (over: Partial<Now> = {}): Now => ({
-  snapshot: { revision: 'a-1', at: AT, readings: new Map(), ...buildOverlay([aSeedNode('r1', '10.0.2.1')]) },
+  snapshot: overlay,
   findings: [aToldFinding('a'), aToldFinding('b', { silence: SILENCE })],
   streams: 3,
   history: { bytes: 4096, events: 7, keyframes: 1, oldestAt: AT, queued: 0, refused: { events: 2, keyframes: 0 } },
@@ -29,8 +33,13 @@ const samplesOf = (text: string): Map<string, number> =>
     }),
   )
 
-const scrape = async (metrics = createMetrics(() => AT), over: Partial<Now> = {}) =>
-  samplesOf(await metrics.text(now(over)))
+/** Of an overlay of one node. */
+const begin = () => {
+  const metrics = createMetrics(() => AT)
+  metrics.take({ delta, events: [] })
+  return metrics
+}
+const scrape = async (metrics = begin(), over: Partial<Now> = {}) => samplesOf(await metrics.text(now(over)))
 
 describe('metrics', () => {
   it('tell how things stand', async () => {
@@ -52,7 +61,7 @@ describe('metrics', () => {
 
   it('count what happens and how long readings take', async () => {
     const metrics = createMetrics(() => AT)
-    metrics.take({ events: [anEvent('1', { kind: 'gone', reason: 'aged' }), anEvent('2', { kind: 'learned' })] })
+    metrics.take({ delta, events: [anEvent('1', { kind: 'gone', reason: 'aged' }), anEvent('2', { kind: 'learned' })] })
     metrics.read(70, null)
     metrics.read(9000, 'timeout')
     metrics.sent('pager', 'failed')
@@ -68,8 +77,10 @@ describe('metrics', () => {
 
   it('forget what is no longer there', async () => {
     const metrics = createMetrics(() => AT)
+    metrics.take({ delta, events: [] })
     await scrape(metrics)
-    const empty = { ...now().snapshot, ...buildOverlay([]) }
+    metrics.take({ delta: GONE, events: [] })
+    const empty = buildOverlay([])
     const samples = await scrape(metrics, { snapshot: empty, findings: [], history: null, webhooks: new Map() })
     const left = [...samples.keys()].filter(name =>
       /^vxscope_(nodes|fdb_rows|findings|webhook_failing|history)/.test(name),
@@ -90,7 +101,7 @@ describe('the Grafana dashboard', () => {
     '%s: %s asks for what there is, by labels that it has',
     async (_, expr) => {
       const metrics = createMetrics(() => AT)
-      metrics.take({ events: [anEvent('1', { kind: 'gone', reason: 'aged' })] })
+      metrics.take({ delta, events: [anEvent('1', { kind: 'gone', reason: 'aged' })] })
       metrics.read(70, null)
       metrics.read(70, 'timeout')
       metrics.sent('pager', 'ok')

@@ -3,13 +3,13 @@ import type { BusMessage, Snapshot } from '@/lib/bus'
 import type { HistoryStats } from '@/lib/history'
 import type { NodeErrorCode } from '@/lib/model/error'
 import type { ToldFinding } from '@/lib/model/finding'
-import { fdbSeries, OTHER } from './fdb-series'
+import { FdbCounts, OTHER } from './fdb-series'
 
 /** What is counted as it happens, and read off when somebody asks. */
 export interface Metrics {
   /** A reading is over: how long it took in ms, and the code of its error. */
   read(ms: number, error: NodeErrorCode | null): void
-  take(message: Pick<BusMessage, 'events'>): void
+  take(message: Pick<BusMessage, 'events'> & { delta: Pick<BusMessage['delta'], 'fdb'> }): void
   /** A request of a webhook is over. */
   sent(hook: string, outcome: 'ok' | 'failed'): void
   /** All as Prometheus reads it (text format 0.0.4). */
@@ -19,7 +19,7 @@ export interface Metrics {
 
 /** What is read off when somebody asks. */
 export interface Now {
-  snapshot: Snapshot
+  snapshot: Pick<Snapshot, 'overlay'>
   findings: readonly ToldFinding[]
   streams: number
   /** `null` while nothing is recorded. */
@@ -32,7 +32,7 @@ export interface Now {
 const READING_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 /** Nodes that have a series of their own where one is kept per node; the others are told together. */
-const MOST_NODES = 1000
+const MOST_NODES = 500
 
 const createMeters = (registry: Registry) => {
   const registers = [registry]
@@ -82,7 +82,7 @@ const createMeters = (registry: Registry) => {
 }
 type Meters = ReturnType<typeof createMeters>
 
-const setNodes = ({ nodes, readingAge, missed }: Meters, { overlay }: Snapshot, now: number): void => {
+const setNodes = ({ nodes, readingAge, missed }: Meters, { overlay }: Now['snapshot'], now: number): void => {
   for (const meter of [nodes, readingAge, missed]) meter.reset()
   let others = 0
   for (const [index, node] of overlay.nodes.entries()) {
@@ -95,9 +95,12 @@ const setNodes = ({ nodes, readingAge, missed }: Meters, { overlay }: Snapshot, 
   if (overlay.nodes.length > MOST_NODES) missed.set({ node: OTHER }, others)
 }
 
-const setOverlay = ({ rows, vteps, tunnels, vnis }: Meters, { overlay, fdb }: Snapshot): void => {
+const setRows = ({ rows }: Meters, counts: FdbCounts): void => {
   rows.reset()
-  for (const { rows: count, ...labels } of fdbSeries(fdb)) rows.set(labels, count)
+  for (const { rows: count, node, vni, kind } of counts.list()) rows.set({ node, vni, kind }, count)
+}
+
+const setOverlay = ({ vteps, tunnels, vnis }: Meters, { overlay }: Now['snapshot']): void => {
   const ghosts = overlay.vteps.filter(({ nodes }) => nodes.length === 0).length
   vteps.set({ ghost: 'true' }, ghosts)
   vteps.set({ ghost: 'false' }, overlay.vteps.length - ghosts)
@@ -123,27 +126,43 @@ const setHistory = (meters: Meters, stats: HistoryStats | null): void => {
   if (stats.oldestAt !== null) historyOldest.set(stats.oldestAt / 1000)
 }
 
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+/** One metric after the other, so that others have their turn between them. */
+const textOf = async (registry: Registry): Promise<string> => {
+  const texts: string[] = []
+  for (const { name } of registry.getMetricsAsArray()) {
+    texts.push(await registry.getSingleMetricAsString(name))
+    await nextTurn()
+  }
+  return `${texts.join('\n\n')}\n`
+}
+
 /** Metrics of one server, in a registry of their own. Those of the process (CPU, memory, event loop) come with them. */
 export const createMetrics = (clock: () => number = Date.now): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const meters = createMeters(registry)
+  const counts = new FdbCounts()
   return {
     contentType: registry.contentType,
     read: (ms, error) => (error === null ? meters.readings.observe(ms / 1000) : meters.failures.inc({ code: error })),
-    take: ({ events }) => {
+    take: ({ delta, events }) => {
+      counts.take(delta.fdb)
       for (const { kind, reason } of events) meters.events.inc({ kind, reason: reason ?? '' })
     },
     sent: (hook, outcome) => meters.sent.inc({ hook, outcome }),
-    text: ({ snapshot, findings, streams, history, webhooks }) => {
+    text: async ({ snapshot, findings, streams, history, webhooks }) => {
       setNodes(meters, snapshot, clock())
+      setRows(meters, counts)
+      await nextTurn()
       setOverlay(meters, snapshot)
       setFindings(meters, findings)
       setHistory(meters, history)
       meters.streams.set(streams)
       meters.failing.reset()
       for (const [hook, failing] of webhooks) meters.failing.set({ hook }, Number(failing))
-      return registry.metrics()
+      return textOf(registry)
     },
   }
 }
