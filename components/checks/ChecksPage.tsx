@@ -18,39 +18,44 @@ import { Segments } from '../ui/Segments'
 import { Skeleton } from '../ui/Skeleton'
 import { FindingCard } from './FindingCard'
 
-interface GroupProps {
-  group: FindingGroup
-  by: Grouping
+interface CardsProps {
+  findings: readonly ToldFinding[]
   answer: ChecksAnswer
+  /** No title above says what each is about. */
+  saysAbout: boolean
 }
 
-const Group = ({ group: { title, findings }, by, answer }: GroupProps) => {
+const Cards = ({ findings, answer, saysAbout }: CardsProps) => {
   const means = new Map(answer.checks.map(check => [check.id, check.means]))
-  return (
-    <section aria-label={title}>
-      <h2 className="sticky top-0 z-10 border-line border-b bg-surface px-4 py-1 text-ink-2 text-small [overflow-wrap:anywhere]">
-        {title} <span className="tabular-nums">{findings.length}</span>
-      </h2>
-      {findings.map(finding => (
-        <FindingCard
-          about={by === 'subject' ? undefined : subjectWords(finding.subject)}
-          cause={answer.findings.find(({ id }) => id === finding.causedBy)}
-          finding={finding}
-          key={finding.id}
-          means={means.get(finding.check) ?? ''}
-        />
-      ))}
-    </section>
-  )
+  return findings.map(finding => (
+    <FindingCard
+      about={saysAbout ? subjectWords(finding.subject) : undefined}
+      cause={answer.findings.find(({ id }) => id === finding.causedBy)}
+      finding={finding}
+      key={finding.id}
+      means={means.get(finding.check) ?? ''}
+    />
+  ))
 }
+
+const TITLE = 'border-line border-b bg-surface px-4 py-1 text-ink-2 text-small [overflow-wrap:anywhere]'
+
+const Group = ({ group, by, answer }: { group: FindingGroup; by: Grouping; answer: ChecksAnswer }) => (
+  <section aria-label={group.title}>
+    <h2 className={clsx(TITLE, 'sticky top-0 z-10')}>
+      {group.title} <span className="tabular-nums">{group.findings.length}</span>
+    </h2>
+    <Cards answer={answer} findings={group.findings} saysAbout={by === 'severity'} />
+  </section>
+)
 
 /** What nobody wants to hear of stands apart, below all else. */
-const SilencedPart = ({ findings, answer }: { findings: ToldFinding[]; answer: ChecksAnswer }) => (
-  <details className="border-line border-b">
-    <summary className="cursor-pointer bg-surface px-4 py-1 text-ink-2 text-small">
+const SilencedPart = ({ findings, answer }: { findings: readonly ToldFinding[]; answer: ChecksAnswer }) => (
+  <details>
+    <summary className={clsx(TITLE, 'cursor-pointer')}>
       Silenced <span className="tabular-nums">{findings.length}</span>
     </summary>
-    <Group answer={answer} by="severity" group={{ key: 'silenced', title: 'Silenced findings', findings }} />
+    <Cards answer={answer} findings={findings} saysAbout />
   </details>
 )
 
