@@ -41,7 +41,7 @@ export const stateLine = (ground: Sight, node: string, link: Link): Evidence[] =
 }
 
 /** What a bridge's own line tells of its ageing, in hundredths of a second as `ip -d link` prints it. */
-export const bridgeLine = (ground: Ground, node: string, bridge: Link): Evidence[] => {
+export const bridgeLine = (ground: Sight, node: string, bridge: Link): Evidence[] => {
   const reading = readingOf(ground, node)
   const ageing = bridge.bridge?.ageing ?? null
   if (!reading || ageing === null) return []
