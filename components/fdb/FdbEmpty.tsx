@@ -1,5 +1,6 @@
 import { plural } from '@/lib/client/time'
 import type { Overlay } from '@/lib/model/overlay'
+import { FirstStart } from '../overlay/OverlayStates'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 
@@ -19,15 +20,7 @@ export const FdbEmpty = ({ q, overlay, onClear }: Props) => {
       </Notice>
     )
   }
-  if (overlay?.nodes.length === 0) {
-    return (
-      <Notice title="No nodes yet">
-        <p>
-          Entries come from the nodes in <span className="mono text-ink">vxscope.yaml</span>; it names none.
-        </p>
-      </Notice>
-    )
-  }
+  if (overlay?.nodes.length === 0) return <FirstStart />
   const unread = overlay?.nodes.filter(node => node.state === 'unknown').length ?? 0
   return (
     <Notice title="No entries">
