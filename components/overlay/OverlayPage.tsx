@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import type { Fold } from '@/lib/client/fold/fold'
 import type { GroupBy } from '@/lib/client/fold/types'
 import { readBy, readOpen, sayOpen } from '@/lib/client/fold/view'
+import { narrowed } from '@/lib/client/graph-types'
 import { pickedIds } from '@/lib/client/neighbourhood'
 import { cardOf } from '@/lib/client/selection'
 import { parseTraced, tracedIds } from '@/lib/client/trace-path'
@@ -79,7 +80,8 @@ export const OverlayPage = () => {
   const { vni, phone, view, show, picked, open, by, traced } = url
   const { data: overlay, fault } = useOverlay()
   const fdb = useFdbRows(rowsWanted(overlay, vni, picked))
-  const { graph, fold } = useGraph(overlay, fdb.data, { vni, selected: picked, by, open })
+  const { graph: whole, fold } = useGraph(overlay, fdb.data, { vni, selected: picked, by, open })
+  const graph = useMemo(() => (phone ? narrowed(whole) : whole), [phone, whole])
   const { pick, folding, foldAll, groupBy } = useFoldingUrl(fold, url)
   const question = traced && vni !== null ? { ...traced, vni } : null
   const trace = useTrace(question)

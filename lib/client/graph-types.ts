@@ -165,6 +165,8 @@ export interface Graph {
   hiddenEdges: number
   /** What places that a user has dragged things to are kept under, besides the thing. */
   scope: string
+  /** It is drawn where there is more height than width. */
+  narrow: boolean
 }
 
 export const EMPTY_GRAPH: Graph = {
@@ -179,4 +181,8 @@ export const EMPTY_GRAPH: Graph = {
   rings: [],
   hiddenEdges: 0,
   scope: '',
+  narrow: false,
 }
+
+/** The same for a screen that is higher than wide, with places of its own. */
+export const narrowed = (graph: Graph): Graph => ({ ...graph, narrow: true, scope: `narrow>${graph.scope}` })

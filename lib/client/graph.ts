@@ -160,5 +160,6 @@ export const buildGraph = (overlay: Overlay, options: GraphOptions, previous: Gr
     rings,
     hiddenEdges: hidden,
     scope,
+    narrow: false,
   })
 }

@@ -143,7 +143,9 @@ const layoutRings = (graph: Graph): Layout => {
 
 /** Where everything of a graph stands. The same graph stands the same way. */
 export const layoutGraph = (graph: Graph): Layout =>
-  graph.rings.length > 0 ? layoutRings(graph) : { places: layoutCards(graph.cards, graph.hubs), frames: new Map() }
+  graph.rings.length > 0
+    ? layoutRings(graph)
+    : { places: layoutCards(graph.cards, graph.hubs, graph.narrow), frames: new Map() }
 
 /** What each thing of a graph measures. */
 export const sizesOf = (graph: Graph): Map<string, Size> =>

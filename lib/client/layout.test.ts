@@ -25,9 +25,9 @@ const hubs = (count: number): GraphHub[] =>
 const collide = (a: XY & Size, b: XY & Size): boolean =>
   Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2
 
-const boxes = (count: number, hubCount: number): (XY & Size)[] => {
+const boxes = (count: number, hubCount: number, narrow = false): (XY & Size)[] => {
   const [all, middle] = [cards(count), hubs(hubCount)]
-  const places = layoutCards(all, middle)
+  const places = layoutCards(all, middle, narrow)
   const at = (id: string, size: Size) => ({ x: 0, y: 0, ...places.get(id), ...size })
   return [...all.map(card => at(card.id, cardSize(card))), ...middle.map(hub => at(hub.id, HUB))]
 }
@@ -45,6 +45,23 @@ describe('layoutCards', () => {
 
   it.each([1, 2, 3, 6, 12, 50])('finds room for nine hubs among %i cards', count => {
     expect(collisions(boxes(count, 9))).toBe(0)
+  })
+
+  it.each([2, 3, 4])('stands %i cards and a hub upright where there is little width', count => {
+    const all = boxes(count, 1, true)
+    expect(collisions(all)).toBe(0)
+    const span = (low: (box: XY & Size) => number, high: (box: XY & Size) => number) =>
+      Math.max(...all.map(high)) - Math.min(...all.map(low))
+    const width = span(
+      box => box.x - box.width / 2,
+      box => box.x + box.width / 2,
+    )
+    const height = span(
+      box => box.y - box.height / 2,
+      box => box.y + box.height / 2,
+    )
+    expect(width).toBeLessThan(560)
+    expect(height).toBeGreaterThan(width * 0.8)
   })
 
   it('gives every card a place', () => {

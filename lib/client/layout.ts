@@ -20,9 +20,15 @@ export const cardSize = (card: Pick<GraphCard, 'compact' | 'vteps' | 'moreVteps'
 /** Where the first place of a ring stands, as an angle: so that none but the outermost is level with the middle. */
 const TURN: Readonly<Record<number, number>> = { 4: Math.PI / 4, 5: Math.PI / 2, 6: Math.PI / 6 }
 
+/** Rings that stand upright, where there is more height than width. */
+const UPRIGHT: Readonly<Record<number, { rx: number; ry: number; turn: number }>> = {
+  2: { rx: 0, ry: 190, turn: Math.PI / 2 },
+  3: { rx: 150, ry: 290, turn: Math.PI / 2 },
+  4: { rx: 190, ry: 300, turn: Math.PI / 4 },
+}
+
 /** Centres of `count` places on an ellipse, from the right end against the clock. MACs stand above the upper half and below the rest. */
-const onEllipse = (count: number, rx: number, ry: number): Place[] => {
-  const turn = TURN[count] ?? 0
+const onEllipse = (count: number, rx: number, ry: number, turn = TURN[count] ?? 0): Place[] => {
   return Array.from({ length: count }, (_, i) => {
     const angle = turn - (i * 2 * Math.PI) / count
     const y = Math.sin(angle) * ry
@@ -30,18 +36,20 @@ const onEllipse = (count: number, rx: number, ry: number): Place[] => {
   })
 }
 
-export const placesFor = (count: number, size: Size, hubs: number): Place[] => {
+export const placesFor = (count: number, size: Size, hubs: number, narrow = false): Place[] => {
+  const upright = narrow ? UPRIGHT[count] : undefined
+  if (upright !== undefined) return onEllipse(count, upright.rx, upright.ry, upright.turn)
   if (count === 1) return [{ x: hubs > 0 ? -200 : 0, y: 0, side: 'bottom' }]
   if (count <= ELLIPSE_CARDS) return onEllipse(count, count === 2 ? 260 : 370, 110 + count * 30)
   return onRectangle(count, size)
 }
 
 /** Hubs stand in the middle, in rows; beside the middle where the one tunnel between two cards runs through it. */
-export const placeHubs = (hubs: readonly GraphHub[], cards: number): Map<string, Place> => {
+export const placeHubs = (hubs: readonly GraphHub[], cards: number, narrow = false): Map<string, Place> => {
   const columns = hubs.length <= 3 ? Math.max(1, hubs.length) : Math.ceil(Math.sqrt(hubs.length))
   const rows = Math.ceil(hubs.length / columns)
-  const left = cards === 1 ? 140 : (-(columns - 1) / 2) * HUB_PITCH.width
-  const top = cards === 2 ? 150 : (-(rows - 1) / 2) * HUB_PITCH.height
+  const left = cards === 1 ? 140 : cards === 2 && narrow ? 150 : (-(columns - 1) / 2) * HUB_PITCH.width
+  const top = cards === 2 && !narrow ? 150 : (-(rows - 1) / 2) * HUB_PITCH.height
   return new Map(
     hubs.map((hub, i) => [
       hub.id,
@@ -76,7 +84,11 @@ export const clearOf = (hubs: readonly Place[], places: readonly Place[], size: 
  * Centres of cards and hubs. They follow from the set of things alone: the same set always stands the same way, and a
  * MAC that comes or goes moves nothing else.
  */
-export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub[]): Map<string, Place> => {
+export const layoutCards = (
+  cards: readonly GraphCard[],
+  hubs: readonly GraphHub[],
+  narrow = false,
+): Map<string, Place> => {
   const tallest = cards.reduce<Size>(
     (best, card) => {
       const size = cardSize(card)
@@ -84,8 +96,8 @@ export const layoutCards = (cards: readonly GraphCard[], hubs: readonly GraphHub
     },
     cards[0]?.compact === true ? COMPACT : FULL,
   )
-  const placed = placeHubs(hubs, cards.length)
-  const places = clearOf([...placed.values()], placesFor(cards.length, tallest, hubs.length), tallest)
+  const placed = placeHubs(hubs, cards.length, narrow)
+  const places = clearOf([...placed.values()], placesFor(cards.length, tallest, hubs.length, narrow), tallest)
   cards.forEach((card, i) => {
     const place = places[i]
     if (place !== undefined) placed.set(card.id, place)
