@@ -9,6 +9,7 @@ import { useUrl, vniOfParams } from '@/lib/client/use-url'
 import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
+import { EvidencePanels } from './EvidencePanels'
 import { type AskedTrace, isWhole, TraceForm } from './TraceForm'
 import { TraceResult } from './TraceResult'
 
@@ -69,6 +70,7 @@ export const TracePage = () => {
       {question !== null && data !== undefined && fault === undefined && (
         <div className={clsx(stale && 'opacity-60 grayscale')}>
           <TraceResult onAgain={again} trace={data} />
+          <EvidencePanels trace={data} />
         </div>
       )}
     </div>

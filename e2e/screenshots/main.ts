@@ -5,7 +5,7 @@ import { startLarge } from '../bench/ui/start-large'
 import { labDown, labExec, labUp, registerProcess } from '../lab/lab'
 import { CHROMIUM } from '../setup/chromium'
 import { startServer } from '../setup/server-process'
-import { ghostShots, LARGE_SHOTS, ONE_WAY_SHOTS, pastShots, SHOTS, type Shot } from './shots'
+import { ghostShots, LARGE_SHOTS, ONE_WAY_SHOTS, PROBE_SHOTS, pastShots, SHOTS, type Shot } from './shots'
 
 /** A lab of its own: its FDB is to hold the article's pings and nothing else. */
 const LAB = 'vxshots'
@@ -41,9 +41,16 @@ const takeShot = async (
   }
 }
 
-const onUbuntu = async (...argv: string[]): Promise<void> => {
-  const { code, stderr } = await labExec(LAB, 'ubuntu', argv)
-  if (code !== 0) throw new Error(`${argv.join(' ')} on ubuntu: ${stderr}`)
+const onNode = async (node: string, ...argv: string[]): Promise<void> => {
+  const { code, stderr } = await labExec(LAB, node, argv)
+  if (code !== 0) throw new Error(`${argv.join(' ')} on ${node}: ${stderr}`)
+}
+const onUbuntu = (...argv: string[]): Promise<void> => onNode('ubuntu', ...argv)
+
+/** All that was learned goes with its device. */
+const forget = async (): Promise<void> => {
+  for (const node of ['ubuntu', 'vyos01', 'vyos02'])
+    for (const state of ['down', 'up']) await onNode(node, 'ip', 'link', 'set', 'vxlan0', state)
 }
 
 const takeEach = async (browser: Browser, url: string, shots: readonly Shot[], signal: AbortSignal): Promise<void> => {
@@ -54,6 +61,11 @@ const takeEach = async (browser: Browser, url: string, shots: readonly Shot[], s
 }
 
 const takeLab = async (browser: Browser, url: string, signal: AbortSignal): Promise<void> => {
+  for (const shot of PROBE_SHOTS) {
+    await forget()
+    await takeEach(browser, url, [shot], signal)
+  }
+  await forget()
   // The pings of the article, which teach all three nodes.
   for (const address of ['10.0.1.254', '10.0.1.253']) await onUbuntu('ping', '-c3', address)
   await takeEach(browser, url, SHOTS, signal)

@@ -23,6 +23,29 @@ const EVIDENCE = waitForText('Why this tunnel is believed')
 const TUNNEL = '/?sel=tunnel:42:10.0.2.1>10.0.2.254'
 const VYOS01 = '86:24:26:b2:11:5c'
 
+const probe = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Probe', exact: true }).click()
+  await page.getByText(/^Sent\. Following/).waitFor()
+  const steps = page.getByRole('list', { name: 'What the probe taught' })
+  await steps.getByText('ubuntu learned').first().waitFor({ state: 'attached' })
+  await page.getByText('Captured on', { exact: true }).waitFor()
+  // Only the page's own box: the frame around it stands still.
+  await steps.evaluate(list => {
+    const [section, box] = [list.closest('section'), list.closest('.overflow-y-auto')]
+    if (section && box) box.scrollTop += section.getBoundingClientRect().top - box.getBoundingClientRect().top - 12
+  })
+  await page.mouse.move(0, 0)
+}
+
+const PROBE = { url: '/trace?from=ubuntu&vni=42&to=10.0.1.254', ready: probe }
+
+/** The question of 2014, asked of nodes that know nobody. */
+export const PROBE_SHOTS: readonly Shot[] = [
+  { file: 'probe-light.png', theme: 'light', ...PROBE },
+  { file: 'probe-dark.png', theme: 'dark', ...PROBE },
+  { file: 'probe-phone.png', theme: 'light', phone: true, ...PROBE },
+]
+
 /** The article's three nodes, after its pings. */
 export const SHOTS: readonly Shot[] = [
   { file: 'overlay-light.png', url: TUNNEL, theme: 'light', ready: EVIDENCE },

@@ -38,13 +38,13 @@ const DEMO = [
   { package: 'mount', isThere: program('mount') },
   { package: 'hostname', isThere: program('hostname') },
   { package: 'sudo', isThere: program('sudo') },
+  { package: 'tcpdump', isThere: program('tcpdump') },
   { package: 'perl-base', isThere: program('perl') },
 ]
 export const NEEDS = {
   demo: DEMO,
   test: [
     ...DEMO,
-    { package: 'tcpdump', isThere: program('tcpdump') },
     { package: 'netplan.io', isThere: program('netplan') },
     { package: 'chromium', isThere: () => findChromium() !== undefined },
   ],

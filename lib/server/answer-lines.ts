@@ -14,6 +14,8 @@ export const answerLines = (values: AsyncGenerator<unknown, unknown>, stop: Abor
     pull: async controller => {
       try {
         const { done, value } = await values.next()
+        // Who asked may have gone meanwhile: what was still on its way is for nobody.
+        if (stop.signal.aborted) return
         if (done) controller.close()
         else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
       } catch (error) {

@@ -1,0 +1,124 @@
+'use client'
+
+import { Radar, Square } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { Evidence } from '@/lib/client/evidence'
+import { useEvidence } from '@/lib/client/use-evidence'
+import { useMoment } from '@/lib/client/use-moment'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { Segments } from '../ui/Segments'
+import { CaptureState } from './CaptureState'
+import { Ladder } from './Ladder'
+
+/** From a node, in a VNI, to an address of the overlay. */
+interface Ends {
+  from: string
+  vni: number
+  to: string
+}
+
+/** What was taught is followed for so long: an entry with the usual ageing time is gone by then. */
+const FOLLOW_S = 900
+const PINGS = 3
+
+const stateOf = ({ running, begin, sent, nodes, end, steps }: Evidence): string => {
+  if (!running)
+    return end?.why === 'done' && steps.some(({ taught }) => taught?.event === 'gone')
+      ? 'All that was taught is gone again.'
+      : ''
+  if (begin === null) return nodes.length === 0 ? 'Asking the node…' : 'Starting captures…'
+  if (sent === null) return `Sending: ${begin.probe?.command ?? ''}`
+  return 'Sent. Following what was taught until it has aged out.'
+}
+
+const Outcome = ({ evidence: { sent, steps } }: { evidence: Evidence }) => {
+  if (sent === null) return null
+  if (sent.error !== null)
+    return (
+      <Notice size="line" title={sent.error.message} tone="bad">
+        {sent.error.hint}
+      </Notice>
+    )
+  if (!sent.answered)
+    return (
+      <Notice size="line" title="Nothing answered." tone="warn">
+        The last step below is how far it got. A trace says what should have become of it.
+      </Notice>
+    )
+  return steps.some(({ taught }) => taught !== null) ? null : (
+    <p className="text-ink-2">It answered and taught nothing: everybody on the way knew everybody already.</p>
+  )
+}
+
+/** Sends a few packets through the overlay and shows, step by step, what that teaches. */
+export const ProbePanel = ({ from, vni, to }: Ends) => {
+  const { evidence, start, stop } = useEvidence('/api/v1/probe')
+  const [method, setMethod] = useState<'ping' | 'arping'>('ping')
+  const past = useMoment() !== null
+  const title = useId()
+  const running = evidence?.running === true
+  return (
+    <section aria-labelledby={title} className="space-y-3">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <div className="min-w-0 max-w-2xl">
+          <h2 className="font-semibold text-title" id={title}>
+            Probe
+          </h2>
+          <p className="text-ink-2">
+            Sends {PINGS} packets from {from} to <span className="mono">{to}</span> through VNI {vni} and shows what
+            they teach: who floods, who learns, what goes by unicast.
+          </p>
+        </div>
+        <div className="flex gap-2">
+          <Segments
+            label="Kind of probe"
+            onChange={setMethod}
+            options={[
+              { value: 'ping', label: 'ping' },
+              { value: 'arping', label: 'arping', name: 'arping: ARP requests, for hosts that answer no ping' },
+            ]}
+            value={method}
+          />
+          {running ? (
+            <Button onClick={stop}>
+              <Square aria-hidden className="size-3.5" />
+              Stop
+            </Button>
+          ) : (
+            <Button
+              disabled={past}
+              look="primary"
+              onClick={() => void start({ from, vni, to, method, count: PINGS, follow: FOLLOW_S })}
+              title={past ? 'The past can’t be probed' : undefined}
+            >
+              <Radar aria-hidden className="size-4" />
+              Probe
+            </Button>
+          )}
+        </div>
+      </div>
+      {evidence?.error && (
+        <Notice size="line" title={evidence.error.message} tone="warn">
+          {evidence.error.hint}
+        </Notice>
+      )}
+      {evidence && (
+        <p aria-live="polite" className="text-ink-2 empty:hidden">
+          {stateOf(evidence)}
+        </p>
+      )}
+      {evidence && <Outcome evidence={evidence} />}
+      {evidence?.begin && <Ladder evidence={evidence} label="What the probe taught" />}
+      {evidence && <CaptureState evidence={evidence} />}
+      {evidence && evidence.said.length > 0 && (
+        <details>
+          <summary className="cursor-pointer text-ink-2 text-small">
+            What {method} printed on {from}
+          </summary>
+          <pre className="mono mt-1 overflow-x-auto rounded-md bg-sunken px-3 py-2">{evidence.said.join('\n')}</pre>
+        </details>
+      )}
+    </section>
+  )
+}
