@@ -43,7 +43,7 @@ const TITLE = 'border-line border-b bg-surface px-4 py-1 text-ink-2 text-small [
 const Group = ({ group, by, answer }: { group: FindingGroup; by: Grouping; answer: ChecksAnswer }) => (
   <section aria-label={group.title}>
     <h2 className={clsx(TITLE, 'sticky top-0 z-10')}>
-      {group.title} <span className="tabular-nums">{group.findings.length}</span>
+      {group.title} · {plural(group.findings.length, 'finding')}
     </h2>
     <Cards answer={answer} findings={group.findings} saysAbout={by === 'severity'} />
   </section>
@@ -52,9 +52,7 @@ const Group = ({ group, by, answer }: { group: FindingGroup; by: Grouping; answe
 /** What nobody wants to hear of stands apart, below all else. */
 const SilencedPart = ({ findings, answer }: { findings: readonly ToldFinding[]; answer: ChecksAnswer }) => (
   <details>
-    <summary className={clsx(TITLE, 'cursor-pointer')}>
-      Silenced <span className="tabular-nums">{findings.length}</span>
-    </summary>
+    <summary className={clsx(TITLE, 'cursor-pointer')}>Silenced · {plural(findings.length, 'finding')}</summary>
     <Cards answer={answer} findings={findings} saysAbout />
   </details>
 )

@@ -15,6 +15,7 @@ const NAME = uniqueInstance('f')
 const lacking = await whyNoLab()
 /** A reading of every node, the longest grace, and what is waited for before a finding is told: on a busy machine. */
 const FOUND_WITHIN_MS = 120_000
+const CONNECTED_WITHIN_MS = 90_000
 const CUT_OFF = ['mute', 'garbled', 'unwatched', 'rekeyed'].map(node => `nodeUnreachable/node:${node}`)
 const FLAPPING = 'flapping: { moves: 5, within: 15 }\n'
 
@@ -76,6 +77,7 @@ describe('a fault of every check, side by side on real nodes', () => {
     await untilConnected(
       runtime,
       lab.nodes.map(({ name }) => name),
+      CONNECTED_WITHIN_MS,
     )
     chatter = talk()
     for (const fault of FAULTS) {

@@ -1,4 +1,7 @@
+import { badgeOf } from '@/lib/client/finding-words'
 import { formatCount, plural } from '@/lib/client/time'
+import { useChecks } from '@/lib/client/use-checks'
+import { useMoment } from '@/lib/client/use-moment'
 import { statusOf } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
 import { Dot } from '../../ui/Dot'
@@ -48,8 +51,16 @@ const Count = ({ value, children }: { value: number; children: React.ReactNode }
   </div>
 )
 
+/** How many findings want somebody now. */
+const useWrongNow = () => {
+  const { data } = useChecks()
+  const past = useMoment() !== null
+  return past ? null : badgeOf(data?.findings ?? [])
+}
+
 /** The overlay as a whole. */
 export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number | null }) => {
+  const wrong = useWrongNow()
   const only = vni ?? (overlay.vnis.length === 1 ? overlay.vnis[0]?.vni : undefined)
   const attention = attentionOf(overlay)
   return (
@@ -78,8 +89,16 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
         </Links>
       )}
       <Section title="To look at">
+        {wrong !== null && (
+          <p className="mb-2 flex gap-2">
+            <span className="mt-1.5">
+              <Dot tone={wrong.worst} />
+            </span>
+            <PageLink href="/checks">{plural(wrong.count, 'finding')}</PageLink>
+          </p>
+        )}
         {attention.length === 0 ? (
-          <p className="text-ink-2">{calmText(overlay)}</p>
+          wrong === null && <p className="text-ink-2">{calmText(overlay)}</p>
         ) : (
           <ul className="space-y-2">
             {attention.slice(0, ATTENTION_SHOWN).map(({ id, what, why }) => (
