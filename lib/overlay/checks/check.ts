@@ -32,6 +32,8 @@ export interface Found extends Required<Omit<Draft, 'place' | 'many' | 'because'
 /** One thing that is looked for. `find` is pure: the same ground gives the same, whoever asked before. */
 export interface Check extends CheckAbout {
   over: Range
+  /** ms that it must last before it is told, where that is longer than for the others. */
+  lasts?: number
   find: (ground: Ground, key: string) => readonly Draft[]
 }
 

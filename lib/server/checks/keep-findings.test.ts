@@ -70,4 +70,16 @@ describe('findings that are kept', () => {
     pass(9, [aSeedNode('a', '10.0.2.1', [], { status: 'connecting', reading: null })])
     expect(told).toEqual([])
   })
+
+  it('of a node that is polled are told once it was for long: its monitors may be beginning', () => {
+    const { pass, told } = begin()
+    const polled = [aSeedNode('a', '10.0.2.1', [], { watch: 'poll' })]
+    const watched = [aSeedNode('a', '10.0.2.1', [], { watch: 'stream' })]
+    const isPolled = (id: string) => id.startsWith('polled')
+    expect(pass(20, polled).filter(isPolled)).toEqual([])
+    expect(pass(20, watched).filter(isPolled)).toEqual([])
+    pass(20, polled)
+    expect(pass(20).filter(isPolled)).toEqual(['polled/node:a 12:00:40'])
+    expect(told.filter(({ id }) => id.includes('/polled/')).length).toBe(1)
+  })
 })

@@ -1,9 +1,10 @@
 import { findingOf } from '@/lib/change'
 import type { Finding } from '@/lib/model/finding'
-import { byWorst, type Found, type FoundChanges, type InSteps } from '@/lib/overlay'
+import { byWorst, CHECKS, type Found, type FoundChanges, type InSteps } from '@/lib/overlay'
 
 /** What comes or goes for less than this is a change under way: lines of one change come one after the other. */
 const SETTLE_MS = 3000
+const LASTS: ReadonlyMap<string, number> = new Map(CHECKS.map(({ id, lasts = SETTLE_MS }) => [id, lasts]))
 
 interface Entry {
   finding: Finding
@@ -93,7 +94,7 @@ export class LastingFindings {
     if (!entry) return null
     const { finding, isThere, open, since } = entry
     if (isThere) {
-      if (at - since < SETTLE_MS) return null
+      if (at - since < (LASTS.get(finding.check) ?? SETTLE_MS)) return null
       entry.open = true
       this.waiting.delete(id)
       return { kind: 'findingOpened', finding }
