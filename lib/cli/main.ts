@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { version } from '@/package.json'
+import { addAccessCommands } from './access-commands'
 import { addEvidenceCommands } from './evidence-commands'
 import { EXIT, type Io, processIo } from './io'
 import { CONFIG, configOf, JSON_OPTION } from './options'
@@ -242,6 +243,7 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
 
   addNodeCommands(program, io, done)
   addEvidenceCommands(program, io, done)
+  addAccessCommands(program, io, done)
   return program
 }
 

@@ -17,6 +17,7 @@
  * changes devices or addresses is followed by a keyframe of its own; a reading whose differences no event tells, as the first
  * one of a process, is `anew`.
  */
+export { addAuditEntry } from './add-audit-entry'
 export type { HistoryError, HistoryErrorCode, HistoryResult } from './error'
 export type { Density, DensityRequest, History, HistoryStats, NodeState } from './history'
 export { type HistoryOptions, openHistory, RETENTION, type Retention } from './open'

@@ -25,7 +25,8 @@ const checkPages = (sql: Sql): HistoryError | null => {
   return verdict === 'ok' ? null : historyError('damaged', verdict ?? 'the check gave no answer')
 }
 
-const setUp = (sql: Sql): HistoryError | null => {
+/** Brings the file to the newest schema, as it is to be used. */
+const prepare = (sql: Sql): HistoryError | null => {
   const version = versionOf(sql)
   if (version > MIGRATIONS.length)
     return historyError('newer', `The history has schema ${version}; this release knows ${MIGRATIONS.length}.`)
@@ -34,13 +35,20 @@ const setUp = (sql: Sql): HistoryError | null => {
   sql.all('PRAGMA journal_mode = WAL')
   // A write waits until the disk has it, so that what was acknowledged outlives even a power cut.
   sql.all('PRAGMA synchronous = FULL')
+  migrate(sql)
+  return null
+}
+
+const setUp = (sql: Sql): HistoryError | null => {
+  const isNew = versionOf(sql) === 0
+  const error = prepare(sql)
+  if (error) return error
   // In a burst the pages of the indexes stay in memory, and go from the log to the file once in 16 MB instead of each time.
   sql.all('PRAGMA cache_size = -32768')
   sql.all('PRAGMA wal_autocheckpoint = 4096')
   sql.all('PRAGMA journal_size_limit = 33554432')
-  migrate(sql)
   if (!wasClosedInOrder(sql)) {
-    const damage = version === 0 ? null : checkPages(sql)
+    const damage = isNew ? null : checkPages(sql)
     if (damage) return damage
   }
   setClean(sql, false)
@@ -86,6 +94,16 @@ export const openStore = (file: string, asideSuffix: string): HistoryResult<Stor
   } catch (cause) {
     return { ok: false, error: errorFrom(cause, 'cannotOpen') }
   }
+}
+
+/** Opens a history for a moment, beside whoever records in it: what only its owner does is left to it. Throws what SQLite throws. */
+export const openBeside = (file: string): HistoryResult<Sql> => {
+  makeFile(file)
+  const sql = openSql(file)
+  const error = prepare(sql)
+  if (error === null) return { ok: true, value: sql }
+  sql.close()
+  return { ok: false, error }
 }
 
 /** Folds the log into the file and marks it as closed in order. */
