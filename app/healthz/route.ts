@@ -1,23 +1,29 @@
-import { iso, withRuntime } from '@/lib/server/http'
+import { currentAsker } from '@/lib/server/access/context'
+import { iso, withAnybody } from '@/lib/server/http'
+import type { Serving } from '@/lib/server/serving'
 
 export const dynamic = 'force-dynamic'
 
-/** 200 while the server serves and its collector runs, whatever the nodes, the history and webhooks do; 503 before. */
+const details = ({ bus, history, webhooks }: Serving) => ({
+  revision: bus.current().revision,
+  history: history.ok ? { status: 'recording', error: null } : { status: 'off', error: history.error },
+  webhooks: webhooks.status().map(({ to, error, sentAt }) => ({
+    to,
+    status: error === null ? 'ok' : 'failing',
+    error: error?.message ?? null,
+    since: error === null ? null : iso(error.since),
+    sentAt: sentAt === null ? null : iso(sentAt),
+  })),
+})
+
+/**
+ * 200 while the server serves and its collector runs, whatever the nodes, the history and webhooks do; 503 before. Details are
+ * for those who may read.
+ */
 export const GET = (): Promise<Response> =>
-  withRuntime(({ bus, history, webhooks }) =>
+  withAnybody(serving =>
     Response.json(
-      {
-        status: 'ok',
-        revision: bus.current().revision,
-        history: history.ok ? { status: 'recording', error: null } : { status: 'off', error: history.error },
-        webhooks: webhooks.status().map(({ to, error, sentAt }) => ({
-          to,
-          status: error === null ? 'ok' : 'failing',
-          error: error?.message ?? null,
-          since: error === null ? null : iso(error.since),
-          sentAt: sentAt === null ? null : iso(sentAt),
-        })),
-      },
+      { status: 'ok', ...(currentAsker()?.who ? details(serving) : {}) },
       { headers: { 'cache-control': 'no-store' } },
     ),
   )

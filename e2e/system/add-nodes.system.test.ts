@@ -1,18 +1,26 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { GET as importSshConfig } from '@/app/api/v1/import/ssh-config/route'
-import { PUT as changeNode, DELETE as removeNode } from '@/app/api/v1/nodes/[name]/route'
-import { POST as testNode } from '@/app/api/v1/nodes/[name]/test/route'
-import { POST as trustNode } from '@/app/api/v1/nodes/[name]/trust/route'
-import { POST as addNodes } from '@/app/api/v1/nodes/route'
+import { GET as getSshConfig } from '@/app/api/v1/import/ssh-config/route'
+import { DELETE as deleteNode, PUT as putNode } from '@/app/api/v1/nodes/[name]/route'
+import { POST as postTest } from '@/app/api/v1/nodes/[name]/test/route'
+import { POST as postTrust } from '@/app/api/v1/nodes/[name]/trust/route'
+import { POST as postNodes } from '@/app/api/v1/nodes/route'
 import { changeHostKey, type LabInfo, labDown, labUp, startSshd, stopSshd } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import type { InventoryNode } from '@/lib/model/inventory'
 import { TestStep } from '@/lib/model/nodes-api'
+import { answering } from '@/lib/server/access/testing'
 import { keepRuntime } from '@/lib/server/instance'
 import { type Serving, startServing } from '@/lib/server/serving'
 import { nodeOf, temporaryFolder, until, untilConnected } from './running'
+
+const importSshConfig = answering(getSshConfig)
+const changeNode = answering(putNode)
+const removeNode = answering(deleteNode)
+const testNode = answering(postTest)
+const trustNode = answering(postTrust)
+const addNodes = answering(postNodes)
 
 const NAME = uniqueInstance('n')
 const HOST = '127.0.0.1:3000'

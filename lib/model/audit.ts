@@ -66,6 +66,8 @@ export const AuditQuery = z.strictObject({
   node: z.string().max(63).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(AUDIT_PAGE),
   cursor: z.string().max(200).optional(),
+  /** As a file of all that matches. */
+  format: z.enum(['json', 'csv']).optional(),
 })
 export type AuditQuery = z.infer<typeof AuditQuery>
 

@@ -117,6 +117,33 @@ export const Webhook = z
   )
   .refine(({ url, urlEnv, urlFile }) => [url, urlEnv, urlFile].filter(each => each !== undefined).length === 1, ONE_URL)
 export type Webhook = z.infer<typeof Webhook>
+const HOURS = 'a number of hours from 0.01 to 720'
+const ORIGIN = 'the beginning of an address, as in https://vxscope.example.net'
+const PROXY = 'an IP address'
+
+/** Who may log in and how. */
+export const AccessSettings = z.strictObject(
+  {
+    /** Where users, tokens and the secret of sessions are kept. */
+    folder: FilePath.optional(),
+    /** How long a login lasts. */
+    hours: z.number(HOURS).min(0.01, HOURS).max(720, HOURS).default(12),
+    /** Under which names the server is opened, besides addresses of this machine. With https cookies are for https alone. */
+    origins: z
+      .array(text(ORIGIN, /^https?:\/\/[A-Za-z0-9.-]{1,253}(?::\d{1,5})?$/), 'a list of origins')
+      .max(32, 'at most 32 origins')
+      .default([]),
+    /** Proxies whose X-Forwarded-For is believed. */
+    proxies: z
+      .array(z.union([z.ipv4(PROXY), z.ipv6(PROXY)], PROXY), 'a list of IP addresses')
+      .max(32)
+      .default([]),
+    /** How long the audit log is kept. */
+    auditDays: z.number(DAYS).min(0.01, DAYS).max(3660, DAYS).default(400),
+  },
+  'a mapping, as in { hours: 12, origins: [https://vxscope.example.net] }',
+)
+export type AccessSettings = z.infer<typeof AccessSettings>
 
 /** The inventory file `vxscope.yaml`. Paths are as written; relative ones are relative to the file. */
 export const Inventory = z.strictObject(
@@ -134,6 +161,7 @@ export const Inventory = z.strictObject(
     flapping: FlappingSettings.default({ moves: 5, within: 180 }),
     apply: ApplySettings.default(ApplySettings.parse({})),
     webhooks: z.array(Webhook, 'a list of webhooks').max(20, 'at most 20 webhooks').default([]),
+    access: AccessSettings.prefault({}),
     defaults: InventoryDefaults.default({}),
     nodes: z.array(InventoryNode, 'a list of nodes; [] for none').max(5000, 'at most 5000 nodes').default([]),
   },

@@ -6,10 +6,11 @@ import { log } from './log'
 /** Of what a node said to a change: enough to see why it failed. */
 const MOST_OUTPUT = 64 * 1024
 
+type Kept = Pick<AuditEntry, 'from' | 'action' | 'result'>
+type Further = Partial<Pick<AuditEntry, 'nodes' | 'plan' | 'commands' | 'output'>>
+
 /** What was done, as whoever did it tells. Without secrets; `output` is cut where it is longer than anybody reads. */
-export type AuditRecord = Omit<AuditEntry, 'id' | 'at' | 'who' | 'via'> & {
-  who: { name: string; via: AuditEntry['via'] }
-}
+export type AuditRecord = Kept & Further & { who: { name: string; via: AuditEntry['via'] } }
 
 export interface Audit {
   /**
@@ -22,8 +23,9 @@ export interface Audit {
 const cut = (text: string): string => (text.length > MOST_OUTPUT ? `${text.slice(0, MOST_OUTPUT)}\n… (cut)` : text)
 
 export const createAudit = (history: KeptHistory, now: () => number): Audit => ({
-  record: async ({ who, output, ...rest }) => {
-    const entry: NewAuditEntry = { at: now(), who: who.name, via: who.via, output: cut(output), ...rest }
+  record: async ({ who, nodes = [], plan = null, commands = [], output = '', ...rest }) => {
+    const about = { nodes, plan, commands, output: cut(output) }
+    const entry: NewAuditEntry = { at: now(), who: who.name, via: who.via, ...about, ...rest }
     const written = history.ok ? await history.value.audit(entry) : history
     if (!written.ok) log.error(`The audit log can't be written (${written.error.message}): ${JSON.stringify(entry)}`)
     return written.ok ? { ok: true, value: null } : written

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Role } from '@/lib/model/access'
-import { answerAs } from './access/context'
+import { answering, LOCAL } from './access/testing'
 import { readBody, refuseChange, refuseForeign } from './guard'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -63,8 +63,13 @@ describe('readBody', () => {
 })
 
 describe('refuseChange', () => {
+  it('refuses what came past the gate', () => expect(refuseChange(post(JSON_TYPE), 'viewer')?.status).toBe(401))
+
   const as = (role: Role, needs: Role) =>
-    answerAs({ name: 'ana', role, via: 'session', from: '10.0.0.9' }, () => refuseChange(post(JSON_TYPE), needs))
+    answering(refuseChange, { ...LOCAL, who: { name: 'ana', role, via: 'session', from: null } })(
+      post(JSON_TYPE),
+      needs,
+    )
 
   it.each([
     ['viewer', 'viewer'],

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { mayAs, type Principal, type Role } from '@/lib/model/access'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { currentPrincipal } from './access/context'
-import { refuse, refuseFields, withRuntime } from './http'
+import { currentAsker } from './access/context'
+import { roleNeeded } from './access/role-needed'
+import { refuse, refuseFields, refuseNobody, withRuntime } from './http'
 import type { Serving } from './serving'
 
 /** Of a request's body, unless told otherwise. */
@@ -31,19 +32,18 @@ export const refuseForeign = ({ headers }: Request): Response | null => {
   return type === 'application/json' ? null : refuseOrigin('This request has no content-type application/json.')
 }
 
-/** Whether somebody's role lets them do what needs `role`; `null`: it does. */
-export const refuseRole = ({ name, role: has }: Principal, role: Role): Response | null =>
-  mayAs(has, role)
-    ? null
-    : refuse(
-        'forbidden',
-        `This needs the role ${role}; ${name} is ${has}.`,
-        'Somebody who is admin can give another role: vxscope user.',
-      )
+/** Whether who asks has a role; `null`: they have. */
+export const refuseRole = (role: Role): Response | null => {
+  const who = currentAsker()?.who
+  if (!who) return refuseNobody()
+  if (mayAs(who.role, role)) return null
+  const { message, hint } = roleNeeded(who, role)
+  return refuse('forbidden', message, hint)
+}
 
 /** Whether a request may change something: it isn't another site's, and who asks has the role; `null`: it may. */
 export const refuseChange = (request: Request, role: Role): Response | null =>
-  refuseForeign(request) ?? refuseRole(currentPrincipal(), role)
+  refuseRole(role) ?? refuseForeign(request)
 
 /** The body's bytes as text; `null` when there are more than may be. */
 const readBounded = async (request: Request, most: number): Promise<string | null> => {
@@ -109,6 +109,12 @@ export const withChange = <Schema extends z.ZodType>(
   withRuntime(async serving => {
     const refused = refuseChange(request, role)
     if (refused !== null) return refused
+    const who = currentAsker()?.who
     const body = await readBody(request, schema, most)
-    return body.ok ? handle(body.value, serving, currentPrincipal()) : body.error
+    if (!body.ok) return body.error
+    return who ? handle(body.value, serving, who) : refuseNobody()
   })
+
+/** Runs a handler that tells what not everybody who may read may know. */
+export const withRole = (role: Role, handle: (serving: Serving) => Response | Promise<Response>): Promise<Response> =>
+  withRuntime(serving => refuseRole(role) ?? handle(serving))

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import type { Snapshot } from '@/lib/bus'
 import type { ApiError, FieldProblem, InvalidBody, RequestErrorCode } from '@/lib/model/error'
 import type { Head } from '@/lib/model/overlay'
+import { currentAsker } from './access/context'
+import { LOGIN_NEEDED } from './access/role-needed'
 import { runningRuntime } from './instance'
 import { log } from './log'
 import type { Serving } from './serving'
@@ -18,6 +20,9 @@ const STATUS: Record<RequestErrorCode, number> = {
   internal: 500,
   originRefused: 403,
   forbidden: 403,
+  loginNeeded: 401,
+  wrongLogin: 401,
+  tooManyAttempts: 429,
   tooLarge: 413,
   invalid: 422,
   nameTaken: 422,
@@ -46,8 +51,19 @@ export const head = ({ revision, at }: Pick<Snapshot, 'revision' | 'at'>): Head 
 export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output<Schema>, status = 200): Response =>
   Response.json(body, { status, headers: HEADERS })
 
-export const refuse = (code: RequestErrorCode, message: string, hint: string): Response =>
-  Response.json({ error: { code, message, hint } satisfies ApiError }, { status: STATUS[code], headers: HEADERS })
+/** RFC 9110 §11.6.1 asks for it. No browser has a dialog for this scheme. */
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="vxscope"' }
+
+export const refuse = (code: RequestErrorCode, message: string, hint: string, headers?: HeadersInit): Response => {
+  const response = Response.json(
+    { error: { code, message, hint } satisfies ApiError },
+    { status: STATUS[code], headers: { ...HEADERS, ...(STATUS[code] === 401 && CHALLENGE) } },
+  )
+  for (const [name, value] of new Headers(headers)) response.headers.append(name, value)
+  return response
+}
+
+export const refuseNobody = (): Response => refuse('loginNeeded', LOGIN_NEEDED.message, LOGIN_NEEDED.hint)
 
 /** A request that is understood but can't be done as it is: with each value that is wrong. */
 export const refuseFields = (
@@ -71,8 +87,10 @@ const sentence = (issue: z.core.$ZodIssue): string => {
 export const refuseInput = (error: z.ZodError, hint: string): Response =>
   refuse('badRequest', error.issues.map(sentence).join('; '), hint)
 
-/** Runs a handler over what this process serves; what goes wrong inside is logged here and never sent. */
-export const withRuntime = async (handle: (runtime: Serving) => Response | Promise<Response>): Promise<Response> => {
+type Handle = (runtime: Serving) => Response | Promise<Response>
+
+/** As `withRuntime`, for those who haven't logged in, too. */
+export const withAnybody = async (handle: Handle): Promise<Response> => {
   try {
     const runtime = await runningRuntime()
     if (!runtime) return refuse('starting', 'The collector is not running yet.', 'Try again in a moment.')
@@ -82,6 +100,10 @@ export const withRuntime = async (handle: (runtime: Serving) => Response | Promi
     return refuse('internal', 'The server failed to answer.', 'Its log says why; please report it.')
   }
 }
+
+/** Runs a handler over what this process serves, for whom the gate let in; what goes wrong inside is logged here and never sent. */
+export const withRuntime = async (handle: Handle): Promise<Response> =>
+  currentAsker()?.who ? withAnybody(handle) : refuseNobody()
 
 /** The same over the state as it is now. */
 export const withSnapshot = (handle: (snapshot: Snapshot) => Response | Promise<Response>): Promise<Response> =>

@@ -17,6 +17,7 @@ export const keepHistory = async (inventory: Inventory, configFile: string, home
   const opened = await openHistory({
     file,
     retention: {
+      auditAgeMs: inventory.access.auditDays * DAY_MS,
       ...(days === undefined ? {} : { maxAgeMs: days * DAY_MS }),
       ...(megabytes === undefined ? {} : { maxBytes: megabytes * MEGABYTE }),
     },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildIfChanged, ROOT } from './launch/build.mjs'
-import { parseOptions, USAGE } from './launch/options.mjs'
+import { parseOptions, requireUsers, USAGE } from './launch/options.mjs'
 import { CommandError } from './launch/run.mjs'
 
 /** Where the application keeps what it runs (lib/server/instance.ts): its collector is stopped before the process ends. */
@@ -52,8 +52,9 @@ const main = async () => {
     throw new CommandError('the npm packages are not installed; run: npm ci', 2)
   if (options.exitWithParent) watchParent()
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop)
-  const { countNodes } = await import('./launch/inventory.mjs')
-  const count = await countNodes(options.config, { named: options.configNamed })
+  const { readSettings } = await import('./launch/inventory.mjs')
+  const { nodes: count, users, origins } = await readSettings(options.config, { named: options.configNamed })
+  requireUsers(options.host, users)
   // Next reads these when it is loaded.
   Object.assign(process.env, {
     NODE_ENV: options.dev ? 'development' : 'production',
@@ -62,7 +63,7 @@ const main = async () => {
   })
   if (!options.dev) await build()
   const { serve } = await import('./launch/serve.mjs')
-  const started = await serve(options)
+  const started = await serve({ ...options, origins })
   server = started.server
   if (interruption.signal.aborted) {
     await endRuntime()

@@ -132,7 +132,8 @@ describe('npm start', { timeout: LIMIT_MS }, () => {
   it.each([
     ['an unknown flag', ['--nope'], 'Usage: npm start'],
     ['a port that is none', ['--port', '70000'], '--port is "70000"'],
-    ['an address that others reach', ['--host', '0.0.0.0'], 'no login yet'],
+    ['an address that others reach, without users', ['--host', '0.0.0.0'], 'there are no users who could log in'],
+    ['a name in place of an address', ['--host', 'evil.example'], 'is no address'],
     ['a missing inventory', ['--config', '/nonexistent/vxscope.yaml'], '/nonexistent/vxscope.yaml'],
   ])('refuses %s with exit 2', async (_what, argv, said) => {
     const { output, ended } = launch(...argv)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LoginRequest, MeAnswer, type Role } from '@/lib/model/access'
 import {
   FdbAnswer,
   FdbQuery,
@@ -12,6 +13,7 @@ import {
   VendorsAnswer,
   VendorsQuery,
 } from '@/lib/model/api'
+import { AuditAnswer, AuditQuery } from '@/lib/model/audit'
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { ChecksAnswer, ChecksQuery } from '@/lib/model/finding'
 import { InventoryNode, NodeName } from '@/lib/model/inventory'
@@ -31,11 +33,24 @@ import { CaptureRequest, EvidenceLine, ProbeRequest } from '@/lib/model/probe'
 import { SilenceRequest, SilencesAnswer } from '@/lib/model/silence'
 import { TraceAnswer, TraceRequest } from '@/lib/model/trace'
 
-/** A resource and a method of it, as the OpenAPI description tells it. */
-export interface Operation {
-  path: string
+/** A resource and a method of it, as the OpenAPI description tells it, and who may use it. */
+export type Operation = Described & (Reading | Changing)
+
+interface Reading {
   /** Default: get. */
-  method?: 'get' | 'post' | 'put' | 'delete'
+  method?: 'get'
+  /** Default: viewer. */
+  role?: Role
+}
+
+/** What is not described here with its role, nobody may do (access/rights.ts). */
+interface Changing {
+  method: 'post' | 'put' | 'delete'
+  role: Role | 'anybody'
+}
+
+interface Described {
+  path: string
   summary: string
   description: string
   answer: z.ZodType
@@ -140,6 +155,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/trace',
     method: 'post',
+    role: 'viewer',
     summary: 'What would become of a frame',
     description:
       'From a node, or a host’s MAC or IP address, in a VNI, to a MAC or an IP address (or a node): each step with the lines it is believed by, and the way back. `verdict` and `sent` are of the first frame that leaves: where the sender has to ask for a MAC first (`asks`), of that request. Nothing is sent; of now, the sender is asked what it takes the address for (`ip neigh show to ADDRESS`). `unknown` is what depends on a node that isn’t read, or an endpoint that nobody manages. `broken.finding` names the finding of the checks that explains it. With `at` as it was then, without what was taken for which address and without findings. An end that nothing is known by is named in `fields` of the 422. Needs `content-type: application/json`.',
@@ -210,6 +226,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/nodes',
     method: 'post',
+    role: 'admin',
     summary: 'Add nodes to the inventory',
     description: `All of them or none. Written to the inventory file, whose comments and order stay; followed at once. No password crosses: \`passwordEnv\` and \`passwordFile\` name where it is, \`identityFile\` is a path on the server. ${CHANGES}`,
     body: AddNodes,
@@ -220,6 +237,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     path: '/api/v1/nodes/{name}/inventory',
+    role: 'admin',
     summary: 'A node as the inventory has it',
     description: 'What PUT takes: as it is written, with `defaults` not merged in. No password is ever in it.',
     answer: InventoryNodeAnswer,
@@ -230,6 +248,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/nodes/{name}',
     method: 'put',
+    role: 'admin',
     summary: 'Change a node of the inventory',
     description: `The node as it is to be from now on, whole; it may get another name. ${CHANGES}`,
     body: InventoryNode,
@@ -241,6 +260,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/nodes/{name}',
     method: 'delete',
+    role: 'admin',
     summary: 'Take a node out of the inventory',
     description: `Nothing changes on the node; what happened stays in the history. ${CHANGES}`,
     answer: NodesWritten,
@@ -251,6 +271,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/nodes/{name}/test',
     method: 'post',
+    role: 'admin',
     summary: 'Try to connect to a node, step by step',
     description: `To the node of that name in the inventory, or to \`node\`, which need not be in it. Each line of the answer is a TestStep, told when it begins and when it is over: reached, host key, login, commands, reading; jump hosts before the node. The last is the one that failed, or the reading. Nothing is trusted or kept. ${CHANGES}`,
     body: TestRequest,
@@ -263,6 +284,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/nodes/{name}/trust',
     method: 'post',
+    role: 'admin',
     summary: 'Trust the host key that a user has seen',
     description: `Asks \`host\`, the node or a jump host on the way to it, for its key again and keeps it if it has that fingerprint. Another key is refused with 409 (\`otherKey\`), and so is one that is revoked. ${CHANGES}`,
     body: TrustRequest,
@@ -274,6 +296,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/probe',
     method: 'post',
+    role: 'operator',
     summary: 'Ping through the overlay, and see what it teaches',
     description: `Sends a few packets from a node through the overlay of a VNI; the inventory must say \`probe: true\`, else 409 (\`notSwitchedOn\`). Where it says \`capture: true\`, the underlay is captured meanwhile on all nodes that have the VNI, 16 at most. Each line of the answer is an EvidenceLine: a \`step\` is a packet, or what an FDB did; its \`ms\` is the time after the start by the server's clock, right to \`plusMinus\`, and what a packet taught stands right behind it. A step or node that is told again takes the place of what was told before. The answer ends with the request; then nothing of it runs on a node any more. At most four run at once, else 409 (\`busy\`). ${CHANGES}`,
     body: ProbeRequest,
@@ -285,6 +308,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/capture',
     method: 'post',
+    role: 'operator',
     summary: 'Capture VXLAN packets on several nodes at once',
     description: `Headers alone, on the underlay devices of a VNI, so many packets or seconds; the inventory must say \`capture: true\`, else 409 (\`notSwitchedOn\`). A node without tcpdump or without the right to capture says so in its \`node\` line. Lines as of /probe. For half an hour \`GET /api/v1/capture/{id}/{node}\`, \`id\` of the \`begin\` line, gives what a node captured as a pcap file; so it does for a probe. ${CHANGES}`,
     body: CaptureRequest,
@@ -295,6 +319,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     path: '/api/v1/import/ssh-config',
+    role: 'admin',
     summary: 'Hosts of the ssh config that could be nodes',
     description: 'Of the user who runs the server. Nothing is written: POST /nodes adds what is chosen.',
     answer: ImportAnswer,
@@ -304,11 +329,55 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/import/ansible',
     method: 'post',
+    role: 'admin',
     summary: 'Hosts of an Ansible inventory that could be nodes',
     description: `\`text\` is the inventory in its INI or YAML form. Nothing in it is run, no password is taken, nothing is written. ${CHANGES}`,
     body: ImportAnsible,
     answer: ImportAnswer,
     answerName: 'ImportAnswer',
     refusals: [403, 413, 422, 503],
+  },
+  {
+    path: '/api/v1/login',
+    method: 'post',
+    role: 'anybody',
+    summary: 'Log in',
+    description:
+      'Begins a session: a signed cookie, HttpOnly and SameSite=Strict, sent with https alone where the server is opened by https. Programs need none: they send `Authorization: Bearer` with a token. After some failures one has to wait (429, `retry-after`).',
+    body: LoginRequest,
+    answer: MeAnswer,
+    answerName: 'MeAnswer',
+    refusals: [401, 403, 413, 422, 429, 503],
+  },
+  {
+    path: '/api/v1/logout',
+    method: 'post',
+    role: 'viewer',
+    summary: 'Log out',
+    description: 'Ends the session, and what is open for it.',
+    answer: MeAnswer,
+    answerName: 'MeAnswer',
+    refusals: [403, 503],
+  },
+  {
+    path: '/api/v1/me',
+    summary: 'Who one is, and what one may',
+    description:
+      'viewer reads; operator applies changes, probes, captures and silences; admin changes the inventory and trusts keys. On a loopback address without any users everybody is admin, by name of `local`.',
+    answer: MeAnswer,
+    answerName: 'MeAnswer',
+    refusals: [503],
+  },
+  {
+    path: '/api/v1/audit',
+    role: 'operator',
+    summary: 'Who did what',
+    description:
+      'Newest first, a page at a time; all that is given must hold. `since` is inclusive, `until` exclusive. Entries are never changed, and kept for `access.auditDays` of the inventory. `format=csv` and `format=json` give a file of all that match.',
+    answer: AuditAnswer,
+    answerName: 'AuditAnswer',
+    query: AuditQuery,
+    csv: true,
+    refusals: [400, 403, 503],
   },
 ]

@@ -8,11 +8,13 @@ import { OPERATIONS, type Operation } from './openapi-operations'
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
-  403: 'The request comes from a page of another site, or is not JSON.',
+  401: 'Nobody is logged in, or name, password or token are wrong.',
+  403: 'One’s role does not allow it, or the request comes from a page of another site, or is not JSON.',
   404: 'There is no such thing, or nothing is kept of that moment.',
   409: 'The inventory changed meanwhile or can’t be used, or a host offers another key than the one seen.',
   413: 'The request is too large.',
   422: 'A value can’t be taken; each is named in `fields`.',
+  429: 'Too many attempts to log in: `retry-after` says how long to wait.',
   500: 'The server could not write, or failed.',
   503: 'The collector is not running yet, or what is asked for is not recorded.',
 }
@@ -54,8 +56,13 @@ const refusalsOf = (statuses: readonly number[]): Record<string, unknown> =>
 
 const answerType = ({ lines }: Operation): string => (lines ? 'application/x-ndjson' : 'application/json')
 
+/** Who may: everybody without a login, or whoever has the role. */
+const rightOf = ({ role = 'viewer' }: Operation): Record<string, unknown> =>
+  role === 'anybody' ? { security: [] } : { 'x-role': role }
+
 const describeOperation = (operation: Operation): Record<string, unknown> => ({
   [operation.method ?? 'get']: {
+    ...rightOf(operation),
     summary: operation.summary,
     description: operation.description,
     parameters: parametersOf(operation),
@@ -70,7 +77,7 @@ const describeOperation = (operation: Operation): Record<string, unknown> => ({
           ...(operation.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
         },
       },
-      ...refusalsOf(operation.refusals),
+      ...refusalsOf([...new Set([401, ...operation.refusals])]),
     },
   },
 })
@@ -85,6 +92,7 @@ const paths = (): Record<string, Record<string, unknown>> => {
 
 const PLAN = {
   post: {
+    'x-role': 'operator',
     summary: 'What a change of VXLAN devices would do',
     description:
       'Reads the nodes named and changes nothing. Per node the exact commands in order, the commands that undo them, what must be true afterwards (`expect`) and was before, what differs, and what to know. `digest` covers the plan and what it assumes of the nodes. What a node would refuse, and whatever would cut our own path to it, is refused with node and field.',
@@ -101,13 +109,14 @@ const PLAN = {
         description: 'The change is refused: every reason, with node and field.',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/ChangeRefusal' } } },
       },
-      ...refusalsOf([403, 413, 503]),
+      ...refusalsOf([401, 403, 413, 503]),
     },
   },
 }
 
 const STREAM = {
   get: {
+    'x-role': 'viewer',
     summary: 'What changes and what happens, as it does',
     description:
       'Server-sent events. `event: delta` is a StreamDelta: what a revision put and removed. `event: happened` is an Event. `event: reset` says to fetch again: the revision that was named is unknown or too old, or too much has happened for this client. `event: heartbeat` is a Heartbeat, at the beginning and every ten seconds. `id:` is the revision and stands with the last event of each: a client that breaks off within one is given all of it again, and knows an Event it has had by its `id`. It goes on from `Last-Event-ID`, else from `since`, else from now. A revision in which nothing concerns the client is left out.',
@@ -120,16 +129,17 @@ const STREAM = {
         description: 'It goes on until one side ends it.',
         content: { 'text/event-stream': { schema: { type: 'string' } } },
       },
-      ...refusalsOf([400, 503]),
+      ...refusalsOf([400, 401, 503]),
     },
   },
 }
 
 const HEALTH = {
   get: {
+    security: [],
     summary: 'Is the server up?',
     description:
-      '200 while the collector runs, whatever the nodes do. `history` says whether events are recorded, and why not; `webhooks` which receivers fail.',
+      '200 while the collector runs, whatever the nodes do. Those who may read are told more: `history` says whether events are recorded, and why not; `webhooks` which receivers fail.',
     responses: { 200: { description: 'It is.' }, 503: { description: 'Not yet.' } },
   },
 }
@@ -155,6 +165,7 @@ export const openApi = (): Record<string, unknown> => ({
       'VXLAN overlays as their nodes tell them. Fields are always present; null where a value is not known. Times are UTC, RFC 3339, with milliseconds.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
+  security: [{ session: [] }, { token: [] }],
   paths: {
     ...paths(),
     '/api/v1/stream': STREAM,
@@ -163,6 +174,10 @@ export const openApi = (): Record<string, unknown> => ({
     '/metrics': METRICS,
   },
   components: {
+    securitySchemes: {
+      session: { type: 'apiKey', in: 'cookie', name: 'vxscope', description: 'Set by POST /api/v1/login.' },
+      token: { type: 'http', scheme: 'bearer', description: 'Made by `vxscope token add`.' },
+    },
     schemas: {
       ...Object.fromEntries(OPERATIONS.map(({ answerName, answer }) => [answerName, schemaOf(answer)])),
       Change: schemaOf(Change, 'input'),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
+import { type Access, openAccess } from './access/open-access'
 import { type Audit, createAudit } from './audit'
 import { createFindingTimes, type FindingTimes, readFindingEvents } from './checks/finding-times'
 import { type KeptFindings, keepFindings } from './checks/keep-findings'
@@ -21,7 +22,7 @@ import { createStreamHub, type StreamHub } from './stream/hub'
 import { keepWebhooks, ToldFile, type Webhooks } from './webhooks/keep-webhooks'
 
 /** A collector, and what serves and records what it finds. */
-export interface Serving extends Runtime {
+export interface Serving extends Runtime, Access {
   stream: StreamHub
   history: KeptHistory
   findings: KeptFindings
@@ -53,6 +54,8 @@ const createPast = (bus: Bus, history: KeptHistory): Serving['past'] =>
 export const startServing = async (configFile: string, home = homedir()): Promise<Serving> => {
   const read = await readFirstInventory(configFile)
   if (!read.ok) throw new Error(`The inventory can't be used.\n${formatProblems(read.error)}`)
+  let settings = () => read.value.inventory
+  const access = await openAccess(() => settings(), configFile, home)
   const history = await keepHistory(read.value.inventory, configFile, home)
   const names = read.value.inventory.nodes.map(({ name }) => name)
   if (history.ok) await history.value.retain(names, Date.now())
@@ -68,6 +71,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     onReading: (ms, error) => metrics.read(ms, error?.code ?? null),
   })
   const { bus } = runtime
+  settings = runtime.access.inventory
   const stopRecording = history.ok
     ? startRecorder({ bus, history: history.value, report: log.error, now: Date.now })
     : () => {}
@@ -96,6 +100,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
   return {
     ...runtime,
+    ...access,
     stream,
     history,
     audit,
@@ -103,6 +108,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     ...{ findings, findingTimes, silences, metrics, webhooks },
     past: createPast(bus, history),
     stop: async () => {
+      access.gate.stop()
       stream.close()
       await webhooks.stop()
       findings.stop()

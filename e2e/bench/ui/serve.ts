@@ -1,5 +1,6 @@
 import { setInterval } from 'node:timers'
 import { Inventory } from '@/lib/model/inventory'
+import { openAccess } from '@/lib/server/access/open-access'
 import { createAudit } from '@/lib/server/audit'
 import { createFindingTimes } from '@/lib/server/checks/finding-times'
 import { keepFindings } from '@/lib/server/checks/keep-findings'
@@ -50,6 +51,7 @@ export const serveLarge = async (
     past: NO_HISTORY,
     audit,
     evidence: createEvidence({ bus, audit, ...nodes }),
+    ...(await openAccess(() => Inventory.parse({}), '/nonexistent/vxscope.yaml', '/nonexistent')),
     findings: keepFindings({ bus, now: Date.now, flapWithin: () => 180_000, report: console.error }),
     ...nodes,
     metrics: createMetrics(),

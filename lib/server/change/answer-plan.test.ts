@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { aCreate, factsOf, linuxFacts } from '@/lib/change/testing'
 import { Plan } from '@/lib/model/plan'
-import { answerPlan } from './answer-plan'
+import { answering } from '../access/testing'
+import { answerPlan as answer } from './answer-plan'
 import type { FactsRead } from './read-facts'
 
+const answerPlan = answering(answer)
 const facts = factsOf({ n1: linuxFacts() })
 const post = async (body: string, type = 'application/json', failed: FactsRead['failed'] = []) => {
   const request = new Request('http://localhost/api/v1/vxlan/plan', {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, realpath, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { fail, ok, type Result } from '@/lib/model/result'
+import { writeBeside } from '../write-beside'
 import { type EditError, editError } from './edit'
 import { formatProblems } from './problem'
 import { readInventoryText } from './read-inventory'
@@ -24,28 +24,6 @@ const cannotWrite = (file: string, error: unknown): EditError =>
 
 /** The file that a symbolic link leads to: it is replaced, and the link stays. */
 const realFile = (file: string): Promise<string> => realpath(file).catch(() => path.resolve(file))
-
-/** Whole and on the disk before it is put in place, with the mode and owner of the file it replaces. */
-const writeBeside = async (file: string, text: string): Promise<string> => {
-  const fresh = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(4).toString('hex')}.new`)
-  const old = await stat(file).catch(() => null)
-  const handle = await open(fresh, 'wx', old === null ? 0o666 : old.mode & 0o777)
-  try {
-    await handle.writeFile(text)
-    if (old !== null) {
-      await handle.chmod(old.mode & 0o777)
-      const own = await handle.stat()
-      if (own.uid !== old.uid || own.gid !== old.gid) await handle.chown(old.uid, old.gid)
-    }
-    await handle.sync()
-  } catch (error) {
-    await rm(fresh, { force: true })
-    throw error
-  } finally {
-    await handle.close()
-  }
-  return fresh
-}
 
 /** A file that didn't exist is made by `link`, which replaces nothing (link(2)). */
 const putInPlace = async (fresh: string, file: string, before: string | null): Promise<'placed' | 'changed'> => {
@@ -76,7 +54,7 @@ const editOnce = async (
   let fresh: string | null = null
   try {
     await mkdir(path.dirname(file), { recursive: true })
-    fresh = await writeBeside(file, after.value)
+    fresh = await writeBeside(file, after.value, 0o666)
     return (await putInPlace(fresh, file, before.value)) === 'placed' ? ok(null) : fail(CHANGED)
   } catch (error) {
     return fail(cannotWrite(given, error))

@@ -6,7 +6,7 @@ import { CommandError } from './run.mjs'
 export const USAGE = `Usage: npm start -- [--config vxscope.yaml] [--host 127.0.0.1] [--port 3000]
 
   --config FILE        the inventory of nodes (default vxscope.yaml, which need not exist yet)
-  --host ADDRESS       the loopback address to listen on (default 127.0.0.1)
+  --host ADDRESS       the address to listen on (default 127.0.0.1); another than a loopback address needs users
   --port NUMBER        0 takes a free one (default: PORT of the environment, else 3000)
   --dev                development server: pages are compiled as they are asked for
   --exit-with-parent   end when the program that started this one ends (it must have opened an IPC channel)
@@ -26,10 +26,17 @@ export const isLoopback = host => host === '::1' || (isIP(host) === 4 && host.st
 
 const parseHost = text => {
   const host = text === 'localhost' ? '127.0.0.1' : text.replace(/^\[(.*)\]$/, '$1')
-  if (isLoopback(host)) return host
+  if (isIP(host) === 0) throw usageError(`--host ${text} is no address`)
+  return host
+}
+
+/** Throws CommandError where a server would be open to others without anybody having to log in. */
+export const requireUsers = (host, users) => {
+  if (isLoopback(host) || users > 0) return
   throw new CommandError(
-    `--host ${text}: the dashboard has no login yet, so it serves this machine's own users alone, on a loopback address ` +
-      '(127.0.0.1 or ::1). To reach it from elsewhere, forward the port: ssh -L 3000:127.0.0.1:3000 THIS_MACHINE',
+    `--host ${host}: others reach this address, and there are no users who could log in. Make one: ` +
+      'npx vxscope user add NAME --role admin. Or stay on a loopback address and forward its port: ' +
+      'ssh -L 3000:127.0.0.1:3000 THIS_MACHINE',
     2,
   )
 }

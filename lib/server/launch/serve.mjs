@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
+import { admit, refuseAdmission } from './admit.mjs'
 import { ROOT } from './build.mjs'
 import { isOurHost, parseTarget, refuseHost, refuseTarget, refuseUpgrade } from './host-guard.mjs'
+import { isLoopback } from './options.mjs'
 import { CommandError } from './run.mjs'
 
 const STARTING = JSON.stringify({
@@ -29,26 +31,55 @@ const listen = (server, host, port) =>
     server.listen({ host, port, exclusive: true }, () => resolve(server.address().port))
   })
 
+/** No page of another site may show ours in a frame and have its buttons pressed; nothing tells other sites where one was. */
+const HEADERS = {
+  'content-security-policy': "frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'",
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+}
+
+/** Ends what goes on being told. An answer that is about to be given, as that to a logout, is given. */
+const cut = response => {
+  if (response.headersSent && !response.writableEnded) response.destroy()
+}
+
 /**
  * Next.js in this process behind our own HTTP server: `next start` binds to every address, knows no Host check, and is a
  * second process to end. The port is taken first, so that a port in use is told before anything of the application runs.
- * @param {{ host: string, port: number, dev: boolean }} options
+ * Whatever is asked for passes the application's gate first (lib/server/access/gate.ts): Next sees nothing else.
+ * @param {{ host: string, port: number, dev: boolean, origins?: readonly string[] }} options
  */
-export const serve = async ({ host, port, dev }) => {
+export const serve = async ({ host, port, dev, origins = [] }) => {
   let handle
   // Next answers upgrades (hot reload) by listening on the server it is given, else on ours and past our check.
   const upgrades = createServer()
-  const server = createServer((request, response) => {
+  const isOurs = (asked, { localAddress }) => isOurHost(asked, { bound: host, reached: localAddress, origins })
+  const server = createServer(async (request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
     const asked = parseTarget(request.url, request.headers.host)
     if (asked === null) return refuseTarget(response)
-    if (!isOurHost(asked.host, host)) return refuseHost(response)
+    if (!isOurs(asked.host, request.socket)) return refuseHost(response)
     request.url = asked.target
     if (!handle) return refuseWhileStarting(response)
-    return handle(request, response)
+    const admitted = await admit(request, isLoopback(host))
+    if (!admitted.ok) return refuseAdmission(response, admitted)
+    response.on(
+      'close',
+      admitted.onOver(() => cut(response)),
+    )
+    return admitted.run(() => handle(request, response))
   })
-  server.on('upgrade', (request, socket, head) => {
-    if (!isOurHost(request.headers.host, host)) refuseUpgrade(socket)
-    else if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy()
+  server.on('upgrade', async (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    if (!isOurs(request.headers.host, socket)) return refuseUpgrade(socket)
+    // Upgrades are hot reload's alone.
+    const admitted = dev && handle ? await admit(request, isLoopback(host)) : null
+    if (!admitted?.ok || !upgrades.emit('upgrade', request, socket, head)) return socket.destroy()
+    socket.on(
+      'close',
+      admitted.onOver(() => socket.destroy()),
+    )
   })
   const bound = await listen(server, host, port)
   const { default: next } = await import('next')

@@ -1,8 +1,10 @@
+import type { Principal } from '@/lib/model/access'
 import type { InventoryNode } from '@/lib/model/inventory'
 import { TrustAnswer, type TrustRequest } from '@/lib/model/nodes-api'
 import { hopsOf, readOfferedKey, resolveTarget, trustKey, verdictOn } from '@/lib/ssh'
 import { answer, refuse } from '../http'
 import { log } from '../log'
+import type { Serving } from '../serving'
 import { type Reaching, resolveOptions } from './named-node'
 
 /**
@@ -12,9 +14,10 @@ import { type Reaching, resolveOptions } from './named-node'
 export const answerTrust = async (
   node: InventoryNode,
   { host, fingerprint }: TrustRequest,
-  reaching: Reaching,
+  reaching: Reaching & Pick<Serving, 'audit'>,
+  who: Principal,
 ): Promise<Response> => {
-  const { access } = reaching
+  const { access, audit } = reaching
   const target = await resolveTarget(node, resolveOptions(reaching))
   if (!target.ok) return refuse('cannotTrust', target.error.message, target.error.hint)
   const hop = hopsOf(target.value).findLast(({ name }) => name === host)
@@ -50,5 +53,7 @@ export const answerTrust = async (
       )
     }
   }
+  const output = `${host} ${hop.host} port ${hop.port} ${fingerprint}`
+  await audit.record({ who, from: who.from, action: 'keyTrusted', nodes: [node.name], output, result: 'ok' })
   return answer(TrustAnswer, { host, fingerprint, file })
 }

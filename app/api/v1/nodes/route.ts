@@ -17,6 +17,6 @@ export const GET = (request: Request): Promise<Response> =>
   })
 
 export const POST = (request: Request): Promise<Response> =>
-  withChange(request, { role: 'admin', schema: AddNodes, most: MOST_BYTES }, ({ nodes }, serving) =>
-    answerAddNodes(nodes, serving),
+  withChange(request, { role: 'admin', schema: AddNodes, most: MOST_BYTES }, ({ nodes }, serving, who) =>
+    answerAddNodes(nodes, serving, who),
   )

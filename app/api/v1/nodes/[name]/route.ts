@@ -13,11 +13,11 @@ export const GET = (request: Request, context: NodeContext): Promise<Response> =
   )
 
 export const PUT = (request: Request, { params }: NodeContext): Promise<Response> =>
-  withChange(request, { role: 'admin', schema: InventoryNode }, async (node, serving) =>
-    answerChangeNode((await params).name, node, serving),
+  withChange(request, { role: 'admin', schema: InventoryNode }, async (node, serving, who) =>
+    answerChangeNode((await params).name, node, serving, who),
   )
 
 export const DELETE = (request: Request, { params }: NodeContext): Promise<Response> =>
-  withChange(request, { role: 'admin', schema: NoQuery }, async (_body, serving) =>
-    answerRemoveNode((await params).name, serving),
+  withChange(request, { role: 'admin', schema: NoQuery }, async (_body, serving, who) =>
+    answerRemoveNode((await params).name, serving, who),
   )

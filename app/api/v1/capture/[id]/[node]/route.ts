@@ -1,7 +1,5 @@
-import { currentPrincipal } from '@/lib/server/access/context'
 import { answerPcap } from '@/lib/server/evidence/answer'
-import { refuseRole } from '@/lib/server/guard'
-import { withRuntime } from '@/lib/server/http'
+import { withRole } from '@/lib/server/guard'
 
 export const dynamic = 'force-dynamic'
 
@@ -10,7 +8,7 @@ interface Context {
 }
 
 export const GET = (_request: Request, { params }: Context): Promise<Response> =>
-  withRuntime(async ({ evidence }) => {
+  withRole('operator', async ({ evidence }) => {
     const { id, node } = await params
-    return refuseRole(currentPrincipal(), 'operator') ?? answerPcap(evidence.shelf, id, node)
+    return answerPcap(evidence.shelf, id, node)
   })

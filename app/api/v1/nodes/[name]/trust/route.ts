@@ -7,7 +7,7 @@ import type { NodeContext } from '@/lib/server/with-node'
 export const dynamic = 'force-dynamic'
 
 export const POST = (request: Request, { params }: NodeContext): Promise<Response> =>
-  withChange(request, { role: 'admin', schema: TrustRequest }, async (body, serving) => {
+  withChange(request, { role: 'admin', schema: TrustRequest }, async (body, serving, who) => {
     const node = namedNode((await params).name, body.node, serving)
-    return node.ok ? answerTrust(node.value, body, serving) : node.error
+    return node.ok ? answerTrust(node.value, body, serving, who) : node.error
   })
