@@ -2,6 +2,7 @@
 
 import { formatCount } from '@/lib/client/time'
 import { useNode, useRowCount } from '@/lib/client/use-api'
+import { useMay } from '@/lib/client/use-me'
 import { PLATFORM, statusOf } from '@/lib/client/words'
 import type { Node } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
@@ -26,6 +27,7 @@ const Stat = ({ name, children }: { name: string; children: React.ReactNode }) =
 
 const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
   const status = statusOf(node)
+  const mayEdit = useMay('admin')
   return (
     <header className="border-line border-b px-4 py-4">
       <BackToNodes />
@@ -64,7 +66,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
           <NodeProblem error={node.error} name={node.name} />
         </div>
       )}
-      <NodeActions name={node.name} />
+      {mayEdit && <NodeActions name={node.name} />}
     </header>
   )
 }

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { Plus } from 'lucide-react'
 import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
+import { useMay } from '@/lib/client/use-me'
 import { statusOf } from '@/lib/client/words'
 import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { ButtonLink } from '../ui/Button'
@@ -16,6 +17,7 @@ const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
 export const NodesPage = () => {
   const { data, fault } = useOverlay()
   const { stale, text } = useConnection()
+  const mayEdit = useMay('admin')
   if (data === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (data.nodes.length === 0) return <FirstStart />
   const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
@@ -23,11 +25,15 @@ export const NodesPage = () => {
     <div className="h-full overflow-auto">
       <div className="flex items-center justify-end gap-2 border-line border-b px-4 py-2">
         <span className="mr-auto text-ink-2">{data.nodes.length === 1 ? '1 node' : `${data.nodes.length} nodes`}</span>
-        <ButtonLink href="/nodes/-/import">Import</ButtonLink>
-        <ButtonLink href="/nodes/-/add" look="primary">
-          <Plus aria-hidden className="size-4" />
-          Add node
-        </ButtonLink>
+        {mayEdit && (
+          <>
+            <ButtonLink href="/nodes/-/import">Import</ButtonLink>
+            <ButtonLink href="/nodes/-/add" look="primary">
+              <Plus aria-hidden className="size-4" />
+              Add node
+            </ButtonLink>
+          </>
+        )}
       </div>
       {stale && (
         <div className="px-4 pt-3">

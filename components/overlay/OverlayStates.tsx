@@ -1,4 +1,7 @@
+'use client'
+
 import { Plus } from 'lucide-react'
+import { useWhyNot } from '@/lib/client/use-me'
 import type { ApiError } from '@/lib/model/error'
 import { ButtonLink } from '../ui/Button'
 import { CodeBlock } from '../ui/CodeBlock'
@@ -14,13 +17,8 @@ nodes:
     host: 10.0.0.1
     user: ops`
 
-/** Before anything is in the inventory. */
-export const FirstStart = () => (
-  <Notice title="No nodes yet">
-    <p>
-      vxscope reads your VXLAN nodes over SSH and draws how they are connected. Nothing is installed on them and nothing
-      is changed.
-    </p>
+const Ways = () => (
+  <>
     <div className="flex flex-col items-start gap-2">
       <ButtonLink href="/nodes/-/add" look="primary">
         <Plus aria-hidden className="size-4" />
@@ -39,8 +37,22 @@ export const FirstStart = () => (
         <CodeBlock code={FIRST_INVENTORY} what="inventory" />
       </div>
     </details>
-  </Notice>
+  </>
 )
+
+/** Before anything is in the inventory. */
+export const FirstStart = () => {
+  const why = useWhyNot('admin')
+  return (
+    <Notice title="No nodes yet">
+      <p>
+        vxscope reads your VXLAN nodes over SSH and draws how they are connected. Nothing is installed on them and
+        nothing is changed.
+      </p>
+      {why === null ? <Ways /> : <p>Adding nodes: {why}</p>}
+    </Notice>
+  )
+}
 
 export const Connecting = () => (
   <div className="grid h-full place-items-center" role="status">

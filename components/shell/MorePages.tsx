@@ -5,14 +5,13 @@ import clsx from 'clsx'
 import { Ellipsis } from 'lucide-react'
 import { MENU_ITEM, MenuPopup } from '../ui/MenuPopup'
 import { WayLink } from '../ui/PageLink'
-import { isCurrent, PAGES } from './pages'
+import { isCurrent, type Page } from './pages'
 import { RAIL_PLACE, railColours } from './rail-style'
 
-const MORE = PAGES.filter(({ onSmall }) => onSmall === 'more')
-
 /** The pages that a small screen's bar has no room for. */
-export const MorePages = ({ path }: { path: string }) => {
-  const current = MORE.find(({ href }) => isCurrent(href, path))
+export const MorePages = ({ pages, path }: { pages: readonly Page[]; path: string }) => {
+  const more = pages.filter(({ onSmall }) => onSmall === 'more')
+  const current = more.find(({ href }) => isCurrent(href, path))
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -23,7 +22,7 @@ export const MorePages = ({ path }: { path: string }) => {
         More
       </Menu.Trigger>
       <MenuPopup side="top" width="min-w-44">
-        {MORE.map(({ href, name, title, icon: Icon }) => (
+        {more.map(({ href, name, title, icon: Icon }) => (
           <Menu.Item
             className={clsx(MENU_ITEM, isCurrent(href, path) && 'text-accent')}
             key={href}

@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { usePathname } from 'next/navigation'
+import { Account } from './Account'
 import { ConnectionState } from './ConnectionState'
 import { titleOf } from './pages'
 import { ThemeSwitch } from './ThemeSwitch'
@@ -31,6 +32,7 @@ export const TopBar = ({ onSearch }: { onSearch: () => void }) => {
       <div className="ml-auto flex min-w-0 items-center gap-1">
         <ConnectionState />
         <ThemeSwitch />
+        <Account />
       </div>
     </header>
   )

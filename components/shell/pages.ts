@@ -1,4 +1,15 @@
-import { History, ListChecks, type LucideIcon, Network, Route, Server, TableProperties, Waypoints } from 'lucide-react'
+import {
+  History,
+  ListChecks,
+  type LucideIcon,
+  Network,
+  Route,
+  ScrollText,
+  Server,
+  TableProperties,
+  Waypoints,
+} from 'lucide-react'
+import type { Role } from '@/lib/model/access'
 
 export interface Page {
   href: string
@@ -9,6 +20,8 @@ export interface Page {
   icon: LucideIcon
   /** A small screen's bar has room for four; the others stand behind "More". */
   onSmall: 'bar' | 'more'
+  /** Offered to those who have it; default: everybody. */
+  role?: Role
 }
 
 /** The pages there are, in the order of the rail. */
@@ -20,6 +33,7 @@ export const PAGES: readonly Page[] = [
   { href: '/vxlan', name: 'VXLAN', title: 'VXLAN interfaces', icon: Waypoints, onSmall: 'more' },
   { href: '/trace', name: 'Trace', title: 'Trace', icon: Route, onSmall: 'more' },
   { href: '/nodes', name: 'Nodes', title: 'Nodes', icon: Server, onSmall: 'more' },
+  { href: '/audit', name: 'Audit', title: 'Audit log', icon: ScrollText, onSmall: 'more', role: 'operator' },
 ]
 
 export const isCurrent = (href: string, path: string): boolean =>

@@ -8,32 +8,7 @@ import { useOverlay } from '@/lib/client/use-api'
 import type { Params } from '@/lib/client/use-url'
 import { EventKind } from '@/lib/model/event'
 import { Button } from '../ui/Button'
-
-const FIELD = 'h-8 rounded-md border border-line bg-raised px-2 hover:border-line-strong'
-
-interface PickProps {
-  label: string
-  value: string
-  all: string
-  options: readonly { value: string; label: string }[]
-  onChange: (value: string) => void
-}
-
-const Picker = ({ label, value, all, options, onChange }: PickProps) => (
-  <select
-    aria-label={label}
-    className={`min-w-28 flex-1 sm:flex-none ${FIELD}`}
-    onChange={event => onChange(event.target.value)}
-    value={value}
-  >
-    <option value="">{all}</option>
-    {options.map(option => (
-      <option key={option.value} value={option.value}>
-        {option.label}
-      </option>
-    ))}
-  </select>
-)
+import { FILTER_FIELD, Picker } from '../ui/Picker'
 
 /** A whole MAC in any notation; what is less filters nothing yet, and says so. */
 const MacField = ({ mac, onChange }: { mac: string | null; onChange: (mac: string | null) => void }) => {
@@ -60,7 +35,7 @@ const MacField = ({ mac, onChange }: { mac: string | null; onChange: (mac: strin
         aria-invalid={partial}
         aria-label="Filter by MAC"
         autoComplete="off"
-        className={`mono w-full min-w-0 pr-8 placeholder:font-sans placeholder:text-ink-3 ${FIELD}`}
+        className={`mono w-full min-w-0 pr-8 placeholder:font-sans placeholder:text-ink-3 ${FILTER_FIELD}`}
         onChange={event => type(event.target.value)}
         placeholder="MAC, any notation"
         spellCheck={false}

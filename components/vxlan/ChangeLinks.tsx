@@ -1,12 +1,19 @@
 'use client'
 
+import { useMay } from '@/lib/client/use-me'
 import { useMoment } from '@/lib/client/use-moment'
 import { deleteUrl, editUrl, stretchUrl } from '@/lib/client/vxlan/devices'
 import { PageLink } from '../ui/PageLink'
 
-/** Ways to change a device; none from the past, which can't be changed. */
+/** The past can't be changed, nor anything by who only reads. */
+const useMayChange = (): boolean => {
+  const may = useMay('operator')
+  return useMoment() === null && may
+}
+
+/** Ways to change a device. */
 export const DeviceLinks = ({ node, name }: { node: string; name: string }) => {
-  if (useMoment() !== null) return null
+  if (!useMayChange()) return null
   const at = [{ node, name }]
   return (
     <span className="flex gap-3">
@@ -21,7 +28,7 @@ export const DeviceLinks = ({ node, name }: { node: string; name: string }) => {
 }
 
 export const StretchLink = ({ vni }: { vni: number }) =>
-  useMoment() === null ? <PageLink href={stretchUrl(vni)}>Stretch {`VNI ${vni}`} to…</PageLink> : null
+  useMayChange() ? <PageLink href={stretchUrl(vni)}>Stretch {`VNI ${vni}`} to…</PageLink> : null
 
 export const AddLink = ({ node }: { node: string }) =>
-  useMoment() === null ? <PageLink href={`/vxlan/add?nodes=${node}`}>Add VXLAN interface</PageLink> : null
+  useMayChange() ? <PageLink href={`/vxlan/add?nodes=${node}`}>Add VXLAN interface</PageLink> : null

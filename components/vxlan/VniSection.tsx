@@ -7,6 +7,7 @@ import { plural } from '@/lib/client/time'
 import { deleteUrl, editUrl, stretchUrl } from '@/lib/client/vxlan/devices'
 import { statusOf } from '@/lib/client/words'
 import type { Overlay, Vni, VniMember } from '@/lib/model/overlay'
+import { ForRole } from '../shared/ForRole'
 import { Badge } from '../ui/Badge'
 import { ButtonLink } from '../ui/Button'
 import { PageLink } from '../ui/PageLink'
@@ -52,12 +53,14 @@ const Member = ({ member, overlay }: { member: VniMember; overlay: Overlay }) =>
       <span className="mono text-right text-ink-2 max-md:hidden">{member.port ?? '–'}</span>
       <span className="mono text-right text-ink-2 max-md:hidden">{member.mtu ?? '–'}</span>
       <span className="col-start-2 row-span-2 row-start-1 flex gap-1 md:col-auto md:row-auto">
-        <ButtonLink aria-label={`Edit ${name}`} href={editUrl([at(member)])} look="icon" title="Edit">
-          <Pencil aria-hidden className="size-4" />
-        </ButtonLink>
-        <ButtonLink aria-label={`Delete ${name}`} href={deleteUrl([at(member)])} look="icon" title="Delete">
-          <Trash2 aria-hidden className="size-4" />
-        </ButtonLink>
+        <ForRole needs="operator">
+          <ButtonLink aria-label={`Edit ${name}`} href={editUrl([at(member)])} look="icon" title="Edit">
+            <Pencil aria-hidden className="size-4" />
+          </ButtonLink>
+          <ButtonLink aria-label={`Delete ${name}`} href={deleteUrl([at(member)])} look="icon" title="Delete">
+            <Trash2 aria-hidden className="size-4" />
+          </ButtonLink>
+        </ForRole>
       </span>
     </li>
   )
@@ -80,22 +83,24 @@ export const VniSection = ({ vni: { vni, members }, overlay }: { vni: Vni; overl
           </Badge>
         ))}
         <span className="ml-auto flex flex-wrap gap-1">
-          <ButtonLink href={stretchUrl(vni)} look="ghost">
-            <Plus aria-hidden className="size-4" />
-            Stretch to…
-          </ButtonLink>
-          {members.length > 1 && (
-            <>
-              <ButtonLink aria-label={`Edit all of VNI ${vni}`} href={editUrl(all)} look="ghost">
-                <Pencil aria-hidden className="size-4" />
-                Edit all
-              </ButtonLink>
-              <ButtonLink aria-label={`Delete all of VNI ${vni}`} href={deleteUrl(all)} look="ghost">
-                <Trash2 aria-hidden className="size-4" />
-                Delete all
-              </ButtonLink>
-            </>
-          )}
+          <ForRole needs="operator">
+            <ButtonLink href={stretchUrl(vni)} look="ghost">
+              <Plus aria-hidden className="size-4" />
+              Stretch to…
+            </ButtonLink>
+            {members.length > 1 && (
+              <>
+                <ButtonLink aria-label={`Edit all of VNI ${vni}`} href={editUrl(all)} look="ghost">
+                  <Pencil aria-hidden className="size-4" />
+                  Edit all
+                </ButtonLink>
+                <ButtonLink aria-label={`Delete all of VNI ${vni}`} href={deleteUrl(all)} look="ghost">
+                  <Trash2 aria-hidden className="size-4" />
+                  Delete all
+                </ButtonLink>
+              </>
+            )}
+          </ForRole>
         </span>
       </header>
       <ul>

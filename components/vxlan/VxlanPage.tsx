@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { plural } from '@/lib/client/time'
 import { useLiveOverlay } from '@/lib/client/use-api'
 import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { ForRole } from '../shared/ForRole'
 import { Button, ButtonLink } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
@@ -39,10 +40,12 @@ export const VxlanPage = () => {
         <p className="text-ink-2">
           {plural(count, 'interface')} in {plural(data.vnis.length, 'VNI')} on {plural(data.nodes.length, 'node')}
         </p>
-        <ButtonLink className="ml-auto" href="/vxlan/add" look="primary">
-          <Plus aria-hidden className="size-4" />
-          Add VXLAN interface
-        </ButtonLink>
+        <ForRole needs="operator">
+          <ButtonLink className="ml-auto" href="/vxlan/add" look="primary">
+            <Plus aria-hidden className="size-4" />
+            Add VXLAN interface
+          </ButtonLink>
+        </ForRole>
       </div>
       {data.vnis.length === 0 && (
         <Notice title="No VXLAN interface yet">

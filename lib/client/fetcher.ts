@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type ApiError, ErrorBody, type FieldProblem, InvalidBody } from '@/lib/model/error'
+import { goToLogin } from './go-to-login'
 import { isPastUrl, whilePending } from './past-requests'
 import { noteServerNow } from './server-clock'
 
@@ -50,6 +51,7 @@ export const request = async (url: string, init: RequestInit): Promise<Response>
   }
   if (response.ok || response.status === 304) return response
   const body = await readJson(response, url)
+  if (response.status === 401) goToLogin()
   const refused = ErrorBody.safeParse(body)
   const fields = InvalidBody.safeParse(body).data?.fields
   const error = refused.success ? refused.data.error : badAnswer(url, `HTTP ${response.status}`)

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
+import { OnlyFor } from '@/components/shared/OnlyFor'
 import { AddPage } from '@/components/vxlan/AddPage'
 
 export const metadata: Metadata = { title: 'Add a VXLAN interface' }
 
-const Page = () => <AddPage />
+const Page = () => (
+  <OnlyFor needs="operator" title="Nodes are changed by others">
+    <AddPage />
+  </OnlyFor>
+)
 
 export default Page

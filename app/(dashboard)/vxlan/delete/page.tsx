@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
+import { OnlyFor } from '@/components/shared/OnlyFor'
 import { DeletePage } from '@/components/vxlan/DeletePage'
 
 export const metadata: Metadata = { title: 'Remove VXLAN interfaces' }
 
-const Page = () => <DeletePage />
+const Page = () => (
+  <OnlyFor needs="operator" title="Nodes are changed by others">
+    <DeletePage />
+  </OnlyFor>
+)
 
 export default Page

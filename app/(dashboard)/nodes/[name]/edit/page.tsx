@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { EditNodePage } from '@/components/nodes/EditNodePage'
+import { OnlyFor } from '@/components/shared/OnlyFor'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -9,6 +10,10 @@ const nameOf = async ({ params }: Props): Promise<string> => decodeURIComponent(
 
 export const generateMetadata = async (props: Props): Promise<Metadata> => ({ title: `Change ${await nameOf(props)}` })
 
-const Page = async (props: Props) => <EditNodePage name={await nameOf(props)} />
+const Page = async (props: Props) => (
+  <OnlyFor needs="admin" title="Nodes are changed by others">
+    <EditNodePage name={await nameOf(props)} />
+  </OnlyFor>
+)
 
 export default Page

@@ -1,0 +1,37 @@
+import useSWR from 'swr'
+import { MeAnswer, mayAs, type Role } from '@/lib/model/access'
+import { type ApiFault, asChange, fetchAnswer, sendChange } from './fetcher'
+import { LIVE } from './use-api'
+
+const ME_URL = '/api/v1/me'
+/** Somebody's role may be changed while they look. */
+const AGAIN_MS = 60_000
+
+/** Who one is; `undefined` until that is known. */
+export const useMe = (): MeAnswer | undefined =>
+  useSWR<MeAnswer, ApiFault>(ME_URL, (url: string) => fetchAnswer(MeAnswer, url), {
+    ...LIVE,
+    refreshInterval: AGAIN_MS,
+  }).data
+
+/** Whether one may do what needs a role: nothing is offered before that is known. */
+export const useMay = (role: Role): boolean => {
+  const me = useMe()
+  return me !== undefined && mayAs(me.role, role)
+}
+
+/** Why something isn't offered, as a line for people; `null` where it is, or nothing is known yet. */
+export const useWhyNot = (role: Role): string | null => {
+  const me = useMe()
+  return me === undefined || mayAs(me.role, role) ? null : `This needs the role ${role}; you are ${me.role}.`
+}
+
+/** Begins a session. Throws `ApiFault`. */
+export const logIn = (name: string, password: string): Promise<MeAnswer> =>
+  sendChange(MeAnswer, '/api/v1/login', asChange('POST', { name, password }))
+
+/** Ends the session, and leads to the login. Throws `ApiFault`. */
+export const logOut = async (): Promise<void> => {
+  await sendChange(MeAnswer, '/api/v1/logout', asChange('POST'))
+  window.location.assign('/login')
+}
