@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import { waysOf } from '@/lib/client/finding-words'
+import { useMay } from '@/lib/client/use-me'
 import type { Finding, ToldFinding } from '@/lib/model/finding'
 import { ReadAt } from '../shared/ReadAt'
 import { CodeBlock } from '../ui/CodeBlock'
@@ -58,6 +59,7 @@ export const FindingCard = ({
   /** What it is about, where no title above says so. */
   about?: string | undefined
 }) => {
+  const mayChange = useMay('operator')
   const { severity, verdict, evidence, fix, since, subject, check, silence, times, before } = finding
   const Icon = ICON[severity]
   const { graph, fdb } = waysOf(subject)
@@ -83,7 +85,7 @@ export const FindingCard = ({
             {subject.startsWith('node:') && (
               <PageLink href={`/nodes/${encodeURIComponent(subject.slice('node:'.length))}`}>Node</PageLink>
             )}
-            {silence === null && cause === undefined && <SilenceButton finding={finding} />}
+            {silence === null && cause === undefined && mayChange && <SilenceButton finding={finding} />}
             <span className="mono text-ink-3">{about === undefined ? check : `${check}, ${about}`}</span>
           </p>
         </div>

@@ -175,6 +175,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/silences',
     method: 'post',
+    role: 'operator',
     summary: 'Silence findings for a time',
     description: `By a finding's id, a check or a subject; all that is given must hold. Until then they are shown apart, \`vxscope check\` leaves them out and no webhook is sent. ${CHANGES}`,
     body: SilenceRequest,
@@ -186,6 +187,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/api/v1/silences/{id}',
     method: 'delete',
+    role: 'operator',
     summary: 'End a silence',
     description: `What it named is heard of again. ${CHANGES}`,
     answer: SilencesAnswer,
