@@ -31,6 +31,7 @@ const takeShot = async (
     const page = await context.newPage()
     await page.goto(url)
     await ready(page)
+    await page.getByText(/^(live|past) · /).waitFor()
     await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
     await page.evaluate(() => document.fonts.ready)
     const target = path.join(FOLDER, file)

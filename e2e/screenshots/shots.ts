@@ -9,16 +9,21 @@ export interface Shot {
   ready: (page: Page) => Promise<void>
 }
 
-const waitForText = (text: string) => (page: Page) => page.getByText(text).first().waitFor()
+const waitForText = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor()
 const waitForTunnels = async (page: Page): Promise<void> => {
   await page.getByLabel(/^tunnel .*ubuntu to vyos01/).waitFor({ state: 'attached' })
   await page.getByLabel(/^tunnel .*ubuntu to vyos02/).waitFor({ state: 'attached' })
+  await page.getByLabel(/^MAC /).first().waitFor({ state: 'attached' })
 }
 const waitForPast = async (page: Page): Promise<void> => {
   await page.getByTestId('past').waitFor()
   await waitForTunnels(page)
 }
-const EVIDENCE = waitForText('Why this tunnel is believed')
+const EVIDENCE = waitForText(/ dev vxlan\d+ /)
+const waitForInspected = async (page: Page): Promise<void> => {
+  await waitForTunnels(page)
+  await EVIDENCE(page)
+}
 
 const TUNNEL = '/?sel=tunnel:42:10.0.2.1>10.0.2.254'
 const VYOS01 = '86:24:26:b2:11:5c'
@@ -48,8 +53,8 @@ export const PROBE_SHOTS: readonly Shot[] = [
 
 /** The article's three nodes, after its pings. */
 export const SHOTS: readonly Shot[] = [
-  { file: 'overlay-light.png', url: TUNNEL, theme: 'light', ready: EVIDENCE },
-  { file: 'overlay-dark.png', url: TUNNEL, theme: 'dark', ready: EVIDENCE },
+  { file: 'overlay-light.png', url: TUNNEL, theme: 'light', ready: waitForInspected },
+  { file: 'overlay-dark.png', url: TUNNEL, theme: 'dark', ready: waitForInspected },
   { file: 'overlay-phone.png', url: '/?view=graph', theme: 'light', phone: true, ready: waitForTunnels },
   { file: 'list-phone-dark.png', url: '/', theme: 'dark', phone: true, ready: waitForText('Multicast groups') },
   { file: 'vni-light.png', url: '/?vni=42', theme: 'light', ready: waitForTunnels },
@@ -67,7 +72,7 @@ export const ghostShots = (address: string): Shot[] =>
     file: `ghost-${theme}.png`,
     url: `/?sel=tunnel:42:10.0.2.1>${address}`,
     theme,
-    ready: EVIDENCE,
+    ready: waitForInspected,
   }))
 
 /** The same nodes as they were at a moment. */

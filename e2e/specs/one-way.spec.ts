@@ -39,7 +39,7 @@ test('a tunnel without a way back, and a VTEP of nobody, are told in the graph, 
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await expect(inspector).toContainText('leaf2 → leaf3one-way in VNI 77: nothing comes back that way')
   await expect(inspector).toContainText('10.0.3.9ghost: sent to, and no node of ours')
-  await expect(inspector).toContainText('each VTEP of the flood list')
+  await expect(inspector).toContainText('flooded to each VTEP of its flood list')
   await open(page, '/?view=list')
   await expect(page.getByRole('button', { name: /^leaf2 → leaf3 .*one-way/ })).toBeVisible()
   await expect(page.getByRole('button', { name: /one-way/ })).toHaveCount(1)

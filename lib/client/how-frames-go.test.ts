@@ -35,14 +35,15 @@ describe('howFramesGo', () => {
       tunnel('b', 'c', ['learned'], 7),
     ]
     expect(howFramesGo(overlay(tunnels), 42)).toEqual({
-      floodsTo: ['239.1.1.1', 'each VTEP of the flood list'],
+      groups: ['239.1.1.1'],
+      listed: true,
       ways: 6,
       known: 2,
     })
   })
 
   it('says that all flood before anybody has sent', () => {
-    expect(howFramesGo(overlay([]), 42)).toEqual({ floodsTo: ['239.1.1.1'], ways: 6, known: 0 })
+    expect(howFramesGo(overlay([]), 42)).toEqual({ groups: ['239.1.1.1'], listed: false, ways: 6, known: 0 })
   })
 
   it('says nothing of a VNI with one VTEP, or none', () => {

@@ -2,8 +2,10 @@ import type { Overlay } from '@/lib/model/overlay'
 
 /** How frames get from node to node in one VNI: ways are counted from VTEP to VTEP, each direction by itself. */
 export interface FramesGo {
-  /** Where a frame to an unknown MAC goes; empty where nobody says. */
-  floodsTo: readonly string[]
+  /** Groups that a frame to an unknown MAC goes to. */
+  groups: readonly string[]
+  /** It goes to each VTEP of a list, or to the one remote that is set. */
+  listed: boolean
   /** Ways there are between the VTEPs of its members. */
   ways: number
   /** Of these, ways on which at least one MAC is known, so that frames to it go to that VTEP alone. */
@@ -19,10 +21,11 @@ export const howFramesGo = ({ vnis, groups, tunnels }: Overlay, vni: number): Fr
   if (vteps.size < 2) return null
   const own = tunnels.filter(tunnel => tunnel.vni === vni)
   const between = own.filter(({ from, to }) => vteps.has(from) && vteps.has(to))
-  const lists = own.some(({ kinds }) => kinds.includes('flood') || kinds.includes('remote'))
+  const listed = own.some(({ kinds }) => kinds.includes('flood') || kinds.includes('remote'))
   const addresses = groups.filter(group => group.vni === vni).map(({ address }) => address)
   return {
-    floodsTo: [...new Set(addresses), ...(lists ? ['each VTEP of the flood list'] : [])],
+    groups: [...new Set(addresses)],
+    listed,
     ways: vteps.size * (vteps.size - 1),
     known: between.filter(({ kinds }) => kinds.some(kind => UNICAST.has(kind))).length,
   }

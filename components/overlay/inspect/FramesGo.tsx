@@ -17,14 +17,15 @@ export const FramesGo = ({ overlay, vni }: { overlay: Overlay; vni: number | und
     <Section title="Is a tunnel set up each time?">
       <p className="text-ink-2">
         No, nothing is set up. A frame to a MAC that a node doesn’t know is flooded
-        {told !== null && told.floodsTo.length > 0 && (
+        {told !== null && told.groups.length > 0 && (
           <>
             {' '}
-            to <span className="mono">{told.floodsTo.join(', ')}</span>
+            to <span className="mono">{told.groups.join(', ')}</span>
           </>
         )}
-        ; the answer teaches it the <Word of="vtep">VTEP</Word>, and from then on frames go there alone, until the entry
-        ages out: its ring is then empty.
+        {told?.listed === true && ' to each VTEP of its flood list'}; the answer teaches it the{' '}
+        <Word of="vtep">VTEP</Word>, and from then on frames go there alone, until the entry ages out: its ring is then
+        empty.
       </p>
       {told !== null && <p className="mt-1.5">Now {nowText(told.ways, told.known)}.</p>}
     </Section>
