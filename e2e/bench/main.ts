@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   clients: async () => (await import('./clients')).run,
   latency: async () => (await import('./latency')).run,
   metrics: async () => (await import('./metrics')).run,
+  packet: async () => (await import('./packet')).run,
   parse: async () => (await import('./parse')).run,
   sweep: async () => (await import('./sweep')).run,
   ui: async () => (await import('./ui')).run,
