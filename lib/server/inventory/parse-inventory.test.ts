@@ -17,6 +17,7 @@ const messages = (text: string) => problems(text).map(({ message }) => message)
 describe('an inventory that is right', () => {
   it('is read with its defaults filled in', () => {
     expect(parsed(INVENTORY_EXAMPLE)).toEqual({
+      access: { auditDays: 400, hours: 12, origins: [], proxies: [] },
       readOnly: true,
       probe: false,
       capture: false,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ApplySettings } from '@/lib/model/apply-settings'
 import {
+  AccessSettings,
   FlappingSettings,
   HistorySettings,
   Inventory,
@@ -37,6 +38,7 @@ const labelled = (path: Path, sentence: string): string =>
 const keysAt = (path: Path): string[] => {
   if (path.length === 0) return Object.keys(Inventory.shape)
   if (path[0] === 'history') return Object.keys(HistorySettings.shape)
+  if (path[0] === 'access') return Object.keys(AccessSettings.shape)
   if (path[0] === 'apply') return Object.keys(ApplySettings.shape)
   if (path[0] === 'webhooks') return Object.keys(Webhook.shape)
   if (path[0] === 'flapping') return Object.keys(FlappingSettings.shape)
