@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import { labExec } from '../../lab/lab'
 import { LAB, serverUrl, whyNoLab } from './environment'
 
-const REFUSAL = /^Failed to load resource: the server responded with a status of 4\d\d /
+/** What is refused, and a stream that is cut because whoever read it no longer may. */
+const REFUSAL =
+  /^Failed to load resource: (the server responded with a status of 4\d\d |net::ERR_INCOMPLETE_CHUNKED_ENCODING$)/
 
 /**
  * Playwright's `test` over the lab: pages open on its server, and where no lab can be had each spec is skipped with the reason.
@@ -18,7 +20,7 @@ export const test = base.extend<{ needsLab: undefined; logsNoError: undefined; r
     },
     { auto: true },
   ],
-  /** The spec asks for what the server refuses: the browser logs each 4xx as an error. */
+  /** The spec asks for what the server refuses: the browser logs each 4xx, and a stream that is cut, as an error. */
   refused: [false, { option: true }],
   logsNoError: [
     async ({ context, refused }, use) => {
