@@ -1,18 +1,123 @@
 'use client'
 
+import { Play, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { ApiFault } from '@/lib/client/fetcher'
 import { plural } from '@/lib/client/time'
+import { useUrl } from '@/lib/client/use-url'
+import { applyPlan } from '@/lib/client/vxlan/use-changes'
+import type { ApiError } from '@/lib/model/error'
 import type { Plan } from '@/lib/model/plan'
+import { Button } from '../ui/Button'
+import { Field, Input } from '../ui/Field'
+import { Notice } from '../ui/Notice'
+import { Segments } from '../ui/Segments'
 
-/** What is to be done with a plan that was looked at. */
-export const ApplyBar = ({ plan, readOnly }: { plan: Plan; readOnly: boolean }) => (
+interface Props {
+  plan: Plan
+  readOnly: boolean
+  onPlanAgain: () => void
+}
+
+type Order = 'inTurn' | 'atOnce'
+
+const ORDER_MEANS: Record<Order, string> = {
+  inTurn: 'Stops at the first node that fails; those before it wait, armed, for your answer.',
+  atOnce: 'Side by side. Where one fails you are asked about the others.',
+}
+
+/** What must be typed before something is removed: the device's name; where there are several, a word. */
+const confirmationOf = ({ nodes }: Plan): string | null => {
+  if (!nodes.some(({ action }) => action === 'delete')) return null
+  const names = new Set(nodes.map(({ name }) => name))
+  const [only = ''] = names
+  return names.size === 1 ? only : 'remove'
+}
+
+const useApply = ({ digest }: Plan) => {
+  const { go } = useUrl()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<ApiError | null>(null)
+  const apply = async (order: Order): Promise<void> => {
+    setBusy(true)
+    setError(null)
+    try {
+      go(`/vxlan/changes/${await applyPlan(digest, order === 'atOnce')}`)
+    } catch (cause) {
+      if (!(cause instanceof ApiFault)) throw cause
+      setError(cause.error)
+      setBusy(false)
+    }
+  }
+  return { apply, busy, error }
+}
+
+const SwitchedOff = ({ plan }: { plan: Plan }) => (
   <p className="min-w-0 text-ink-2">
-    {readOnly ? (
-      <>
-        Changes are switched off: set <span className="mono">readOnly: false</span> in vxscope.yaml to apply this to{' '}
-        {plural(plan.nodes.length, 'node')} from here.
-      </>
-    ) : (
-      'Nothing is run from here yet: copy the lines above.'
-    )}
+    Changes are switched off: set <span className="mono">readOnly: false</span> in vxscope.yaml to apply this to{' '}
+    {plural(plan.nodes.length, 'node')} from here.
   </p>
 )
+
+/** What applies a plan that was looked at. A removal is confirmed by its name. */
+export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
+  const [order, setOrder] = useState<Order>('inTurn')
+  const [typed, setTyped] = useState('')
+  const { apply, busy, error } = useApply(plan)
+  const confirmation = confirmationOf(plan)
+  if (readOnly) return <SwitchedOff plan={plan} />
+  const count = plural(plan.nodes.length, 'node')
+  const removes = confirmation !== null
+  const Icon = removes ? Trash2 : Play
+  return (
+    <form
+      aria-label="Apply"
+      className="flex min-w-0 flex-1 flex-wrap items-end gap-x-4 gap-y-3"
+      onSubmit={event => {
+        event.preventDefault()
+        void apply(order)
+      }}
+    >
+      {plan.nodes.length > 1 && (
+        <div className="min-w-0">
+          <Segments
+            label="In which order"
+            onChange={setOrder}
+            options={[
+              { value: 'inTurn', label: 'one after the other' },
+              { value: 'atOnce', label: 'all at once' },
+            ]}
+            value={order}
+          />
+          <p className="mt-1 max-w-96 text-ink-3 text-small">{ORDER_MEANS[order]}</p>
+        </div>
+      )}
+      {removes && (
+        <Field className="w-52" label={<span>Type “{confirmation}” to confirm</span>}>
+          <Input onChange={event => setTyped(event.target.value)} value={typed} />
+        </Field>
+      )}
+      <Button
+        className="ml-auto"
+        disabled={busy || (removes && typed.trim() !== confirmation)}
+        look={removes ? 'danger' : 'primary'}
+        type="submit"
+      >
+        <Icon aria-hidden className="size-4" />
+        {removes ? `Remove from ${count}` : `Apply to ${count}`}
+      </Button>
+      {error !== null && (
+        <div className="w-full">
+          <Notice size="line" title={error.message} tone="bad">
+            <p>{error.hint}</p>
+            {error.code === 'planAgain' && (
+              <Button className="mt-2" onClick={onPlanAgain}>
+                Plan again
+              </Button>
+            )}
+          </Notice>
+        </div>
+      )}
+    </form>
+  )
+}

@@ -70,7 +70,7 @@ export const ChangeEditor = ({ values, overlay, options, before, readOnly, onAbo
         options={options}
         plan={plan}
       >
-        <ApplyBar plan={plan} readOnly={readOnly} />
+        <ApplyBar onPlanAgain={() => void state.onPreview()} plan={plan} readOnly={readOnly} />
       </Preview>
     )
   }

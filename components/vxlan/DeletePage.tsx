@@ -49,7 +49,7 @@ const Deleting = ({ answer, found }: { answer: OptionsAnswer; found: FoundDevice
       )}
       {plan !== null && (
         <Preview back={null} onPlanAgain={again} options={options} plan={plan}>
-          <ApplyBar plan={plan} readOnly={answer.readOnly} />
+          <ApplyBar onPlanAgain={again} plan={plan} readOnly={answer.readOnly} />
         </Preview>
       )}
     </>

@@ -10,6 +10,7 @@ import { ForRole } from '../shared/ForRole'
 import { Button, ButtonLink } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
+import { RecentChanges } from './RecentChanges'
 import { COLUMNS, VniSection } from './VniSection'
 
 /** So many VNIs at a time. */
@@ -47,6 +48,7 @@ export const VxlanPage = () => {
           </ButtonLink>
         </ForRole>
       </div>
+      <RecentChanges />
       {data.vnis.length === 0 && (
         <Notice title="No VXLAN interface yet">
           <p>None of the nodes that were read has one.</p>

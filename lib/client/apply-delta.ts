@@ -104,7 +104,7 @@ export const followOverlay = (answer: OverlayAnswer, messages: readonly StreamMe
   let { revision, now } = answer
   const deltas: StreamDelta[] = []
   for (const message of messages) {
-    if (message.type === 'happened') continue
+    if (message.type === 'happened' || message.type === 'change') continue
     if (message.type === 'reset') return null
     if (message.type === 'heartbeat' && message.now > now) now = message.now
     const standing = message.revision === null ? 'known' : standingOf(revision, message.after, message.revision)

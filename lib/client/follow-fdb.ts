@@ -105,7 +105,12 @@ export const followFdb = (
 ): FdbList => {
   let next = list
   for (const message of messages) {
-    if (message.type === 'happened' || (message.type === 'heartbeat' && message.revision === null)) continue
+    if (
+      message.type === 'happened' ||
+      message.type === 'change' ||
+      (message.type === 'heartbeat' && message.revision === null)
+    )
+      continue
     if (message.type === 'reset') {
       next = { ...next, dirty: true }
       continue

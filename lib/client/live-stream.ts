@@ -30,6 +30,8 @@ const keep = (message: StreamMessage): void => {
     events = [...events.slice(1 - EVENTS_KEPT), message.event]
     return
   }
+  // Whoever asks for a change is told of it whole.
+  if (message.type === 'change') return
   if (message.type === 'heartbeat') noteServerNow(message.now)
   if (message.type === 'reset') {
     kept = []

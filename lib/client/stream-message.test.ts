@@ -9,6 +9,15 @@ describe('parseFrame', () => {
     expect(revisionOf(message)).toBe('a-6')
   })
 
+  it('reads a change of devices, which has no revision', () => {
+    const plan = { digest: '', expiresAt: '2026-11-22T14:12:11.000Z', nodes: [] }
+    const told = { id: 'c1', at: '2026-11-22T14:02:11.000Z', who: 'local', state: 'running', plan, nodes: [] }
+    const change = { ...told, answerBy: null, endedAt: null }
+    const message = parseFrame('change', JSON.stringify(change), null, 'a-6')
+    expect(message).toEqual({ type: 'change', change })
+    expect(revisionOf(message)).toBeNull()
+  })
+
   it('reads what happened, beats and resets', () => {
     const event = anEvent('learned', 0)
     expect(parseFrame('happened', JSON.stringify(event), 'a-6', 'a-6')).toEqual({ type: 'happened', event })
@@ -18,7 +27,7 @@ describe('parseFrame', () => {
   })
 
   it.each(['', '{', 'null', '{"revision":"a-6"}'])('fetches again what it can’t read: %j', data => {
-    for (const type of ['delta', 'happened', 'heartbeat'] as const)
+    for (const type of ['delta', 'happened', 'change', 'heartbeat'] as const)
       expect(parseFrame(type, data, 'a-6', 'a-5')).toEqual({ type: 'reset', revision: 'a-6' })
   })
 })

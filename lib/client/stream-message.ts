@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppliedChange } from '@/lib/model/apply'
 import { Event } from '@/lib/model/event'
 import { Iso } from '@/lib/model/overlay'
 import { Heartbeat, StreamDelta } from '@/lib/model/stream'
@@ -9,12 +10,13 @@ const Revision = z.string().max(128)
 export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delta'), after: Revision.nullable(), revision: Revision, delta: StreamDelta }),
   z.object({ type: z.literal('happened'), event: Event }),
+  z.object({ type: z.literal('change'), change: AppliedChange }),
   z.object({ type: z.literal('heartbeat'), after: Revision.nullable(), revision: Revision.nullable(), now: Iso }),
   z.object({ type: z.literal('reset'), revision: Revision.nullable() }),
 ])
 export type StreamMessage = z.infer<typeof StreamMessage>
 
-export const FRAME_TYPES = ['delta', 'happened', 'heartbeat', 'reset'] as const
+export const FRAME_TYPES = ['delta', 'happened', 'change', 'heartbeat', 'reset'] as const
 export type FrameType = (typeof FRAME_TYPES)[number]
 
 const json = (text: string): unknown => {
@@ -40,6 +42,10 @@ export const parseFrame = (type: FrameType, data: string, id: string | null, aft
       const event = Event.safeParse(json(data))
       return event.success ? { type, event: event.data } : unreadable
     }
+    case 'change': {
+      const change = AppliedChange.safeParse(json(data))
+      return change.success ? { type, change: change.data } : unreadable
+    }
     case 'heartbeat': {
       const beat = Heartbeat.safeParse(json(data))
       return beat.success ? { type, after, revision: id, now: beat.data.now } : unreadable
@@ -51,7 +57,7 @@ export const parseFrame = (type: FrameType, data: string, id: string | null, aft
 
 /** The revision that is reached with a message; `null` where it tells none. */
 export const revisionOf = (message: StreamMessage): string | null =>
-  message.type === 'happened' ? null : message.revision
+  message.type === 'happened' || message.type === 'change' ? null : message.revision
 
 /** Whether the stream is read: `off` nobody reads it, `catchingUp` it is being connected again, `live`. */
 export const StreamPhase = z.enum(['off', 'catchingUp', 'live'])

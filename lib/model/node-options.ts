@@ -90,12 +90,19 @@ export type NodeOptions = z.infer<typeof NodeOptions>
 /** As many nodes at once as a change may have. */
 export const MAX_NODES = 500
 
+/** Without `nodes`, only what holds for all changes. */
 export const OptionsQuery = z.strictObject({
   nodes: z
     .string()
     .transform(text => [...new Set(text.split(','))])
-    .pipe(z.array(NodeName, 'names with "," between').min(1).max(MAX_NODES, `at most ${MAX_NODES} nodes`)),
+    .pipe(z.array(NodeName, 'names with "," between').min(1).max(MAX_NODES, `at most ${MAX_NODES} nodes`))
+    .optional(),
 })
 
-export const OptionsAnswer = Head.extend({ readOnly: z.boolean(), nodes: z.array(NodeOptions) })
+export const OptionsAnswer = Head.extend({
+  readOnly: z.boolean(),
+  /** Seconds after which a node undoes by itself what isn't kept. */
+  undoAfter: z.int(),
+  nodes: z.array(NodeOptions),
+})
 export type OptionsAnswer = z.infer<typeof OptionsAnswer>

@@ -73,6 +73,8 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
     else nodes.append(emptyPart(name), { shouldFocus: false })
   }
   const place = (refusal: ChangeRefusal): void => {
+    // What was good before may not be now: the form says why.
+    setPlan(null)
     const placed = placeProblems(refusal.fields, getValues())
     for (const [index, { place, message }] of placed.entries())
       setError(place, { message }, { shouldFocus: index === 0 })
@@ -99,7 +101,8 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
     written,
     plan,
     error,
-    asking,
+    /** Nodes are being asked what they take, or what a change would do. */
+    asking: asking || known.length < chosen.length,
     toggle,
     noteHand: (key: string) => byHand.current.add(key),
     onPreview: handleSubmit(preview, () => setProblem(null)),

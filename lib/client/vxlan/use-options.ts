@@ -3,9 +3,9 @@ import { OptionsAnswer } from '@/lib/model/node-options'
 import { type ApiFault, fetchAnswer } from '../fetcher'
 import { type Known, LIVE } from '../use-api'
 
-/** What these nodes can be asked for: each is asked over SSH, so once, and not again while a form is filled in. */
-export const useNodeOptions = (names: readonly string[]): Known<OptionsAnswer> => {
-  const url = names.length === 0 ? null : `/api/v1/vxlan/options?nodes=${names.map(encodeURIComponent).join(',')}`
+const URL = '/api/v1/vxlan/options'
+
+const useOptions = (url: string | null): Known<OptionsAnswer> => {
   const { data, error, isLoading } = useSWR<OptionsAnswer, ApiFault>(
     url,
     (key: string) => fetchAnswer(OptionsAnswer, key),
@@ -13,3 +13,10 @@ export const useNodeOptions = (names: readonly string[]): Known<OptionsAnswer> =
   )
   return { data, fault: error, loading: isLoading }
 }
+
+/** What holds for all changes; `undefined` until it is known. */
+export const useApplySettings = (): OptionsAnswer | undefined => useOptions(URL).data
+
+/** What these nodes can be asked for: each is asked over SSH, so once, and not again while a form is filled in. */
+export const useNodeOptions = (names: readonly string[]): Known<OptionsAnswer> =>
+  useOptions(names.length === 0 ? null : `${URL}?nodes=${names.map(encodeURIComponent).join(',')}`)

@@ -10,8 +10,8 @@ type Given = Pick<Serving, 'bus' | 'access' | 'readFacts'>
 export const answerOptions = async (request: Request, { bus, access, readFacts }: Given): Promise<Response> => {
   const query = parseQuery(request, OptionsQuery)
   if (!query.ok) return query.error
-  const { nodes } = query.value
-  const { readOnly, nodes: known } = access.inventory()
+  const { nodes = [] } = query.value
+  const { readOnly, apply, nodes: known } = access.inventory()
   const stranger = nodes.find(node => !known.some(({ name }) => name === node))
   if (stranger !== undefined)
     return refuse('notFound', `There is no node ${stranger}.`, 'GET /api/v1/nodes tells which there are.')
@@ -21,5 +21,5 @@ export const answerOptions = async (request: Request, { bus, access, readFacts }
     const found = optionsOf(node, facts.nodes.get(node) ?? { reading: null, system: UNKNOWN_SYSTEM })
     return error === undefined ? found : { ...found, method: null, limits: null, why: error.message }
   })
-  return answer(OptionsAnswer, { ...head(bus.current()), readOnly, nodes: options })
+  return answer(OptionsAnswer, { ...head(bus.current()), readOnly, undoAfter: apply.undoAfter, nodes: options })
 }
