@@ -2,10 +2,12 @@
 
 import { plural } from '@/lib/client/time'
 import type { CommonField } from '@/lib/client/vxlan/change-form'
+import { editUrl } from '@/lib/client/vxlan/devices'
 import { agreed, membersOf } from '@/lib/client/vxlan/suggest'
 import { FIELD_MEANS } from '@/lib/client/vxlan/words'
-import type { Overlay } from '@/lib/model/overlay'
+import type { Overlay, VniMember } from '@/lib/model/overlay'
 import { Field, Input, Select } from '../ui/Field'
+import { PageLink } from '../ui/PageLink'
 import { Segments } from '../ui/Segments'
 import { useFormAround } from './form-context'
 
@@ -67,6 +69,18 @@ const portHint = (fixed: readonly string[], members: number, port: number | null
   return FIELD_MEANS.port
 }
 
+/** Who is in the VNI already must send to the new ends too. */
+const Others = ({ members }: { members: readonly VniMember[] }) =>
+  members.length === 0 ? null : (
+    <span className="mt-1 block text-warn">
+      {members.map(({ node }) => node).join(', ')} must have these nodes among their remotes too:{' '}
+      <PageLink href={editUrl(members.map(({ node, ifname }) => ({ node, name: ifname })))} inText>
+        change them
+      </PageLink>{' '}
+      afterwards.
+    </span>
+  )
+
 const FLOODS = [
   { value: 'group', label: 'a group' },
   { value: 'remotes', label: 'remotes' },
@@ -127,6 +141,7 @@ export const CommonFields = ({ overlay }: { overlay: Overlay }) => {
           ) : (
             <p className="pt-6 text-ink-3 text-small">
               Head-end replication: each node sends a copy of every broadcast to each remote, told per node below.
+              <Others members={others} />
             </p>
           )}
         </div>

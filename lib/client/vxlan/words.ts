@@ -65,6 +65,3 @@ const one = (address: string | null, dev: string | null): string =>
 /** By which way we reach a node, as it sees it. */
 export const pathWords = ({ path }: Pick<NodeOptions, 'path'>): string =>
   path.server === null && path.dev === null ? 'not told by the node' : one(path.server, path.dev)
-
-/** A node's own platform in a word or two. */
-export const titleOf = (options: NodeOptions | undefined, os: string | null): string => os ?? options?.title ?? ''

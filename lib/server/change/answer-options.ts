@@ -2,9 +2,10 @@ import { optionsOf, UNKNOWN_SYSTEM } from '@/lib/change'
 import { OptionsAnswer, OptionsQuery } from '@/lib/model/node-options'
 import { answer, head, refuse } from '../http'
 import { parseQuery } from '../query'
+import type { NodeAccess } from '../runtime'
 import type { Serving } from '../serving'
 
-type Given = Pick<Serving, 'bus' | 'access' | 'readFacts'>
+type Given = Pick<Serving, 'bus' | 'readFacts'> & { access: Pick<NodeAccess, 'inventory'> }
 
 /** `GET /vxlan/options?nodes=a,b`: what each node can be asked for, and what it has. Each is asked what it is; nothing is changed. */
 export const answerOptions = async (request: Request, { bus, access, readFacts }: Given): Promise<Response> => {

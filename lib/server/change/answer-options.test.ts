@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { createBus } from '@/lib/bus'
+import { factsOf, linuxFacts } from '@/lib/change/testing'
+import { Inventory } from '@/lib/model/inventory'
+import { OptionsAnswer } from '@/lib/model/node-options'
+import { answerOptions } from './answer-options'
+import type { FactsRead } from './read-facts'
+
+const inventory = Inventory.parse({
+  readOnly: false,
+  apply: { undoAfter: 90 },
+  nodes: [{ name: 'n1' }, { name: 'n2' }],
+})
+
+const ask = async (query: string, failed: FactsRead['failed'] = []) => {
+  const asked: string[] = []
+  const response = await answerOptions(new Request(`http://localhost/api/v1/vxlan/options${query}`), {
+    bus: createBus('e', 0),
+    access: { inventory: () => inventory },
+    readFacts: async ({ nodes }) => {
+      asked.push(...nodes.map(({ node }) => node))
+      return { facts: factsOf({ n1: linuxFacts() }), failed }
+    },
+  })
+  const body: unknown = await response.json()
+  return { status: response.status, body, asked }
+}
+
+describe('GET /vxlan/options', () => {
+  it('tells what each node can be asked for, and what holds for all changes', async () => {
+    const { status, body } = await ask('?nodes=n1,n1')
+    expect(status).toBe(200)
+    const { readOnly, undoAfter, nodes } = OptionsAnswer.parse(body)
+    expect({ readOnly, undoAfter, nodes: nodes.map(({ node, method }) => `${node} ${method}`) }).toEqual({
+      readOnly: false,
+      undoAfter: 90,
+      nodes: ['n1 linux'],
+    })
+  })
+
+  it('asks no node where none is named', async () => {
+    const { body, asked } = await ask('')
+    expect(OptionsAnswer.parse(body).nodes).toEqual([])
+    expect(asked).toEqual([])
+  })
+
+  it('says why of a node that could not be asked', async () => {
+    const error = { code: 'timeout', message: 'no answer', hint: '' } as const
+    const { body } = await ask('?nodes=n1', [{ node: 'n1', error }])
+    expect(body).toMatchObject({ nodes: [{ node: 'n1', method: null, limits: null, why: 'no answer' }] })
+  })
+
+  it.each([
+    ['a node that is not in the inventory', '?nodes=n1,stranger', 404],
+    ['a name that is none', '?nodes=-x', 400],
+    ['a parameter that is none', '?node=n1', 400],
+  ])('refuses %s', async (_, query, status) => {
+    expect((await ask(query)).status).toBe(status)
+  })
+})
