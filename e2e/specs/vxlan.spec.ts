@@ -172,13 +172,13 @@ test('a node that is no longer as planned is not touched', async ({ page }) => {
   await expect(page.getByLabel('Multicast group')).toHaveValue('239.1.1.101', ASKED)
   await page.getByRole('button', { name: 'Show what would run' }).press('Enter')
   await expect(page.getByRole('heading', { name: 'What runs on 1 node' })).toBeVisible(ASKED)
-  await onNode('ubuntu', 'ip', 'link', 'add', 'vxlan101', 'type', 'dummy')
+  await onNode('ubuntu', 'ip', 'link', 'add', 'vxlan101', 'type', 'bridge')
   try {
     await page.getByRole('button', { name: 'Apply to 1 node' }).press('Enter')
     await expect(page.getByRole('button', { name: 'Plan again' })).toBeVisible(ASKED)
     await page.getByRole('button', { name: 'Plan again' }).press('Enter')
     await expect(at(page, 'ubuntu').getByText(/vxlan101 is there already/)).toBeVisible(ASKED)
-    expect(await linkOnNode('ubuntu', 'vxlan101')).toMatchObject({ linkinfo: { info_kind: 'dummy' } })
+    expect(await linkOnNode('ubuntu', 'vxlan101')).toMatchObject({ linkinfo: { info_kind: 'bridge' } })
   } finally {
     await onNode('ubuntu', 'ip', 'link', 'delete', 'vxlan101')
   }
