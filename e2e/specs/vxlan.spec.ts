@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { NodeAnswer } from '@/lib/model/api'
 import { ChangesAnswer } from '@/lib/model/apply'
 import type { Expect } from '@/lib/model/plan'
 import { labStatus } from '../lab/lab'
@@ -44,6 +45,12 @@ test.afterAll(async () => {
 
 /** Nothing of ours is left on a node but what was kept. */
 const leftOn = (node: string): Promise<string> => onNode(node, 'sh', '-c', 'ls -d /tmp/vxscope-* 2>/dev/null; true')
+
+/** Devices of a node as the server knows them. */
+const devicesOf = async (node: string): Promise<string[]> => {
+  const response = await fetch(`${server.url}/api/v1/nodes/${node}`)
+  return NodeAnswer.parse(await response.json()).links.map(({ ifname }) => ifname)
+}
 
 const lastPlan = async (): Promise<{ node: string; expect: Expect }[]> => {
   const response = await fetch(`${server.url}/api/v1/vxlan/changes`)
@@ -174,6 +181,7 @@ test('a node that is no longer as planned is not touched', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'What runs on 1 node' })).toBeVisible(ASKED)
   await onNode('ubuntu', 'ip', 'link', 'add', 'vxlan101', 'type', 'bridge')
   try {
+    await expect.poll(() => devicesOf('ubuntu'), ASKED).toContain('vxlan101')
     await page.getByRole('button', { name: 'Apply to 1 node' }).press('Enter')
     await expect(page.getByRole('button', { name: 'Plan again' })).toBeVisible(ASKED)
     await page.getByRole('button', { name: 'Plan again' }).press('Enter')
