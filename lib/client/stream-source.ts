@@ -8,7 +8,7 @@ import {
 } from './stream-message'
 
 /** What of the stream pages read. */
-export const URL_BASE = '/api/v1/stream?topics=overlay,fdb,events,changes&evidence=none'
+export const URL_BASE = '/api/v1/stream?evidence=none'
 /** The server beats every 10 s: after so long without a word the connection is dead, whatever TCP believes. */
 const SILENCE_MS = 25_000
 const CHECK_MS = 5_000

@@ -41,15 +41,16 @@ const useTold = (again: () => unknown): Told => {
   return told
 }
 
-/** Changes of late, newest first, as the stream tells of them. */
-export const useChanges = (): AppliedChange[] => {
-  const { data, mutate } = useSWR<ChangesAnswer, ApiFault>(
+/** Changes of late, newest first, as the stream tells of them; `fault` where the server tells of none. */
+export const useChanges = (): { changes: AppliedChange[]; fault: ApiFault | undefined } => {
+  const { data, error, mutate } = useSWR<ChangesAnswer, ApiFault>(
     CHANGES_URL,
     (url: string) => fetchAnswer(ChangesAnswer, url),
     { ...LIVE, ...usePolling() },
   )
   const told = useTold(mutate)
-  return useMemo(() => withTold(data?.changes ?? [], told), [data, told])
+  const changes = useMemo(() => withTold(data?.changes ?? [], told), [data, told])
+  return { changes, fault: error }
 }
 
 /** One change as it goes on. */
