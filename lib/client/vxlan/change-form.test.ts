@@ -104,19 +104,19 @@ describe('placeProblems', () => {
     expect(placeProblems([{ node: 'vyos01', field: 'port', message }], { nodes })).toEqual([
       { place: 'port', message: `vyos01: ${message}` },
     ])
-    const all = nodes.map(({ node }) => ({ node, field: 'vni', message: 'taken' }))
-    expect(placeProblems(all, { nodes })).toEqual([{ place: 'vni', message: 'Taken' }])
+    const all = nodes.map(({ node }) => ({ node, field: 'vni', message: 'vxlan7 has it' }))
+    expect(placeProblems(all, { nodes })).toEqual([{ place: 'vni', message: 'vxlan7 has it' }])
   })
 
   it('stands at the node, and at the choice of nodes, where no field is meant', () => {
     const refused = [
       { node: 'vyos01', field: 'node', message: 'could not be asked' },
       { node: 'vyos01', field: '', message: 'there is nothing to change' },
-      { node: 'stranger', field: 'name', message: 'x' },
+      { node: 'stranger', field: 'name', message: 'not here' },
     ]
     expect(placeProblems(refused, { nodes })).toEqual([
       { place: 'nodes.1.node', message: 'Could not be asked; There is nothing to change' },
-      { place: 'nodes', message: 'X' },
+      { place: 'nodes', message: 'Not here' },
     ])
   })
 })

@@ -154,7 +154,8 @@ export interface PlacedProblem {
   message: string
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** A name with digits in it is written as it is. */
+const sentence = (text: string): string => (/^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text)
 
 /** Nodes are named where not all of them say the same. */
 const together = (problems: readonly FieldProblem[], of: number): string => {
