@@ -4,6 +4,7 @@ import { Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ApiFault } from '@/lib/client/fetcher'
 import { plural } from '@/lib/client/time'
+import { useWhyNot } from '@/lib/client/use-me'
 import { useUrl } from '@/lib/client/use-url'
 import { applyPlan, useChanges } from '@/lib/client/vxlan/use-changes'
 import type { ApiError } from '@/lib/model/error'
@@ -65,8 +66,10 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
   const [typed, setTyped] = useState('')
   const { apply, busy, error } = useApply(plan)
   const { fault } = useChanges()
+  const whyNot = useWhyNot('operator')
   const confirmation = confirmationOf(plan)
   if (readOnly) return <SwitchedOff plan={plan} />
+  if (whyNot !== null) return <p className="text-ink-2">{whyNot}</p>
   if (fault?.status === 404) return <p className="text-ink-2">This server applies nothing: copy the lines above.</p>
   const count = plural(plan.nodes.length, 'node')
   const removes = confirmation !== null
