@@ -32,11 +32,13 @@ const whole = (lines: readonly string[]): string => ['{', ...lines, '}', ''].joi
 
 const prelude = (nonce: string): string[] => [FIND_PROGRAMS, sayFunction(nonce), `d=${runFolder(nonce)}`, 'umask 077']
 
-/** Held while a command runs, so that none runs while the undo does. */
+/** Held while a command runs, so that none runs while the undo does. One whose holder is dead is nobody's. */
 const takeLock = (grace: number): string[] => [
   'w=0',
   'until mkdir "$d/lock" 2>/dev/null; do',
-  `  if [ "$w" -ge ${grace} ]; then p=$(cat "$d/main"); kill -9 -- "-$p" 2>/dev/null || kill -9 "$p" 2>/dev/null; break; fi`,
+  '  p=$(cat "$d/main")',
+  '  [ -d "/proc/$p" ] || break',
+  `  if [ "$w" -ge ${grace} ]; then kill -9 -- "-$p" 2>/dev/null || kill -9 "$p" 2>/dev/null; break; fi`,
   '  w=$((w + 1)); sleep 1',
   'done',
 ]
@@ -131,6 +133,8 @@ export const buildDetachedScript = (run: ArmedRun, program: string, file: string
     '  m=$(wc -c <"$d/out" 2>/dev/null || echo 0)',
     '  if [ "$m" -gt "$n" ]; then tail -c +$((n + 1)) "$d/out" | head -c $((m - n)); n=$m; fi',
     '  if [ "$last" = 1 ]; then break; fi',
+    // The undo came meanwhile, and has ended what is followed here.
+    '  if [ -e "$d/undone" ]; then say failed late 1; say undone; exit 22; fi',
     '  sleep 1',
     'done',
     's=$(cat "$d/status")',

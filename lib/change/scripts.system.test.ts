@@ -187,6 +187,12 @@ describe('what a hostile value does in a command', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('lines and 10 kB reach it too', async () => {
+    const text = `$(touch pwned)\n'; touch pwned\n${'☃"`$'.repeat(2500)}`
+    expect((await sh(`${commandLine(['printf', '[%s]', text])}\n`)).stdout).toBe(`[${text}]`)
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it.each(HOSTILE.filter(text => text !== ''))('a description %j in a plan runs nothing', async description => {
     const { commands, undo } = planOf(
       aCreate({ description, persist: 'networkd' }),

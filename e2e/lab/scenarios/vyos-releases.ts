@@ -1,23 +1,22 @@
 import type { ScenarioInput } from '../scenario'
-import { ubuntu2404, vyosOf } from './identities'
+import { ubuntu2404, vyos111, vyosOf } from './identities'
+
+const node = (name: string, at: number, identity: typeof ubuntu2404, user: string) => ({
+  ...{ name, identity, user },
+  sshOnUnderlay: true,
+  links: [{ name: 'eth1', segment: 'lan', addresses: [`10.0.2.${at}/24`] }],
+})
 
 /** Of each release line of VyOS a node to be configured, and a server beside them; nothing is overlaid yet. */
 export const vyosReleases: ScenarioInput = {
   name: 'vyos-releases',
-  description: 'VyOS 1.2, 1.3, 1.4 and 1.5 and an Ubuntu server on one segment, without any VXLAN device',
+  description: 'VyOS 1.1 to 1.5 and an Ubuntu server on one segment, without any VXLAN device',
   segments: ['lan'],
   nodes: [
-    ...['1.2.9', '1.3.8', '1.4.2', '1.5-rolling-202410010007'].map((release, index) => ({
-      name: `vyos1${index + 2}`,
-      identity: vyosOf(release),
-      user: 'vyos',
-      links: [{ name: 'eth1', segment: 'lan', addresses: [`10.0.2.${index + 2}/24`] }],
-    })),
-    {
-      name: 'ubuntu',
-      identity: ubuntu2404,
-      user: 'ops',
-      links: [{ name: 'eth1', segment: 'lan', addresses: ['10.0.2.1/24'] }],
-    },
+    node('vyos11', 6, vyos111, 'vyos'),
+    ...['1.2.9', '1.3.8', '1.4.2', '1.5-rolling-202410010007'].map((release, index) =>
+      node(`vyos1${index + 2}`, index + 2, vyosOf(release), 'vyos'),
+    ),
+    node('ubuntu', 1, ubuntu2404, 'ops'),
   ],
 }

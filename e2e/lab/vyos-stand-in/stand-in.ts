@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { has, type Path, renderConfig, withDelete, withSet } from './config'
 import { changedDevices, commitRefusal, kernelCommands } from './kernel'
@@ -84,21 +84,32 @@ const commitLocked = (): number => {
   return 0
 }
 
+/** As flock(2), which the real one takes: nobody's once its holder is dead. */
+const takeLock = (): boolean => {
+  const holder = path.join(LOCK, 'pid')
+  if (existsSync(holder) && !existsSync(`/proc/${readFileSync(holder, 'utf8')}`)) rmSync(LOCK, { recursive: true })
+  try {
+    mkdirSync(LOCK)
+  } catch {
+    return false
+  }
+  writeFileSync(holder, String(process.pid))
+  return true
+}
+
 const commit = (): number => {
   if (!isChanged()) {
     say('No configuration changes to commit')
     return 1
   }
-  try {
-    mkdirSync(LOCK)
-  } catch {
+  if (!takeLock()) {
     say('Configuration system temporarily locked due to another commit in progress')
     return 1
   }
   try {
     return commitLocked()
   } finally {
-    rmdirSync(LOCK)
+    rmSync(LOCK, { recursive: true })
   }
 }
 
