@@ -42,6 +42,9 @@ const withOthers: Failure = {
   hint: 'It was undone with it.',
 }
 
+/** Of nodes, by name. */
+type Readings = ReadonlyMap<string, Reading>
+
 interface OpenNode {
   access: NodeAccess
   /** As the node was before anything was run. */
@@ -78,42 +81,43 @@ const openRuns = async (nodes: readonly PlanNode[], access: ApplyAccess, context
   const failed = opened.flatMap(({ plan, made }): ApplyNode[] =>
     made.ok ? [] : [{ node: plan.node, state: 'untouched', steps: [], failure: made.error }],
   )
-  const runs = opened.flatMap(({ plan, made }) =>
-    made.ok ? [new NodeRun(plan, made.value.access, made.value.first, context)] : [],
-  )
-  return { runs, failed }
+  const runs = opened.flatMap(({ plan, made }) => (made.ok ? [new NodeRun(plan, made.value.access, context)] : []))
+  const first = new Map(opened.flatMap(({ plan, made }) => (made.ok ? [[plan.node, made.value.first] as const] : [])))
+  return { runs, first, failed }
 }
 
-const begin = async (run: NodeRun): Promise<boolean> => {
+const begin = async (run: NodeRun, signal: AbortSignal | undefined): Promise<boolean> => {
   await run.send()
-  return run.state === 'armed' && (await run.verify())
+  if (run.state !== 'armed') return false
+  if (!signal?.aborted) return run.verify()
+  await run.undo(interrupted)
+  return false
 }
 
 /** Runs the plan on each node, and leaves those armed that came through. */
 const beginAll = async (runs: readonly NodeRun[], { atOnce = false, signal }: ApplyOptions): Promise<NodeRun[]> => {
   if (atOnce) {
-    const went = await Promise.all(runs.map(begin))
+    const went = await Promise.all(runs.map(run => begin(run, signal)))
     return runs.filter((_, index) => went[index])
   }
   const done: NodeRun[] = []
   let goes = true
   for (const run of runs) {
     if (!goes || signal?.aborted) run.leave(goes ? interrupted : notBegun)
-    else if (await begin(run)) done.push(run)
+    else if (await begin(run, signal)) done.push(run)
     else goes = false
   }
   return done
 }
 
 /** What is not as it must be now, by node: a field of its device, or what the overlay lacks around it. */
-const wrongNow = async (done: readonly NodeRun[]): Promise<Map<string, Failure>> => {
+const wrongNow = async (done: readonly NodeRun[], first: Readings): Promise<Map<string, Failure>> => {
   const looks = await Promise.all(done.map(async run => ({ node: run.plan.node, ...(await run.look()) })))
   const readings = new Map(
     looks.flatMap(({ node, reading }): [string, Reading][] => (reading ? [[node, reading]] : [])),
   )
   const plans = done.map(({ plan }) => plan)
-  const before = new Map(done.map(({ plan, first }) => [plan.node, first]))
-  const lacks = compareOverlay(plans, readings, before)
+  const lacks = compareOverlay(plans, readings, first)
   const failures = looks.flatMap(({ node, failure }): [string, Failure][] => {
     if (failure !== null) return [[node, failure]]
     const lacking = lacks.flatMap(lack => (lack.node === node ? [lack.message] : []))
@@ -126,10 +130,15 @@ const wrongNow = async (done: readonly NodeRun[]): Promise<Map<string, Failure>>
  * Looks at all nodes until each is as planned, field by field, and the overlay is whole, or the time is over; what isn't so
  * then is undone. Gives the others.
  */
-const untilWhole = async (done: readonly NodeRun[], { signal }: ApplyOptions, context: RunContext) => {
+const untilWhole = async (
+  done: readonly NodeRun[],
+  first: Readings,
+  { signal }: ApplyOptions,
+  context: RunContext,
+): Promise<NodeRun[]> => {
   const end = context.now() + context.settings.verifyWithin * 1000
   for (;;) {
-    const wrong = await wrongNow(done)
+    const wrong = await wrongNow(done, first)
     const whole = done.filter(({ plan }) => !wrong.has(plan.node))
     const isOver = context.now() >= end || signal?.aborted
     if (wrong.size > 0 && !isOver) {
@@ -149,14 +158,14 @@ const untilWhole = async (done: readonly NodeRun[], { signal }: ApplyOptions, co
 
 /** Keeps what is whole, or undoes it with what failed. Between the last look at a node and its keep nobody is asked anything. */
 const finish = async (
-  runs: readonly NodeRun[],
+  { runs, first }: { runs: readonly NodeRun[]; first: Readings },
   begun: readonly NodeRun[],
   options: ApplyOptions,
   context: RunContext,
 ): Promise<void> => {
   let done = begun
   for (let told = 0; ; ) {
-    done = await untilWhole(done, options, context)
+    done = await untilWhole(done, first, options, context)
     const failed = runs.filter(run => !done.includes(run)).map(({ result }) => result)
     if (done.length === 0 || failed.length === told || options.signal?.aborted) break
     told = failed.length
@@ -179,12 +188,13 @@ const applyAll = async (
 ): Promise<void> => {
   const { settings } = options
   const context: RunContext = { settings, nonce: access.nonce(), now: access.now, sleep: access.sleep, tell }
-  const { runs, failed } = await openRuns(nodes, access, context)
+  const opened = await openRuns(nodes, access, context)
+  const { runs, failed } = opened
   for (const node of failed) tell(node)
   if (failed.length > 0) {
     for (const run of runs) run.leave(notBegun)
   } else {
-    await finish(runs, await beginAll(runs, options), options, context)
+    await finish(opened, await beginAll(runs, options), options, context)
   }
   await Promise.all(runs.map(run => run.close()))
 }

@@ -13,7 +13,11 @@ const LOOK_AGAIN = 500
 /** A script of a few lines takes no longer, ms. */
 const SHORT = 15_000
 /** What a node's own undo may take once it has begun, ms. */
-const UNDOING = 30_000
+const UNDOING = 120_000
+
+/** When a node that was armed now has undone by itself at the latest, ms. */
+export const undoneBy = ({ now, settings: { undoAfter, grace } }: RunContext): number =>
+  now() + (undoAfter + grace) * 1000 + UNDOING
 
 export interface RunContext {
   settings: ApplySettings
@@ -28,18 +32,18 @@ export interface RunContext {
 export class NodeRun {
   private readonly scripts: RunScripts
   private progress: ApplyNode
-  /** When the node has undone by itself at the latest, ms; set by `send`. */
-  private deadline = 0
+  private deadline: number
 
   constructor(
     readonly plan: PlanNode,
     private readonly access: NodeAccess,
-    /** As the node was before anything was run. */
-    readonly first: Reading,
     private readonly context: RunContext,
+    /** What is known of it, where it was begun before. */
+    last: ApplyNode | null = null,
   ) {
     this.scripts = scriptsFor(plan, context.nonce, context.settings)
-    this.progress = { node: plan.node, state: 'planned', steps: [], failure: null }
+    this.progress = last ?? { node: plan.node, state: 'planned', steps: [], failure: null }
+    this.deadline = undoneBy(context)
   }
 
   get result(): ApplyNode {
@@ -54,7 +58,7 @@ export class NodeRun {
   async send(): Promise<void> {
     const { undoAfter, grace, lockTries, lockWait } = this.context.settings
     const wait = undoAfter + grace
-    this.deadline = this.context.now() + wait * 1000 + UNDOING
+    this.deadline = undoneBy(this.context)
     this.say('sent')
     const { progress, error } = await this.run(this.scripts.apply, (wait + lockTries * lockWait) * 1000 + UNDOING)
     const failure = failureOf(this.plan, progress)
@@ -160,6 +164,8 @@ export class NodeRun {
       await this.run(this.scripts.forget, SHORT)
       return this.say(neverArmed ? 'untouched' : 'undone', failure)
     }
+    // A keep leaves no trace on the node: what is there tells.
+    if (neverArmed && (await this.compare(this.plan.expect)).wrong === null) return this.say('kept', null)
     const why = failure === null ? '' : `${failure.message}; `
     const message = `${why}and after the undo ${wrong}`
     this.say('differs', {

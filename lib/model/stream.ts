@@ -23,7 +23,10 @@ export type StreamDelta = z.infer<typeof StreamDelta>
 export const StreamQuery = z.strictObject({
   topics: z
     .string()
-    .regex(/^(overlay|fdb|events)(,(overlay|fdb|events))*$/, 'overlay, fdb and events, with "," between')
+    .regex(
+      /^(overlay|fdb|events|changes)(,(overlay|fdb|events|changes))*$/,
+      'overlay, fdb, events and changes, with "," between',
+    )
     .optional(),
   vni: z.coerce.number().int().min(0).max(16777215).optional(),
   node: z.string().max(63).optional(),
