@@ -13,6 +13,7 @@ import {
   VendorsAnswer,
   VendorsQuery,
 } from '@/lib/model/api'
+import { ApplyAnswer, ApplyRequest, ChangeAnswer, ChangesAnswer, UndoOthers } from '@/lib/model/apply'
 import { AuditAnswer, AuditQuery } from '@/lib/model/audit'
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
 import { ChecksAnswer, ChecksQuery } from '@/lib/model/finding'
@@ -194,6 +195,48 @@ export const OPERATIONS: readonly Operation[] = [
     answerName: 'SilencesAnswer',
     pathParameter: { name: 'id', schema: z.string() },
     refusals: [403, 404, 500, 503],
+  },
+  {
+    path: '/api/v1/vxlan/apply',
+    method: 'post',
+    role: 'operator',
+    summary: 'Apply a plan',
+    description: `The plan of that digest, and only while the nodes are as it took them: else 409 \`planAgain\`, as for a plan that was used, or where another change is under way on one of its nodes. 409 \`readOnly\`: the inventory doesn’t allow changes. An undo is armed on each node before its first command; a node is kept when every field is read back as planned and the overlay is whole, else it goes back to what it was. \`atOnce\`: all nodes side by side. How it goes on is told by GET /vxlan/changes/{id} and on the stream (\`event: change\`). ${CHANGES}`,
+    body: ApplyRequest,
+    answer: ApplyAnswer,
+    answerName: 'ApplyAnswer',
+    status: 202,
+    refusals: [403, 409, 413, 422, 500, 503],
+  },
+  {
+    path: '/api/v1/vxlan/changes',
+    summary: 'Changes of late',
+    description: 'The last 50 that were applied, newest first, also those before a restart of the server.',
+    answer: ChangesAnswer,
+    answerName: 'ChangesAnswer',
+    refusals: [400, 503],
+  },
+  {
+    path: '/api/v1/vxlan/changes/{id}',
+    summary: 'How a change goes on, or how it ended',
+    description:
+      'Of each node how it stands, and each command with its status and output. Ends are `kept`; `undone`: as before; `untouched`: nothing was run; `differs`: undone, and yet not as before; `unknown`: not reached since, it undoes by itself. A change that was under way when the server was killed is looked after at its next start: `failure.at` is `interrupted` then.',
+    answer: ChangeAnswer,
+    answerName: 'ChangeAnswer',
+    pathParameter: { name: 'id', schema: z.string() },
+    refusals: [400, 404, 503],
+  },
+  {
+    path: '/api/v1/vxlan/changes/{id}/answer',
+    method: 'post',
+    role: 'operator',
+    summary: 'Say whether nodes that are done go back with those that failed',
+    description: `While its state is \`asking\`; they go back by themselves at \`answerBy\`. 409 \`notAsking\`: it doesn’t wait for an answer. ${CHANGES}`,
+    body: UndoOthers,
+    answer: ChangeAnswer,
+    answerName: 'ChangeAnswer',
+    pathParameter: { name: 'id', schema: z.string() },
+    refusals: [403, 404, 409, 422, 503],
   },
   {
     path: '/api/v1/events',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { type ApplyAccess, createAccess } from '@/lib/apply'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createParser, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import { bundlePath } from '@/lib/history'
@@ -44,6 +45,8 @@ export interface Runtime {
   readFacts(change: AboutNodes): Promise<FactsRead>
   /** The connection by which a node is followed, while it stands. */
   connectionOf(node: string): SshConnection | null
+  /** A node of the inventory, on a connection of its own, to be changed. */
+  openNode: ApplyAccess['open']
   stop(): Promise<void>
 }
 
@@ -138,6 +141,7 @@ export const startRuntime = async (
       const connection = kept.get(node)
       return connection?.status === 'connected' ? connection : null
     },
+    openNode: name => createAccess(inventory.nodes, connect)(name),
     stop: async () => {
       stopWatching()
       await collector.stop()

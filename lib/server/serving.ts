@@ -5,6 +5,8 @@ import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
 import { type Access, openAccess } from './access/open-access'
 import { type Audit, createAudit } from './audit'
+import type { Changes } from './change/changes'
+import { keepChanges } from './change/keep-changes'
 import { createFindingTimes, type FindingTimes, readFindingEvents } from './checks/finding-times'
 import { type KeptFindings, keepFindings } from './checks/keep-findings'
 import { openSilences, type Silences, silencesFile } from './checks/silences'
@@ -32,6 +34,7 @@ export interface Serving extends Runtime, Access {
   evidence: Evidence
   metrics: Metrics
   webhooks: Webhooks
+  changes: Changes
   /** How it was; an error where nothing is recorded. */
   past: Result<Moments, HistoryError>
 }
@@ -98,6 +101,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     ...{ report: log.error, failure: log.failure, sent: metrics.sent },
   })
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
+  const changes = await keepChanges({ runtime, audit, tell: stream.tellChange })
   return {
     ...runtime,
     ...access,
@@ -106,9 +110,11 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     audit,
     evidence: createEvidence({ ...runtime, audit }),
     ...{ findings, findingTimes, silences, metrics, webhooks },
+    changes,
     past: createPast(bus, history),
     stop: async () => {
       access.gate.stop()
+      await changes.stop()
       stream.close()
       await webhooks.stop()
       findings.stop()

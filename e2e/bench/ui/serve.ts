@@ -1,7 +1,9 @@
 import { setInterval } from 'node:timers'
 import { Inventory } from '@/lib/model/inventory'
+import { fail } from '@/lib/model/result'
 import { openAccess } from '@/lib/server/access/open-access'
 import { createAudit } from '@/lib/server/audit'
+import { keepChanges } from '@/lib/server/change/keep-changes'
 import { createFindingTimes } from '@/lib/server/checks/finding-times'
 import { keepFindings } from '@/lib/server/checks/keep-findings'
 import { createEvidence } from '@/lib/server/evidence/evidence'
@@ -18,7 +20,7 @@ const NO_HISTORY = {
 } as const
 
 /** It reaches no node, and says so. */
-const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts' | 'connectionOf'>> => {
+const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts' | 'connectionOf' | 'openNode'>> => {
   const trust = await readHostKeyTrust({ own: '', user: [] })
   return {
     access: {
@@ -30,6 +32,7 @@ const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts' | 'connec
     },
     readFacts: () => Promise.reject(new Error('The measured server reaches no node.')),
     connectionOf: () => null,
+    openNode: async () => fail({ code: 'config', message: 'The measured server reaches no node.', hint: '' }),
   }
 }
 
@@ -42,18 +45,18 @@ export const serveLarge = async (
 ): Promise<void> => {
   const { bus, change } = await readLargeOverlay(size)
   const stream = createStreamHub({ bus, now: () => new Date().toISOString() })
-  const nodes = await noNodes()
   const audit = createAudit(NO_HISTORY, Date.now)
+  const runtime = { ...(await noNodes()), bus, configFile: '', stop: async () => {} }
   const serving: Serving = {
-    bus,
+    ...runtime,
     stream,
     history: NO_HISTORY,
     past: NO_HISTORY,
     audit,
-    evidence: createEvidence({ bus, audit, ...nodes }),
     ...(await openAccess(() => Inventory.parse({}), '/nonexistent/vxscope.yaml', '/nonexistent')),
+    evidence: createEvidence({ audit, ...runtime }),
+    changes: await keepChanges({ runtime, audit, tell: stream.tellChange }),
     findings: keepFindings({ bus, now: Date.now, flapWithin: () => 180_000, report: console.error }),
-    ...nodes,
     metrics: createMetrics(),
     webhooks: { status: () => [], stop: async () => {} },
     findingTimes: createFindingTimes([], Date.now()),
@@ -62,7 +65,6 @@ export const serveLarge = async (
       add: () => Promise.reject(new Error('Nothing is kept.')),
       remove: async () => false,
     },
-    configFile: '',
     stop: async () => stream.close(),
   }
   await keepRuntime(async () => serving)

@@ -3,6 +3,7 @@ import { aCreate, factsOf, linuxFacts } from '@/lib/change/testing'
 import { Plan } from '@/lib/model/plan'
 import { answering } from '../access/testing'
 import { answerPlan as answer } from './answer-plan'
+import { createPlans } from './plans'
 import type { FactsRead } from './read-facts'
 
 const answerPlan = answering(answer)
@@ -13,7 +14,11 @@ const post = async (body: string, type = 'application/json', failed: FactsRead['
     body,
     headers: { 'content-type': type },
   })
-  const response = await answerPlan(request, { readFacts: async () => ({ facts, failed }), planValid: () => 600 })
+  const response = await answerPlan(request, {
+    readFacts: async () => ({ facts, failed }),
+    plans: createPlans(Date.now),
+    planValid: 600,
+  })
   const answered: unknown = await response.json()
   return { status: response.status, body: answered }
 }

@@ -5,6 +5,7 @@ import { Plan } from '@/lib/model/plan'
 import { readBody, refuseChange } from '../guard'
 import { answer } from '../http'
 import type { Runtime } from '../runtime'
+import type { Plans } from './plans'
 import { type FactsRead, sha256 } from './read-facts'
 
 /** A change of 500 nodes with every field is some 300 kB. */
@@ -16,10 +17,17 @@ const unprocessable = (refusal: ChangeRefusal): Response =>
 const unasked = (failed: FactsRead['failed']): FieldProblem[] =>
   failed.map(({ node, error }) => ({ node, field: 'node', message: `could not be asked: ${error.message}` }))
 
+export interface PlanAnswering {
+  readFacts: Runtime['readFacts']
+  plans: Plans
+  /** s */
+  planValid: number
+}
+
 /** `POST /vxlan/plan`: what a change would do, or why it is refused (422). Reads, and changes nothing. */
 export const answerPlan = async (
   request: Request,
-  { readFacts, planValid }: { readFacts: Runtime['readFacts']; planValid: () => number },
+  { readFacts, plans, planValid }: PlanAnswering,
 ): Promise<Response> => {
   const refused = refuseChange(request, 'operator')
   if (refused !== null) return refused
@@ -31,8 +39,10 @@ export const answerPlan = async (
   if (failed.length > 0) return unprocessable(refusalOf(unasked(failed)))
   const plan = planChange(change.value, facts, {
     now: Date.now(),
-    validFor: planValid(),
+    validFor: planValid,
     hash: sha256,
   })
-  return plan.ok ? answer(Plan, plan.value) : unprocessable(plan.error)
+  if (!plan.ok) return unprocessable(plan.error)
+  plans.keep({ plan: plan.value, change: change.value })
+  return answer(Plan, plan.value)
 }

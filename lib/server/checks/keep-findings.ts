@@ -3,6 +3,7 @@ import { fixOf } from '@/lib/change'
 import type { Event } from '@/lib/model/event'
 import type { Finding } from '@/lib/model/finding'
 import { CheckBook, finish, type InSteps, wholeDelta } from '@/lib/overlay'
+import { publishEvents } from '../publish-events'
 import { takeTurns } from '../take-turns'
 import { LastingFindings, type Turn } from './lasting'
 
@@ -30,11 +31,6 @@ const LOOK_EVERY_MS = 1000
 /** Events that are published at once. */
 const TOLD_AT_ONCE = 500
 
-const NOTHING = { put: [], remove: [] }
-const NO_DELTA: BusMessage['delta'] = {
-  ...{ nodes: NOTHING, vteps: NOTHING, vnis: NOTHING, groups: NOTHING, tunnels: NOTHING, fdb: NOTHING },
-}
-
 const nodeOf = ({ subject, evidence, fix }: Finding): string =>
   subject.startsWith('node:') ? subject.slice('node:'.length) : (fix[0]?.node ?? evidence[0]?.node ?? '')
 
@@ -45,20 +41,6 @@ const eventOf = ({ kind, finding }: Turn, at: number): Event => {
   return { id: `event:${when}/${node}/${kind}/${finding.id}`, at: when, node, kind, ...NO_ROW, text }
 }
 const NO_ROW = { reason: null, row: null, from: null, to: null }
-
-/** Publishes events beside what there is; whose lists are made when somebody looks. */
-const publishEvents = (bus: Bus, events: readonly Event[], at: number): void => {
-  const before = bus.current()
-  bus.publish({
-    ...{ at, readings: before.readings, delta: NO_DELTA, events },
-    get overlay() {
-      return before.overlay
-    },
-    get fdb() {
-      return before.fdb
-    },
-  })
-}
 
 /**
  * Keeps the findings current with the bus and tells of each that opens or closes. It looks once a second at most, at what has

@@ -1,4 +1,5 @@
 import type { BusMessage } from '@/lib/bus'
+import type { AppliedChange } from '@/lib/model/apply'
 import type { Event } from '@/lib/model/event'
 import type { Heartbeat, StreamDelta } from '@/lib/model/stream'
 import { type Narrowing, narrowDelta, sizeOf } from './narrow'
@@ -14,6 +15,9 @@ export const RETRY_FRAME = encoder.encode('retry: 1000\n\n')
 
 export const heartbeatFrame = (revision: string, now: string): Uint8Array =>
   encoder.encode(text('heartbeat', { now } satisfies Heartbeat, revision))
+
+/** Without an id: a change is told whole each time, and who missed one is told of it anew. */
+export const changeFrame = (change: AppliedChange): Uint8Array => encoder.encode(text('change', change, null))
 
 /** An event without data is none for a browser. */
 export const resetFrame = (revision: string): Uint8Array => encoder.encode(text('reset', {}, revision))

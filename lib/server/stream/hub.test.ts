@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { AppliedChange } from '@/lib/model/apply'
 import { StreamDelta, type StreamQuery } from '@/lib/model/stream'
 import { answerStream } from './answer'
 import { createStreamHub, type StreamHub } from './hub'
@@ -254,5 +255,28 @@ describe('GET /stream', () => {
 
   it.each(['?topics=nope', '?topics=fdb,', '?vni=x', '?what=1', '?vni=1&vni=2'])('refuses %s', query => {
     expect(ask(query).status).toBe(400)
+  })
+})
+
+describe('a change of VXLAN devices', () => {
+  const change = (over: Partial<AppliedChange> = {}): AppliedChange => ({
+    ...{ id: 'c1', at: NOW, who: 'local', state: 'running', nodes: [], answerBy: null, endedAt: null },
+    plan: { digest: 'd', expiresAt: NOW, nodes: [] },
+    ...over,
+  })
+
+  it('is told to all, and to who comes while it is under way', async () => {
+    const { hub, connect } = serve()
+    const first = connect()
+    const others = connect({ topics: 'fdb' })
+    hub.tellChange(change())
+    const second = connect()
+    for (const client of [first, second])
+      expect((await client.count(2))[1]).toEqual({ event: 'change', id: null, data: change() })
+    hub.tellChange(change({ state: 'ended' }))
+    expect((await second.count(3))[2]?.data).toMatchObject({ state: 'ended' })
+    expect(await connect().count(1)).toMatchObject([{ event: 'heartbeat' }])
+    expect(await others.count(1)).toMatchObject([{ event: 'heartbeat' }])
+    expect([first, others].map(client => client.raw().includes('event: change'))).toEqual([true, false])
   })
 })

@@ -1,7 +1,8 @@
 import type { Bus, BusMessage } from '@/lib/bus'
+import type { AppliedChange } from '@/lib/model/apply'
 import type { StreamQuery } from '@/lib/model/stream'
 import { type Client, createClient, QUEUE_LIMITS, type QueueLimits } from './client'
-import { heartbeatFrame, partOf, partsFrame, RETRY_FRAME, resetFrame } from './frames'
+import { changeFrame, heartbeatFrame, partOf, partsFrame, RETRY_FRAME, resetFrame } from './frames'
 import { matches, type Narrowing, narrowingKey, narrowingOf, narrowsRows } from './narrow'
 
 export interface StreamHub {
@@ -10,6 +11,8 @@ export interface StreamHub {
    * is aborted, when nobody reads it, or with `close`.
    */
   connect(query: StreamQuery, lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>
+  /** Tells a change of VXLAN devices as it is now. Who connects is told of those that are under way. */
+  tellChange(change: AppliedChange): void
   readonly clients: number
   /** Bytes that wait for slow clients. */
   readonly waitingBytes: number
@@ -75,6 +78,7 @@ export const createStreamHub = ({
   heartbeatMs = HEARTBEAT_MS,
 }: StreamHubOptions): StreamHub => {
   const audiences = new Map<string, Audience>()
+  const underWay = new Map<string, AppliedChange>()
   let closed = false
   const all = (): Client[] => [...audiences.values()].flatMap(({ clients }) => [...clients])
   const newest = (): string => bus.current().revision
@@ -118,12 +122,20 @@ export const createStreamHub = ({
       const first = welcome(bus, narrowing, lastEventId ?? query.since ?? null)
       if (first) client.send(first)
       client.send(heartbeatFrame(newest(), now()))
+      if (narrowing.changes) for (const change of underWay.values()) client.send(changeFrame(change))
       if (closed || signal.aborted) client.end(false)
       else {
         part = join(narrowing, client)
         signal.addEventListener('abort', aborted, { once: true })
       }
       return body
+    },
+    tellChange: change => {
+      if (change.state === 'ended') underWay.delete(change.id)
+      else underWay.set(change.id, change)
+      const frame = changeFrame(change)
+      for (const { narrowing, clients } of audiences.values())
+        if (narrowing.changes) for (const client of clients) client.send(frame)
     },
     get clients() {
       return all().length

@@ -10,6 +10,7 @@ export interface Narrowing {
   overlay: boolean
   fdb: boolean
   events: boolean
+  changes: boolean
   vni: number | null
   node: string | null
   /** Tunnels with the lines they were read from. */
@@ -25,6 +26,7 @@ export const narrowingOf = ({ topics, vni, node, evidence }: StreamQuery): Narro
     overlay: wants('overlay'),
     fdb,
     events: wants('events'),
+    changes: wants('changes'),
     vni: fdb ? (vni ?? null) : null,
     node: fdb ? (node ?? null) : null,
     evidence: wants('overlay') && evidence !== 'none',
@@ -32,8 +34,8 @@ export const narrowingOf = ({ topics, vni, node, evidence }: StreamQuery): Narro
 }
 
 /** Equal for clients that hear the same. */
-export const narrowingKey = ({ overlay, fdb, events, vni, node, evidence }: Narrowing): string =>
-  JSON.stringify([overlay, fdb, events, vni, node, evidence])
+export const narrowingKey = ({ overlay, fdb, events, changes, vni, node, evidence }: Narrowing): string =>
+  JSON.stringify([overlay, fdb, events, changes, vni, node, evidence])
 
 export const narrowsRows = ({ vni, node }: Narrowing): boolean => vni !== null || node !== null
 

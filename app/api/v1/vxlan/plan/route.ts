@@ -4,6 +4,6 @@ import { withRuntime } from '@/lib/server/http'
 export const dynamic = 'force-dynamic'
 
 export const POST = (request: Request): Promise<Response> =>
-  withRuntime(({ readFacts, access }) =>
-    answerPlan(request, { readFacts, planValid: () => access.inventory().apply.planValid }),
+  withRuntime(({ readFacts, access, changes: { plans } }) =>
+    answerPlan(request, { readFacts, plans, planValid: access.inventory().apply.planValid }),
   )

@@ -1,0 +1,16 @@
+import { NoQuery } from '@/lib/model/api'
+import { answerChange } from '@/lib/server/change/answer-changes'
+import { withRuntime } from '@/lib/server/http'
+import { parseQuery } from '@/lib/server/query'
+
+export const dynamic = 'force-dynamic'
+
+interface ChangeContext {
+  params: Promise<{ id: string }>
+}
+
+export const GET = (request: Request, { params }: ChangeContext): Promise<Response> =>
+  withRuntime(async serving => {
+    const query = parseQuery(request, NoQuery)
+    return query.ok ? answerChange((await params).id, serving) : query.error
+  })

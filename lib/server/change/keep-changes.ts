@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { planChange } from '@/lib/change'
+import type { AppliedChange, ApplyNode } from '@/lib/model/apply'
+import type { Event } from '@/lib/model/event'
+import type { Audit } from '../audit'
+import { historyFile } from '../inventory'
+import { log } from '../log'
+import { publishEvents } from '../publish-events'
+import type { Runtime } from '../runtime'
+import { type Changes, createChanges } from './changes'
+import { createJournal } from './journal'
+import { createPlans, type KeptPlan } from './plans'
+import { sha256 } from './read-facts'
+
+/** What the timeline tells of a node of a change that has ended. */
+const eventOf = ({ id, who, plan }: AppliedChange, { node, state, failure }: ApplyNode, at: string): Event => {
+  const planned = plan.nodes.find(each => each.node === node)
+  const why = failure === null ? '' : `: ${failure.message}`
+  return {
+    ...{ id: `event:${at}/${node}/change/${id}`, at, node, kind: 'change' },
+    ...{ reason: null, row: null, from: null, to: null },
+    text: `${who}: ${planned?.action ?? 'change'} ${planned?.name ?? ''}: ${state}${why}`,
+  }
+}
+
+interface Surroundings {
+  runtime: Runtime
+  audit: Audit
+  /** Called with a change whenever it has changed. */
+  tell: (change: AppliedChange) => void
+}
+
+/** The changes of this process. What is under way stands in a file beside the history, for a process that comes after a kill. */
+export const keepChanges = ({ runtime, audit, tell }: Surroundings): Promise<Changes> => {
+  const { access, bus, configFile } = runtime
+  const { inventory, home } = access
+  const isCurrent = async ({ plan, change }: KeptPlan): Promise<boolean> => {
+    const { facts, failed } = await runtime.readFacts(change)
+    const { planValid } = inventory().apply
+    const anew = planChange(change, facts, { now: Date.now(), validFor: planValid, hash: sha256 })
+    return failed.length === 0 && anew.ok && anew.value.digest === plan.digest
+  }
+  const folder = path.dirname(historyFile(inventory(), configFile, home))
+  return createChanges({
+    plans: createPlans(Date.now),
+    journal: createJournal(path.join(folder, 'changes.json'), log.failure),
+    open: runtime.openNode,
+    settings: () => inventory().apply,
+    readOnly: () => inventory().readOnly,
+    isCurrent,
+    audit: audit.record,
+    tell,
+    ended: (change, node) => {
+      const at = Date.now()
+      publishEvents(bus, [eventOf(change, node, new Date(at).toISOString())], at)
+    },
+    report: log.failure,
+    now: Date.now,
+  })
+}
