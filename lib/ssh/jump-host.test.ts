@@ -35,6 +35,37 @@ describe('a jump host', () => {
     await vi.waitUntil(() => bastion.sockets.size + node.sockets.size === 0)
   })
 
+  /** As OpenSSH's sshd: the end of what it forwards closes no channel that may be written to. */
+  const halfOpen = (): TestServerOptions => ({
+    connected: client =>
+      client.on('tcpip', (accept, _, { destIP, destPort }) => {
+        const socket = dial({ host: destIP, port: destPort, allowHalfOpen: true })
+        socket.on('connect', () => {
+          const channel = accept()
+          channel.pipe(socket).pipe(channel, { end: false })
+          socket.on('end', () => channel.eof())
+        })
+      }),
+  })
+
+  it('lets nothing wait for a node behind it that is gone', async () => {
+    const bastion = await serve(halfOpen())
+    let started = false
+    const node = await serve({
+      exec: () => {
+        started = true
+      },
+      hostKey: newEd25519(),
+    })
+    const connection = connect(testTarget({ port: node.port, jumps: [jumpTo(bastion.port)] }), {
+      trust: trusting(bastion.known, node.known),
+    })
+    const running = connection.run('x', RUN)
+    await vi.waitUntil(() => started)
+    for (const socket of node.sockets) socket.end()
+    expect(errorOf(await running)).toMatchObject({ code: 'unreachable' })
+  })
+
   it('whose key is not known is named, with what to run for the node', async () => {
     const bastion = await serve(forwarding())
     const connection = connect(testTarget({ port: 1, jumps: [jumpTo(bastion.port)] }), { trust: trusting() })

@@ -146,7 +146,10 @@ class OpenSession implements Session {
       hop.on('error', error => {
         reason ??= connectError(error, 'ready', place)
       })
-      hop.on('close', () => this.fallen(reason ?? nodeError('unreachable', `connection closed by ${place}`, LOST_HINT)))
+      const gone = () => this.fallen(reason ?? nodeError('unreachable', `connection closed by ${place}`, LOST_HINT))
+      hop.on('close', gone)
+      // A jump host forwards an end, and keeps its channel open for what nobody reads any more.
+      hop.on('end', gone)
     }
     first.on('close', () => this.fallen(closedError('ready', 'the other side')))
   }
