@@ -108,7 +108,7 @@ const addApplyCommand = (program: Command, io: Io, done: (status: number) => voi
     .option('--digest <digest>', 'apply only the plan of this digest, as `vxscope plan` told it')
     .option('--undo-after <seconds>', 'a node undoes by itself what is not kept within this time (120)')
     .option('--verify-within <seconds>', 'what must be true afterwards must be so within this time (30)')
-    .option('--grace <seconds>', 'a command that hangs when its undo is due is waited for so long (10)')
+    .option('--grace <seconds>', 'a command that hangs when its undo is due is waited for so long (60)')
     .option('--lock-tries <number>', 'a locked VyOS configuration is tried so many times (5)')
     .option('--lock-wait <seconds>', 'and each time so long after the last (3)')
     .addHelpText('after', '\nDefaults of times are those of `apply:` in the inventory, else as above.')

@@ -9,8 +9,8 @@ export const ApplySettings = z.strictObject(
   {
     /** A node undoes by itself what isn't kept so long after it was armed. */
     undoAfter: seconds(120),
-    /** A step that hangs when its undo is due is waited for so long. */
-    grace: seconds(10),
+    /** A step that hangs when its undo is due is waited for so long, then ended: a commit that is ended half way leaves half. */
+    grace: seconds(60),
     /** What a fresh reading shows must be as planned, and then the overlay whole, each within this time. */
     verifyWithin: seconds(30),
     lockTries: z.int(TRIES).min(1, TRIES).max(100, TRIES).default(5),

@@ -25,7 +25,7 @@ describe('an inventory that is right', () => {
       history: {},
       flapping: { moves: 5, within: 180 },
       webhooks: [],
-      apply: { undoAfter: 120, grace: 10, verifyWithin: 30, lockTries: 5, lockWait: 3, planValid: 600 },
+      apply: { undoAfter: 120, grace: 60, verifyWithin: 30, lockTries: 5, lockWait: 3, planValid: 600 },
       defaults: {},
       nodes: [{ name: 'leaf1', host: '10.0.0.1', user: 'ops' }],
     })
