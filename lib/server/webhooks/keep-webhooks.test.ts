@@ -74,6 +74,8 @@ const begin = async (over: object = {}, env: Record<string, string> = {}): Promi
 }
 
 const untilHeard = (count: number) => vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(count), 20_000)
+/** The answer has come to whoever told: time may pass. */
+const untilTaken = (status: Webhooks['status']) => vi.waitFor(() => expect(status()[0]?.sentAt).toBe(clock), 20_000)
 /** Time passes as far as webhooks know, a second each time somebody looks. */
 const passing = (count: number) =>
   vi.waitFor(
@@ -173,7 +175,7 @@ describe('a webhook', () => {
 
   it('of Alertmanager is told what stands again and again, with an end ahead', async () => {
     findings = [aToldFinding('a')]
-    await begin({ format: 'alertmanager' })
+    const { status } = await begin({ format: 'alertmanager' })
     await untilHeard(1)
     const alert = {
       labels: {
@@ -188,9 +190,11 @@ describe('a webhook', () => {
       startsAt: SINCE,
     }
     expect(heard[0]?.body).toEqual([{ ...alert, endsAt: '2026-11-22T12:04:00.000Z' }])
+    await untilTaken(status)
     clock += 61_000
     await untilHeard(2)
     expect(heard[1]?.body).toEqual([{ ...alert, endsAt: '2026-11-22T12:05:01.000Z' }])
+    await untilTaken(status)
     clock += 120_000
     findings = []
     await untilHeard(3)
