@@ -62,6 +62,13 @@ beforeAll(async () => {
   if (why !== null) return
   lab = await labUp({ name, scenario: 'vyos-releases' })
   for (const file of ['undo', 'killed']) await writeFile(path.join(lab.dir, `${file}.yaml`), inventoryOf(lab))
+  // Another underlay than the one by which each is reached.
+  for (const [index, node] of NODES.entries())
+    await sh(
+      node,
+      `ip link add eth9 type veth peer name end9 && ip addr add 10.0.9.${index + 1}/24 dev eth9
+       ip link set end9 up && ip link set eth9 up`,
+    )
   for (const node of NODES) pauses.set(node, await installPause(name, node, node === 'ubuntu' ? 'linux' : 'vyos'))
   serving = await startServing(path.join(lab.dir, 'undo.yaml'), lab.dir)
   rest = asRest(serving)
@@ -171,6 +178,32 @@ const link: Omit<Fault, 'after'> = {
   strike: node => sh(node, 'ip link set eth1 down'),
   heal: node => sh(node, 'ip link set eth1 up'),
 }
+
+it('is undone when the node refuses it', async () => {
+  const strike = {
+    ubuntu: 'ip addr add 10.100.0.1/24 dev vxlan100',
+    vyos11: 'ip link add twin type vxlan id 100 group 239.1.1.100 dev eth9 dstport 8472',
+    vyos13: 'ip link set eth9 mtu 1430',
+    vyos14: 'ip link set eth9 mtu 1430',
+  }
+  const heal = {
+    ubuntu: 'true',
+    vyos11: 'ip link del twin',
+    vyos13: 'ip link set eth9 mtu 1500',
+    vyos14: 'ip link set eth9 mtu 1500',
+  }
+  const at: Record<string, string> = {}
+  await onAll(async node => {
+    at[node] = await undoes(
+      node,
+      { ...create(node), link: 'eth9' },
+      {
+        ...{ cuts: false, after: () => 1, strike: () => sh(node, strike[node]), heal: () => sh(node, heal[node]) },
+      },
+    )
+  })
+  expect(at).toEqual({ ubuntu: '3', vyos11: 'device', vyos13: '7', vyos14: '7' })
+})
 
 it('is undone when what is there is not what was planned', async () => {
   await onAll(async node => {
