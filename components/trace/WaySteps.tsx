@@ -63,7 +63,10 @@ export const WaySteps = ({ way, label }: { way: TraceWay; label: string }) => (
               finding={
                 way.broken?.finding != null && (
                   <p className="text-small">
-                    Found by the checks: <PageLink href="/checks">{way.broken.finding.split('/')[0]}</PageLink>
+                    Found by the checks:{' '}
+                    <PageLink href="/checks" inText>
+                      {way.broken.finding.split('/')[0]}
+                    </PageLink>
                   </p>
                 )
               }

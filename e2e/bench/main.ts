@@ -6,6 +6,7 @@ type Bench = (emit: Emit) => Promise<void>
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ageing: async () => (await import('./ageing')).run,
   burst: async () => (await import('./burst')).run,
+  checks: async () => (await import('./checks')).run,
   clients: async () => (await import('./clients')).run,
   latency: async () => (await import('./latency')).run,
   metrics: async () => (await import('./metrics')).run,

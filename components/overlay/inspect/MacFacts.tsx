@@ -1,4 +1,5 @@
 import { basisOf, timingOf } from '@/lib/client/life'
+import { traceHref } from '@/lib/client/trace-words'
 import { useLife } from '@/lib/client/use-life'
 import { useMoment } from '@/lib/client/use-moment'
 import { useAgeNow } from '@/lib/client/use-now'
@@ -103,6 +104,7 @@ export const MacFacts = ({ mac, vni, rows }: { mac: string; vni: number; rows: r
       ))}
       <Links>
         <PageLink href={`/fdb?q=${mac}`}>In the FDB table</PageLink>
+        <PageLink href={traceHref({ vni, to: mac })}>Trace to here</PageLink>
       </Links>
     </>
   )

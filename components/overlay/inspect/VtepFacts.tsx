@@ -1,4 +1,5 @@
 import { macSelection } from '@/lib/client/graph-macs'
+import { traceHref } from '@/lib/client/trace-words'
 import type { FdbRow, Overlay, Vtep } from '@/lib/model/overlay'
 import { RowRing } from '../../fdb/RowAge'
 import { Copy } from '../../ui/Copy'
@@ -119,6 +120,9 @@ export const VtepFacts = ({ vtep, overlay, rows }: { vtep: Vtep; overlay: Overla
       </Section>
       <Links>
         <PageLink href={`/fdb?q=dst:${vtep.address}`}>FDB entries to {vtep.address}</PageLink>
+        {vtep.nodes[0] !== undefined && vtep.vnis[0] !== undefined && (
+          <PageLink href={traceHref({ vni: vtep.vnis[0], to: vtep.nodes[0] })}>Trace to here</PageLink>
+        )}
       </Links>
     </>
   )

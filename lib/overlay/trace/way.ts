@@ -15,6 +15,7 @@ export interface Walked {
 }
 
 const NAMED = 4
+const MOST_SORTED = 50
 
 const names = (all: readonly string[]): string =>
   all.length > NAMED ? `${all.slice(0, NAMED - 1).join(', ')} and ${all.length - NAMED + 1} more` : all.join(', ')
@@ -55,7 +56,9 @@ const leftOut = (scene: Scene, sent: Sent, start: Place, { node, device }: Place
 /** What a flooded frame comes to: at each node that has what is wanted, else at all that hear it. */
 const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: readonly Place[]): Delivery => {
   const hear = receivers(scene, sent, start)
-  const heard = sortedBy(new Set(hear.map(({ node }) => node)), naturalKey)
+  const nodes = [...new Set(hear.map(({ node }) => node))]
+  // Of many only the first few are named.
+  const heard = nodes.length > MOST_SORTED ? nodes : sortedBy(nodes, naturalKey)
   const { underlay } = start.device
   const who =
     heard.length === 0
