@@ -1,5 +1,6 @@
 import { Scenario } from '../scenario'
 import { allChecks } from './all-checks'
+import { bridgedGroup } from './bridged-group'
 import { herIpv6 } from './her-ipv6'
 import { oneWay } from './one-way'
 import { seed2014 } from './seed-2014'
@@ -8,7 +9,7 @@ import { vyosReleases } from './vyos-releases'
 
 export const DEFAULT_SCENARIO = 'seed-2014'
 
-const scenarios = [seed2014, herIpv6, oneWay, sweep50, vyosReleases, allChecks]
+const scenarios = [seed2014, herIpv6, bridgedGroup, oneWay, sweep50, vyosReleases, allChecks]
 
 /** Names that `--scenario` takes. */
 export const scenarioNames = scenarios.map(({ name }) => name)
