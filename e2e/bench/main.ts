@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   burst: async () => (await import('./burst')).run,
   checks: async () => (await import('./checks')).run,
   clients: async () => (await import('./clients')).run,
+  held: async () => (await import('./held')).run,
   latency: async () => (await import('./latency')).run,
   metrics: async () => (await import('./metrics')).run,
   packet: async () => (await import('./packet')).run,
