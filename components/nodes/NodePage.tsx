@@ -3,7 +3,7 @@
 import { formatCount } from '@/lib/client/time'
 import { useNode, useRowCount } from '@/lib/client/use-api'
 import { useMay } from '@/lib/client/use-me'
-import { PLATFORM, statusOf } from '@/lib/client/words'
+import { PLATFORM, statusOf, watchWords } from '@/lib/client/words'
 import type { Node } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
 import { Copy } from '../ui/Copy'
@@ -38,7 +38,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
           {status.word}
         </span>
       </h2>
-      <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 lg:grid-cols-7">
+      <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 lg:grid-cols-8">
         <Stat name="platform">{node.os ?? PLATFORM[node.platform]}</Stat>
         <Stat name="kernel">
           <span className="mono">{node.kernel ?? '–'}</span>
@@ -52,6 +52,7 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
         <Stat name="last reading">
           <ReadAt at={node.readAt} word="" />
         </Stat>
+        <Stat name="changes are seen">{watchWords(node)}</Stat>
         <Stat name="FDB entries">
           <PageLink href={`/fdb?q=node:${node.name}&scope=all`}>
             {rows === null || node.state === 'unknown' ? '–' : formatCount(rows)}

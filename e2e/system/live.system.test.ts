@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type LabInfo, labDown, labExec, labUp, startSshd, stopSshd } from '@/e2e/lab/lab'
+import { processesIn } from '@/e2e/lab/processes'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import type { Event } from '@/lib/model/event'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
@@ -17,6 +19,15 @@ const events: Event[] = []
 const on = async (node: string, ...argv: string[]): Promise<void> => {
   const { code, stderr } = await labExec(NAME, node, argv)
   if (code !== 0) throw new Error(`${argv.join(' ')}: ${stderr}`)
+}
+
+/** Its words, one blank between two; empty where it is gone. */
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
 }
 
 const row = (node: string, mac: string) => runtime.bus.current().fdb.find(one => one.node === node && one.mac === mac)
@@ -60,6 +71,25 @@ describe('what happens on a node', () => {
     const tunnel = runtime.bus.current().overlay.tunnels.find(({ id }) => id === 'tunnel:42:10.0.2.1>10.0.2.254')
     expect(tunnel).toMatchObject({ kinds: ['learned'], macs: 1 })
     expect(nodeOf(runtime, 'ubuntu').missed).toBe(0)
+  })
+
+  it('is counted as missed where a reading tells what the stream did not, and is told once', async () => {
+    const mac = '02:00:00:00:00:77'
+    const [monitor] = processesIn([`${NAME}-ubuntu`]).filter(({ pid }) => commandOf(pid).startsWith('bridge monitor'))
+    if (!monitor) throw new Error('nobody watches ubuntu')
+    process.kill(monitor.pid, 'SIGSTOP')
+    try {
+      await on('ubuntu', 'bridge', 'fdb', 'add', mac, 'dev', 'vxlan0', 'dst', '10.0.2.99', 'static')
+      // A new address has the node read.
+      await on('ubuntu', 'ip', 'addr', 'add', '10.0.9.9/32', 'dev', 'lo')
+      await untilEvent({ kind: 'added', node: 'ubuntu' }, mac)
+      await until('it to be counted', () => nodeOf(runtime, 'ubuntu').missed === 1)
+    } finally {
+      process.kill(monitor.pid, 'SIGCONT')
+    }
+    await on('ubuntu', 'bridge', 'fdb', 'del', mac, 'dev', 'vxlan0', 'dst', '10.0.2.99')
+    await untilEvent({ kind: 'gone', node: 'ubuntu' }, mac)
+    expect(events.flatMap(({ kind, row }) => (row?.mac === mac ? kind : []))).toEqual(['added', 'gone'])
   })
 
   it('is told by the stream, each of several changes in a row: no reading comes that often', async () => {

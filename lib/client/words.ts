@@ -1,4 +1,5 @@
 import type { FdbKind, Node, TunnelKind } from '@/lib/model/overlay'
+import { formatCount } from './time'
 
 type Tone = 'ok' | 'warn' | 'bad' | 'idle'
 
@@ -68,3 +69,10 @@ export const MEANS = {
   updated: 'Seconds since the entry was last learned or refreshed by a frame that came in.',
   used: 'Seconds since the entry was last looked up to send a frame.',
 } as const
+
+/** How changes of a node come here, and how many of them only a reading told. */
+export const watchWords = ({ watch, missed }: Pick<Node, 'watch' | 'missed'>): string => {
+  if (watch === 'none') return '–'
+  if (watch === 'poll') return 'by polling'
+  return missed === 0 ? 'at once' : `at once, ${formatCount(missed)} missed`
+}
