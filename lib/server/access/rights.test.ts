@@ -20,6 +20,7 @@ describe('what a request needs', () => {
     ['GET', '/login', 'anybody'],
     ['GET', '/healthz', 'anybody'],
     ['GET', '/icon.svg', 'anybody'],
+    ['GET', '/favicon.ico', 'anybody'],
     ['GET', '/_next/static/chunks/0a-b_c.~1.js', 'anybody'],
   ])('%s %s: %s', (method, target, needs) => expect(neededFor(method, target)).toBe(needs))
 
@@ -52,6 +53,8 @@ describe('what a request needs', () => {
     '/_next/image',
     '//_next/static/x.js',
     '/icon.svg/',
+    '/favicon.ico/',
+    '/faviconXico',
     '/login/',
     '/Login',
     '/login;x',

@@ -35,7 +35,7 @@ export const describedNeed = (method: string, pathname: string): Needed | null =
 }
 
 /** Served as they lie on the disk, and the same for everybody. No dot segments, no escapes: nothing a router could read otherwise. */
-const STATIC = /^\/(?:icon\.svg|_next\/static(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~@()[\]-]+)+)$/
+const STATIC = /^\/(?:favicon\.ico|icon\.svg|_next\/static(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~@()[\]-]+)+)$/
 
 /**
  * What a request needs, by its method and path. Reading needs a login; changing needs what is described, and what isn't
