@@ -12,6 +12,8 @@ export const useMe = (): MeAnswer | undefined =>
   useSWR<MeAnswer, ApiFault>(ME_URL, (url: string) => fetchAnswer(MeAnswer, url), {
     ...LIVE,
     refreshInterval: AGAIN_MS,
+    // Who isn't logged in doesn't become so by waiting.
+    shouldRetryOnError: ({ status }: ApiFault) => status !== 401,
   }).data
 
 /** Whether one may do what needs a role: nothing is offered before that is known. */
