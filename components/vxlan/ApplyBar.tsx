@@ -6,7 +6,7 @@ import { ApiFault } from '@/lib/client/fetcher'
 import { plural } from '@/lib/client/time'
 import { useWhyNot } from '@/lib/client/use-me'
 import { useUrl } from '@/lib/client/use-url'
-import { applyPlan, useChanges } from '@/lib/client/vxlan/use-changes'
+import { applyPlan } from '@/lib/client/vxlan/use-changes'
 import type { ApiError } from '@/lib/model/error'
 import type { Plan } from '@/lib/model/plan'
 import { Button } from '../ui/Button'
@@ -65,12 +65,10 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
   const [order, setOrder] = useState<Order>('inTurn')
   const [typed, setTyped] = useState('')
   const { apply, busy, error } = useApply(plan)
-  const { fault } = useChanges()
   const whyNot = useWhyNot('operator')
   const confirmation = confirmationOf(plan)
   if (readOnly) return <SwitchedOff plan={plan} />
   if (whyNot !== null) return <p className="text-ink-2">{whyNot}</p>
-  if (fault?.status === 404) return <p className="text-ink-2">This server applies nothing: copy the lines above.</p>
   const count = plural(plan.nodes.length, 'node')
   const removes = confirmation !== null
   const Icon = removes ? Trash2 : Play

@@ -13,7 +13,7 @@ const DOT: Record<ReturnType<typeof summaryOf>['tone'], Tone> = {
 
 /** Changes of late with how they ended; nothing where there were none. */
 export const RecentChanges = () => {
-  const { changes } = useChanges()
+  const changes = useChanges()
   if (changes.length === 0) return null
   return (
     <section aria-label="Changes of late" className="border-line border-b px-4 py-3">

@@ -41,16 +41,15 @@ const useTold = (again: () => unknown): Told => {
   return told
 }
 
-/** Changes of late, newest first, as the stream tells of them; `fault` where the server tells of none. */
-export const useChanges = (): { changes: AppliedChange[]; fault: ApiFault | undefined } => {
-  const { data, error, mutate } = useSWR<ChangesAnswer, ApiFault>(
+/** Changes of late, newest first, as the stream tells of them; none before the first answer. */
+export const useChanges = (): AppliedChange[] => {
+  const { data, mutate } = useSWR<ChangesAnswer, ApiFault>(
     CHANGES_URL,
     (url: string) => fetchAnswer(ChangesAnswer, url),
     { ...LIVE, ...usePolling() },
   )
   const told = useTold(mutate)
-  const changes = useMemo(() => withTold(data?.changes ?? [], told), [data, told])
-  return { changes, fault: error }
+  return useMemo(() => withTold(data?.changes ?? [], told), [data, told])
 }
 
 /** One change as it goes on. */
