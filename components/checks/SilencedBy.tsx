@@ -6,6 +6,7 @@ import { formatExact } from '@/lib/client/time'
 import { endSilence } from '@/lib/client/use-silences'
 import type { ApiError } from '@/lib/model/error'
 import type { Silence } from '@/lib/model/silence'
+import { ForRole } from '../shared/ForRole'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 
@@ -42,9 +43,11 @@ export const SilencedBy = ({ silence }: { silence: Silence }) => {
           </span>{' '}
           {silence.reason}
         </p>
-        <Button disabled={busy} onClick={() => void end()}>
-          End it
-        </Button>
+        <ForRole needs="operator">
+          <Button disabled={busy} onClick={() => void end()}>
+            End it
+          </Button>
+        </ForRole>
       </div>
       {error !== null && (
         <Notice size="line" title={error.message} tone="bad">
