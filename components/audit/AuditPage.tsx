@@ -41,7 +41,8 @@ export const AuditPage = () => {
       {entries?.length === 0 && (
         <Notice title={isAuditFiltered(filter) ? 'Nothing of that kind was done' : 'Nothing was done yet'}>
           <p>
-            Logins, changes of nodes and of the inventory, trusted keys and users: each stands here once it is done.
+            Logins, changes on nodes, probes, captures, silences, and changes of the inventory and of users: each stands
+            here once it is done.
           </p>
         </Notice>
       )}
