@@ -2,6 +2,7 @@
 
 import { tellLife } from '@/lib/client/mac-life'
 import { formatExact } from '@/lib/client/time'
+import { traceHref } from '@/lib/client/trace-words'
 import { useMoment } from '@/lib/client/use-moment'
 import type { Event } from '@/lib/model/event'
 import { PageLink } from '../ui/PageLink'
@@ -27,8 +28,9 @@ export const MacLife = ({ mac, events, complete }: Props) => {
       <div className="mb-1 flex flex-wrap items-baseline gap-x-4">
         <h2 className="mono font-semibold text-base">{mac}</h2>
         <p className="text-ink-2">{summary}</p>
-        <span className="ml-auto">
+        <span className="ml-auto flex gap-x-4">
           <PageLink href={`/fdb?q=${mac}`}>its entries {past ? 'then' : 'now'}</PageLink>
+          <PageLink href={traceHref({ vni: null, to: mac })}>trace to it</PageLink>
         </span>
       </div>
       <ul className="max-w-[92ch] space-y-0.5 tabular-nums">

@@ -104,6 +104,7 @@ export const MacFacts = ({ mac, vni, rows }: { mac: string; vni: number; rows: r
       ))}
       <Links>
         <PageLink href={`/fdb?q=${mac}`}>In the FDB table</PageLink>
+        <PageLink href={`/timeline?mac=${mac}`}>What happened to it</PageLink>
         <PageLink href={traceHref({ vni, to: mac })}>Trace to here</PageLink>
       </Links>
     </>

@@ -129,6 +129,10 @@ export const NodeFacts = ({ node, overlay }: { node: Node; overlay: Overlay }) =
       <Links>
         <PageLink href={`/fdb?q=node:${node.name}`}>FDB of {node.name}</PageLink>
         <PageLink href={`/nodes/${encodeURIComponent(node.name)}`}>Devices and raw output</PageLink>
+        <PageLink href={`/timeline?node=${encodeURIComponent(node.name)}`}>What happened there</PageLink>
+        {members.length > 0 && (
+          <PageLink href={`/trace?from=${encodeURIComponent(node.name)}`}>Trace from here</PageLink>
+        )}
         <AddLink node={node.name} />
       </Links>
     </>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { plural } from '@/lib/client/time'
+import { traceHref } from '@/lib/client/trace-words'
 import { useTunnel } from '@/lib/client/use-api'
 import { TUNNEL_MEANS, TUNNEL_WORD } from '@/lib/client/words'
 import type { Evidence, Overlay, Tunnel } from '@/lib/model/overlay'
@@ -112,7 +113,9 @@ export const TunnelFacts = ({ tunnel, overlay }: { tunnel: Tunnel; overlay: Over
       one.vni !== tunnel.vni &&
       ((one.from === tunnel.from && one.to === tunnel.to) || (one.from === tunnel.to && one.to === tunnel.from)),
   )
-  const address = (id: string) => overlay.vteps.find(vtep => vtep.id === id)?.address ?? id
+  const vtepOf = (id: string) => overlay.vteps.find(vtep => vtep.id === id)
+  const address = (id: string) => vtepOf(id)?.address ?? id
+  const [from, to] = [tunnel.from, tunnel.to].map(id => vtepOf(id)?.nodes[0])
   return (
     <>
       <InspectorHead
@@ -150,6 +153,9 @@ export const TunnelFacts = ({ tunnel, overlay }: { tunnel: Tunnel; overlay: Over
         <PageLink href={`/fdb?q=dst:${address(tunnel.to)} vni:${tunnel.vni}`}>
           FDB entries to {address(tunnel.to)}
         </PageLink>
+        {from !== undefined && to !== undefined && (
+          <PageLink href={traceHref({ from, vni: tunnel.vni, to })}>Trace it</PageLink>
+        )}
       </Links>
     </>
   )
