@@ -6,7 +6,9 @@ import { ApiFault } from '@/lib/client/fetcher'
 import { plural } from '@/lib/client/time'
 import { useWhyNot } from '@/lib/client/use-me'
 import { useUrl } from '@/lib/client/use-url'
+import { undoWords } from '@/lib/client/vxlan/change-words'
 import { applyPlan } from '@/lib/client/vxlan/use-changes'
+import { useApplySettings } from '@/lib/client/vxlan/use-options'
 import type { ApiError } from '@/lib/model/error'
 import type { Plan } from '@/lib/model/plan'
 import { Button } from '../ui/Button'
@@ -65,6 +67,7 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
   const [order, setOrder] = useState<Order>('inTurn')
   const [typed, setTyped] = useState('')
   const { apply, busy, error } = useApply(plan)
+  const waits = useApplySettings()
   const whyNot = useWhyNot('operator')
   const confirmation = confirmationOf(plan)
   if (readOnly) return <SwitchedOff plan={plan} />
@@ -94,6 +97,9 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
           />
           <p className="mt-1 max-w-96 text-ink-3 text-small">{ORDER_MEANS[order]}</p>
         </div>
+      )}
+      {waits !== undefined && (
+        <p className="order-last w-full text-ink-3 text-small">{undoWords(plan.nodes, waits, order === 'atOnce')}</p>
       )}
       {removes && (
         <Field className="w-52" label={<span>Type “{confirmation}” to confirm</span>}>

@@ -3,7 +3,6 @@
 import clsx from 'clsx'
 import { summaryOf, titleOfChange } from '@/lib/client/vxlan/change-words'
 import { useChange } from '@/lib/client/vxlan/use-changes'
-import { useApplySettings } from '@/lib/client/vxlan/use-options'
 import type { AppliedChange } from '@/lib/model/apply'
 import { NoAnswer } from '../overlay/OverlayStates'
 import { ReadAt } from '../shared/ReadAt'
@@ -51,7 +50,6 @@ const Summary = ({ change }: { change: AppliedChange }) => {
 /** A change as it is applied, and how it ended. */
 export const ChangePage = ({ id }: { id: string }) => {
   const { change, fault } = useChange(id)
-  const undoAfter = useApplySettings()?.undoAfter ?? null
   if (change === undefined)
     return fault === undefined ? <Skeleton label="Asking for the change" rows={6} /> : <NoAnswer error={fault.error} />
   return (
@@ -63,7 +61,7 @@ export const ChangePage = ({ id }: { id: string }) => {
         {change.state === 'asking' ? <AskOthers change={change} /> : <Summary change={change} />}
         {change.nodes.map(node => {
           const plan = change.plan.nodes.find(each => each.node === node.node)
-          return plan && <NodeProgress key={node.node} node={node} plan={plan} undoAfter={undoAfter} />
+          return plan && <NodeProgress key={node.node} node={node} plan={plan} />
         })}
       </div>
     </div>

@@ -11,7 +11,6 @@ import {
   type LucideIcon,
   Undo2,
 } from 'lucide-react'
-import { useState } from 'react'
 import { formatDuration } from '@/lib/client/time'
 import { useNow } from '@/lib/client/use-now'
 import {
@@ -71,25 +70,21 @@ const Step = ({ step: { command, look, output } }: { step: ShownStep }) => {
   )
 }
 
-/** How long at most until the node undoes by itself, ms: counted from when it was first seen to be armed, which was later than it was. */
-const useUndoLeft = (armed: boolean, undoAfter: number | null): number | null => {
+/** How long until the node undoes by itself, ms. */
+const useUndoLeft = ({ state, undoAt }: ApplyNode): number | null => {
   const now = useNow()
-  const [since, setSince] = useState<number | null>(null)
-  if (armed && since === null && now !== null) setSince(now)
-  return !armed || since === null || now === null || undoAfter === null ? null : since + undoAfter * 1000 - now
+  return !isArmed(state) || now === null || undoAt === undefined ? null : Date.parse(undoAt) - now
 }
 
 interface Props {
   node: ApplyNode
   plan: PlanNode
-  /** Seconds after which a node undoes what isn't kept; `null` where that isn't known. */
-  undoAfter: number | null
 }
 
 /** One node of a change that is applied: how it stands, each command as it went, and its own words where one failed. */
-export const NodeProgress = ({ node, plan, undoAfter }: Props) => {
+export const NodeProgress = ({ node, plan }: Props) => {
   const { word, means, tone } = STATE_WORDS[node.state]
-  const left = useUndoLeft(isArmed(node.state), undoAfter)
+  const left = useUndoLeft(node)
   const Icon = ICON[tone]
   const isOwn = node.failure !== null && isOwnFailure(node.failure.at)
   return (
@@ -104,7 +99,7 @@ export const NodeProgress = ({ node, plan, undoAfter }: Props) => {
         <span className="min-w-0 text-ink-2 text-small">{means}</span>
         {left !== null && left > 0 && (
           <span className="ml-auto text-ink-2 text-small tabular-nums">
-            undoes by itself in {formatDuration(left)} at most, unless kept
+            undoes by itself in {formatDuration(left)}, unless kept
           </span>
         )}
       </header>

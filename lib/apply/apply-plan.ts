@@ -1,6 +1,6 @@
 import { compareExpect, compareOverlay, type Difference } from '@/lib/change'
 import type { ApplyNode } from '@/lib/model/apply'
-import type { ApplySettings } from '@/lib/model/apply-settings'
+import { type ApplySettings, leavesTime, undoLaterOf, undoTimes } from '@/lib/model/apply-settings'
 import type { NodeError } from '@/lib/model/error'
 import type { Plan, PlanNode } from '@/lib/model/plan'
 import type { Reading } from '@/lib/model/reading'
@@ -35,6 +35,11 @@ const notBegun: Failure = {
   at: 'planned',
   message: 'another node of this change failed',
   hint: 'Nothing was run here.',
+}
+const noTimeLeft: Failure = {
+  at: 'planned',
+  message: 'a node before it would have undone by itself while this one was under way',
+  hint: 'Nothing was run here. Take a longer --undo-after, or all nodes at once.',
 }
 const withOthers: Failure = {
   at: 'others',
@@ -76,12 +81,22 @@ const openNode = async (plan: PlanNode, { open }: ApplyAccess): Promise<Result<O
   return fail(read.ok ? notAsPlanned(differences) : connectionFailure(read.error))
 }
 
-const openRuns = async (nodes: readonly PlanNode[], access: ApplyAccess, context: RunContext) => {
+const runsOf = (opened: readonly { plan: PlanNode; access: NodeAccess }[], context: RunContext, atOnce: boolean) => {
+  const { settings } = context
+  const times = undoTimes(opened.length, { ...settings, undoLater: undoLaterOf(settings) }, atOnce)
+  return opened.map(({ plan, access }, index) => {
+    const undoAfter = times[index] ?? settings.undoAfter
+    return new NodeRun(plan, access, { ...context, settings: { ...settings, undoAfter } })
+  })
+}
+
+const openRuns = async (nodes: readonly PlanNode[], access: ApplyAccess, context: RunContext, atOnce: boolean) => {
   const opened = await Promise.all(nodes.map(async plan => ({ plan, made: await openNode(plan, access) })))
   const failed = opened.flatMap(({ plan, made }): ApplyNode[] =>
     made.ok ? [] : [{ node: plan.node, state: 'untouched', steps: [], failure: made.error }],
   )
-  const runs = opened.flatMap(({ plan, made }) => (made.ok ? [new NodeRun(plan, made.value.access, context)] : []))
+  const open = opened.flatMap(({ plan, made }) => (made.ok ? [{ plan, access: made.value.access }] : []))
+  const runs = runsOf(open, context, atOnce)
   const first = new Map(opened.flatMap(({ plan, made }) => (made.ok ? [[plan.node, made.value.first] as const] : [])))
   return { runs, first, failed }
 }
@@ -94,18 +109,32 @@ const begin = async (run: NodeRun, signal: AbortSignal | undefined): Promise<boo
   return false
 }
 
+/** Whether those that are done leave time for another. */
+const hasTime = (done: readonly NodeRun[], { now, settings }: RunContext): boolean =>
+  leavesTime(
+    done.flatMap(({ result }) => result.undoAt ?? []),
+    undoLaterOf(settings),
+    now(),
+  )
+
 /** Runs the plan on each node, and leaves those armed that came through. */
-const beginAll = async (runs: readonly NodeRun[], { atOnce = false, signal }: ApplyOptions): Promise<NodeRun[]> => {
+const beginAll = async (
+  runs: readonly NodeRun[],
+  { atOnce = false, signal }: ApplyOptions,
+  context: RunContext,
+): Promise<NodeRun[]> => {
   if (atOnce) {
     const went = await Promise.all(runs.map(run => begin(run, signal)))
     return runs.filter((_, index) => went[index])
   }
   const done: NodeRun[] = []
-  let goes = true
+  let why: Failure | null = null
   for (const run of runs) {
-    if (!goes || signal?.aborted) run.leave(goes ? interrupted : notBegun)
+    if (why === null && signal?.aborted) why = interrupted
+    if (why === null && !hasTime(done, context)) why = noTimeLeft
+    if (why !== null) run.leave(why)
     else if (await begin(run, signal)) done.push(run)
-    else goes = false
+    else why = notBegun
   }
   return done
 }
@@ -188,13 +217,13 @@ const applyAll = async (
 ): Promise<void> => {
   const { settings } = options
   const context: RunContext = { settings, nonce: access.nonce(), now: access.now, sleep: access.sleep, tell }
-  const opened = await openRuns(nodes, access, context)
+  const opened = await openRuns(nodes, access, context, options.atOnce ?? false)
   const { runs, failed } = opened
   for (const node of failed) tell(node)
   if (failed.length > 0) {
     for (const run of runs) run.leave(notBegun)
   } else {
-    await finish(opened, await beginAll(runs, options), options, context)
+    await finish(opened, await beginAll(runs, options, context), options, context)
   }
   await Promise.all(runs.map(run => run.close()))
 }

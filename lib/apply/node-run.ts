@@ -15,9 +15,9 @@ const SHORT = 15_000
 /** What a node's own undo may take once it has begun, ms. */
 const UNDOING = 120_000
 
-/** When a node that was armed now has undone by itself at the latest, ms. */
-export const undoneBy = ({ now, settings: { undoAfter, grace } }: RunContext): number =>
-  now() + (undoAfter + grace) * 1000 + UNDOING
+/** When a node that was armed now, or before with `undoAt`, has undone by itself at the latest, ms. */
+export const undoneBy = ({ now, settings: { undoAfter, grace } }: RunContext, undoAt?: string): number =>
+  Math.max(now() + undoAfter * 1000, undoAt === undefined ? 0 : Date.parse(undoAt)) + grace * 1000 + UNDOING
 
 export interface RunContext {
   settings: ApplySettings
@@ -43,7 +43,7 @@ export class NodeRun {
   ) {
     this.scripts = scriptsFor(plan, context.nonce, context.settings)
     this.progress = last ?? { node: plan.node, state: 'planned', steps: [], failure: null }
-    this.deadline = undoneBy(context)
+    this.deadline = undoneBy(context, last?.undoAt)
   }
 
   get result(): ApplyNode {
@@ -59,6 +59,7 @@ export class NodeRun {
     const { undoAfter, grace, lockTries, lockWait } = this.context.settings
     const wait = undoAfter + grace
     this.deadline = undoneBy(this.context)
+    this.progress = { ...this.progress, undoAt: new Date(this.context.now() + undoAfter * 1000).toISOString() }
     this.say('sent')
     const { progress, error } = await this.run(this.scripts.apply, (wait + lockTries * lockWait) * 1000 + UNDOING)
     const failure = failureOf(this.plan, progress)

@@ -13,7 +13,7 @@ const RETRY = 2000
 
 /** A node that can't be reached is tried for as long as it may still be undoing by itself. */
 const recoverNode = async (plan: PlanNode, last: ApplyNode, access: ApplyAccess, context: RunContext) => {
-  const until = undoneBy(context)
+  const until = undoneBy(context, last.undoAt)
   for (;;) {
     const made = await access.open(plan.node)
     if (made.ok) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { applyPlan, createAccess } from '@/lib/apply'
 import type { ApplyNode } from '@/lib/model/apply'
-import { ApplySettings } from '@/lib/model/apply-settings'
+import { ApplySettings, undoLaterOf, undoTimes } from '@/lib/model/apply-settings'
 import type { Plan } from '@/lib/model/plan'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { printable } from '@/lib/server/inventory'
@@ -46,6 +46,12 @@ const createReporter = (plan: Plan, io: Io) => {
     }
     told.set(node, { state, steps: ended.length })
   }
+}
+
+const tellUndo = ({ nodes }: Plan, settings: ApplySettings, atOnce: boolean, io: Io): void => {
+  const times = undoTimes(nodes.length, { ...settings, undoLater: undoLaterOf(settings) }, atOnce)
+  const each = nodes.map(({ node }, index) => `${node} after ${times[index]} s`)
+  writeLine(io.stderr, printable(`What isn't kept each node undoes by itself: ${each.join(', ')}.`))
 }
 
 const exitOf = (results: readonly ApplyNode[]): number => {
@@ -124,12 +130,13 @@ const run = async (
     writeLine(io.stderr, 'Undoing. Once more does nothing: each node undoes by itself in any case.')
     stop.abort()
   })
+  const results = new Map<string, ApplyNode>()
   const undoOthers = async (failed: readonly ApplyNode[], done: readonly string[]): Promise<boolean> => {
     if (given.yes || given.allOrNothing || !canAsk(io)) return true
     writeLine(io.stderr, printable(`Failed: ${failed.map(({ node }) => node).join(', ')}. Done: ${done.join(', ')}.`))
-    return confirm(`Undo those that are done too? Unanswered for ${settings.undoAfter} s, they undo by themselves.`, io)
+    const left = Math.min(...done.map(node => Date.parse(results.get(node)?.undoAt ?? '') - Date.now())) / 1000
+    return confirm(`Undo those that are done too? Unanswered for ${Math.floor(left)} s, they undo by themselves.`, io)
   }
-  const results = new Map<string, ApplyNode>()
   const report = createReporter(plan, io)
   for await (const node of applyPlan(plan, access, {
     settings,
@@ -160,6 +167,7 @@ export const applyCommand = async (given: ApplyRequest, io: Io): Promise<number>
   const plan = await makePlan(request.value, given.json, io)
   if (!plan.ok) return plan.error
   if (!given.json) io.stdout.write(renderPlan(plan.value))
+  tellUndo(plan.value, settings.value, given.atOnce, io)
   const refusal = await agree(given, request.value, plan.value, io)
   if (refusal !== null) return refusal
   const results = await run(given, request.value, plan.value, settings.value, io)

@@ -111,7 +111,10 @@ const addApplyCommand = (program: Command, io: Io, done: (status: number) => voi
     .option('--all-or-nothing', 'where one node fails, undo the others without asking')
     .option('--at-once', 'all nodes side by side (default: one after the other)')
     .option('--digest <digest>', 'apply only the plan of this digest, as `vxscope plan` told it')
-    .option('--undo-after <seconds>', 'a node undoes by itself what is not kept within this time (120)')
+    .option(
+      '--undo-after <seconds>',
+      'a node undoes by itself what is not kept within this time (120), and later where others come after it',
+    )
     .option('--verify-within <seconds>', 'what must be true afterwards must be so within this time (30)')
     .option('--grace <seconds>', 'a command that hangs when its undo is due is waited for so long (60)')
     .option('--lock-tries <number>', 'a locked VyOS configuration is tried so many times (5)')

@@ -30,6 +30,8 @@ export const ApplyNode = z.object({
   node: z.string(),
   state: ApplyState,
   steps: z.array(ApplyStep),
+  /** When it undoes by itself what it was not told to keep, once it was sent to; a moment later rather than earlier. */
+  undoAt: Iso.optional(),
   /** Why it isn't kept: at which step, and what happened; `null` where nothing is wrong. */
   failure: z.object({ at: z.string(), message: z.string(), hint: z.string() }).nullable(),
 })

@@ -103,6 +103,8 @@ export const OptionsAnswer = Head.extend({
   readOnly: z.boolean(),
   /** Seconds after which a node undoes by itself what isn't kept. */
   undoAfter: z.int(),
+  /** So many seconds later for each node that is begun after it (`undoAfterOf`). */
+  undoLater: z.int(),
   nodes: z.array(NodeOptions),
 })
 export type OptionsAnswer = z.infer<typeof OptionsAnswer>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AppliedChange, ApplyNode, ApplyState } from '@/lib/model/apply'
 import type { PlanNode } from '@/lib/model/plan'
-import { stepsOf, summaryOf, titleOfChange } from './change-words'
+import { stepsOf, summaryOf, titleOfChange, undoWords } from './change-words'
 
 const aPlan = (node: string, difference: Partial<PlanNode> = {}): PlanNode => ({
   ...{ node, action: 'create', name: 'vxlan100', method: 'linux', persist: 'none', diff: '', warnings: [] },
@@ -69,5 +69,20 @@ describe('stepsOf', () => {
 
   it('shows as failed what nobody has heard the end of', () => {
     expect(looks('unknown', { step: 1, status: null, output: '' })).toEqual(['failed', 'waiting'])
+  })
+})
+
+describe('undoWords', () => {
+  const waits = { undoAfter: 120, undoLater: 45 }
+  const nodes = ['a', 'b', 'c'].map(node => ({ node }))
+
+  it('tells the first and the last of nodes in turn', () => {
+    const words = 'What isn’t kept, a node undoes by itself: a after 3 m 30 s, … c after 2 m.'
+    expect(undoWords(nodes, waits, false)).toBe(words)
+  })
+
+  it('tells one time where it is the same', () => {
+    const words = 'What isn’t kept, a node undoes by itself after 2 m.'
+    expect([undoWords(nodes, waits, true), undoWords(nodes.slice(1, 2), waits, false)]).toEqual([words, words])
   })
 })

@@ -1,6 +1,7 @@
 import type { AppliedChange, ApplyNode, ApplyState } from '@/lib/model/apply'
+import { type UndoWaits, undoTimes } from '@/lib/model/apply-settings'
 import type { PlanNode } from '@/lib/model/plan'
-import { plural } from '../time'
+import { formatDuration, plural } from '../time'
 import { deviceWords } from './devices'
 
 type Tone = 'idle' | 'busy' | 'held' | 'ok' | 'warn' | 'bad'
@@ -147,3 +148,11 @@ export const stepsOf = ({ commands }: Pick<PlanNode, 'commands'>, { steps, state
     const look = told.status === null ? (state === 'sent' ? 'running' : 'failed') : told.status === 0 ? 'ok' : 'failed'
     return { command, look, output: told.output }
   })
+
+/** After which time each node of a plan undoes by itself what isn't kept; of many the first and the last are told. */
+export const undoWords = (nodes: readonly Pick<PlanNode, 'node'>[], waits: UndoWaits, atOnce: boolean): string => {
+  const times = undoTimes(nodes.length, waits, atOnce).map(seconds => formatDuration(seconds * 1000))
+  const [first, last] = [times.at(0), times.at(-1)]
+  if (first === last) return `What isn’t kept, a node undoes by itself after ${first}.`
+  return `What isn’t kept, a node undoes by itself: ${nodes.at(0)?.node} after ${first}, … ${nodes.at(-1)?.node} after ${last}.`
+}

@@ -30,10 +30,11 @@ describe('GET /vxlan/options', () => {
   it('tells what each node can be asked for, and what holds for all changes', async () => {
     const { status, body } = await ask('?nodes=n1,n1')
     expect(status).toBe(200)
-    const { readOnly, undoAfter, nodes } = OptionsAnswer.parse(body)
-    expect({ readOnly, undoAfter, nodes: nodes.map(({ node, method }) => `${node} ${method}`) }).toEqual({
+    const { readOnly, undoAfter, undoLater, nodes } = OptionsAnswer.parse(body)
+    expect({ readOnly, undoAfter, undoLater, nodes: nodes.map(({ node, method }) => `${node} ${method}`) }).toEqual({
       readOnly: false,
       undoAfter: 90,
+      undoLater: 45,
       nodes: ['n1 linux'],
     })
   })

@@ -1,4 +1,5 @@
 import { optionsOf, UNKNOWN_SYSTEM } from '@/lib/change'
+import { undoLaterOf } from '@/lib/model/apply-settings'
 import { OptionsAnswer, OptionsQuery } from '@/lib/model/node-options'
 import { answer, head, refuse } from '../http'
 import { parseQuery } from '../query'
@@ -22,5 +23,6 @@ export const answerOptions = async (request: Request, { bus, access, readFacts }
     const found = optionsOf(node, facts.nodes.get(node) ?? { reading: null, system: UNKNOWN_SYSTEM })
     return error === undefined ? found : { ...found, method: null, limits: null, why: error.message }
   })
-  return answer(OptionsAnswer, { ...head(bus.current()), readOnly, undoAfter: apply.undoAfter, nodes: options })
+  const waits = { undoAfter: apply.undoAfter, undoLater: undoLaterOf(apply) }
+  return answer(OptionsAnswer, { ...head(bus.current()), readOnly, ...waits, nodes: options })
 }

@@ -96,7 +96,7 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
   const follow = async (each: HeldChange, progress: AsyncIterable<ApplyNode>): Promise<void> => {
     try {
       for await (const node of progress) {
-        const isNews = each.take(node, now())
+        const isNews = each.take(node)
         if (isNews) save().catch(report)
         if (isNews && isEnd(node.state)) options.ended(each.change, node)
       }

@@ -35,7 +35,6 @@ interface Telling {
 /** One change as it goes on: what is known of it, and who waits for what. */
 export class HeldChange {
   private readonly aborted = new AbortController()
-  private readonly sentAt = new Map<string, number>()
   private decide: ((undoOthers: boolean) => void) | null = null
   private timer: NodeJS.Timeout | null = null
 
@@ -66,9 +65,8 @@ export class HeldChange {
   }
 
   /** Takes a node's progress. Gives whether it came to another state. */
-  take(progress: ApplyNode, now: number): boolean {
+  take(progress: ApplyNode): boolean {
     const before = this.change.nodes.find(({ node }) => node === progress.node)
-    if (progress.state === 'sent') this.sentAt.set(progress.node, now)
     const nodes = this.change.nodes.map(each => (each.node === progress.node ? progress : each))
     this.set({ nodes }, before?.state !== progress.state)
     return before?.state !== progress.state
@@ -77,8 +75,8 @@ export class HeldChange {
   /** Waits for whether the nodes that are done go back; they do where nobody says otherwise before one of them does by itself. */
   ask(now: number): Promise<boolean> {
     const { nodes } = this.change
-    const since = nodes.flatMap(({ node, state }) => (isEnd(state) ? [] : [this.sentAt.get(node) ?? now]))
-    const until = Math.min(...since) + this.entry.settings.undoAfter * 1000
+    const undoAt = nodes.flatMap(({ state, undoAt }) => (isEnd(state) ? [] : Date.parse(undoAt ?? iso(now))))
+    const until = Math.min(...undoAt)
     return new Promise(resolve => {
       const tooLate = setTimeout(() => this.decide?.(true), Math.max(0, until - now))
       this.decide = undoOthers => {
