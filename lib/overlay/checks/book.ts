@@ -10,7 +10,7 @@ import type { CheckOptions, Range } from './options'
 import { macKey } from './row-index'
 import { Timetable } from './timetable'
 
-const RANGES: readonly Range[] = ['node', 'vni', 'vtep', 'tunnel', 'mac']
+const RANGES: readonly Range[] = ['node', 'vni', 'tables', 'vtep', 'tunnel', 'mac']
 const CHECKS_OVER = new Map<Range, readonly Check[]>(
   RANGES.map(range => [range, CHECKS.filter(({ over }) => over === range)]),
 )

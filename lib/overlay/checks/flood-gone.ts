@@ -43,7 +43,7 @@ const draft = (ground: Ground, member: Member): Draft[] => {
 export const floodGone: Check = {
   id: 'floodGone',
   severity: 'error',
-  over: 'vni',
+  over: 'tables',
   means: 'Without an all-zero entry a device drops every frame whose MAC it doesn’t know, ARP first.',
   how: 'A VXLAN device has no entry of MAC 00:00:00:00:00:00 and nothing that would make up for it.',
   find: (ground, key) => ground.members(Number(key)).flatMap(member => draft(ground, member)),

@@ -37,6 +37,8 @@ export class Ground {
   readonly flaps = new Map<string, Flap>()
   private readonly rows = new RowIndex()
   private readonly tunnelsTo = new Map<string, Set<string>>()
+  /** Members by VNI, as long as nothing is taken: each check of a VNI asks for them. */
+  private readonly membersOf = new Map<number, readonly Member[]>()
   /** Of the check that runs: the next moment at which it would say something else. */
   private next = Number.POSITIVE_INFINITY
 
@@ -77,14 +79,18 @@ export class Ground {
     return this.nodeIndex.view(node)
   }
 
-  membersOn(node: string): Member[] {
+  membersOn(node: string): readonly Member[] {
     return this.nodeIndex.membersOn(node)
   }
 
   /** Live ones of a VNI. */
-  members(vni: number): Member[] {
+  members(vni: number): readonly Member[] {
+    const known = this.membersOf.get(vni)
+    if (known) return known
     const nodes = new Set(this.vnis.get(vni)?.members.map(({ node }) => node))
-    return [...nodes].flatMap(node => this.membersOn(node).filter(member => member.vni === vni))
+    const members = [...nodes].flatMap(node => this.membersOn(node).filter(member => member.vni === vni))
+    this.membersOf.set(vni, members)
+    return members
   }
 
   rowsOfMac(key: string): readonly FdbRow[] {
@@ -142,6 +148,7 @@ export class Ground {
    * come to its end nobody may ask for anything. `readings` are all there are.
    */
   *take(deltas: readonly OverlayDelta[], readings: ReadonlyMap<string, Reading>): InSteps<Subjects> {
+    this.membersOf.clear()
     const touched = new Touched()
     const readBefore = this.allRead
     for (const delta of deltas) {
@@ -156,7 +163,7 @@ export class Ground {
     yield* this.touchAround(touched)
     if (readBefore !== this.allRead) {
       for (const vtep of this.vteps.keys()) touched.vtep.add(vtep)
-      for (const vni of this.vnis.keys()) touched.vni.add(String(vni))
+      for (const vni of this.vnis.keys()) touched.addVni(vni)
     }
     return touched
   }
@@ -164,11 +171,11 @@ export class Ground {
   private takeVnis({ put, remove }: OverlayDelta['vnis'], touched: Touched): void {
     for (const id of remove) {
       this.vnis.delete(Number(id))
-      touched.vni.add(id)
+      touched.addVni(id)
     }
     for (const vni of put) {
       this.vnis.set(vni.vni, vni)
-      touched.vni.add(String(vni.vni))
+      touched.addVni(vni.vni)
     }
   }
 
@@ -198,11 +205,10 @@ export class Ground {
   }
 
   private takeTunnels({ put, remove }: OverlayDelta['tunnels'], touched: Touched): void {
-    const touch = ({ id, vni, from, to }: Tunnel) => {
+    const touch = ({ id, vni, from, to }: Tunnel): void => {
       touched.tunnel.add(id)
       touched.tunnel.add(reverseId({ vni, from, to }))
       touched.vtep.add(to)
-      touched.vni.add(String(vni))
     }
     for (const id of remove) {
       const known = this.tunnels.get(id)
@@ -224,7 +230,7 @@ export class Ground {
     if (aroundNodes.size > 0) {
       const isAround = (node: string): boolean => aroundNodes.has(node)
       for (const [key, { members }] of this.vnis) {
-        if (members.some(({ node }) => isAround(node))) touched.vni.add(String(key))
+        if (members.some(({ node }) => isAround(node))) touched.addVni(key)
       }
       for (const [id, { nodes }] of this.vteps) {
         if (!nodes.some(isAround)) continue

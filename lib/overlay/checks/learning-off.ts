@@ -10,7 +10,7 @@ const hasHosts = (ground: Ground, { node, link, vni }: Member): boolean =>
 export const learningOff: Check = {
   id: 'learningOff',
   severity: 'warning',
-  over: 'vni',
+  over: 'tables',
   means: 'A device that doesn’t learn and is told of no MAC floods every frame.',
   how: 'Learning is off, no entry was put there by hand or by a control plane, and a peer learns or has hosts.',
   find: (ground, key) => {

@@ -11,7 +11,10 @@ export const groupedBy = <V extends string | number>(
   const groups = new Map<V, Member[]>()
   for (const member of members) {
     const value = tells(member)
-    if (value !== null) groups.set(value, [...(groups.get(value) ?? []), member])
+    if (value === null) continue
+    const group = groups.get(value)
+    if (group) group.push(member)
+    else groups.set(value, [member])
   }
   return groups
 }

@@ -11,13 +11,16 @@ export interface Member extends Membership {
   node: string
 }
 
-const memberships = new WeakMap<Reading, readonly Membership[]>()
-
-const membershipsOf = (reading: Reading): readonly Membership[] => {
-  const known = memberships.get(reading) ?? buildMemberships(viewOf(reading))
-  memberships.set(reading, known)
-  return known
+interface Known {
+  /** As it was given. */
+  given: Reading
+  /** With the time since which its frame stands. */
+  reading: Reading
+  /** Made when somebody asks. */
+  members?: readonly Member[]
 }
+
+const NOBODY: readonly never[] = []
 
 /** A device that takes its VNIs per packet is in those that its entries name, whatever else stays the same. */
 const hasEntriesVnis = ({ links }: Reading): boolean => links.some(({ vxlan }) => vxlan?.external)
@@ -25,8 +28,7 @@ const hasEntriesVnis = ({ links }: Reading): boolean => links.some(({ vxlan }) =
 /** Nodes with their last readings, and what their own devices are. */
 export class NodeIndex {
   readonly nodes = new Map<string, Node>()
-  /** As each was given, and with the time since which its frame stands. */
-  private readonly readings = new Map<string, { given: Reading; reading: Reading }>()
+  private readonly readings = new Map<string, Known>()
   /** `VNI/MAC` → nodes whose own device has it. */
   private readonly ownMacs = new Map<string, Set<string>>()
   /** Nodes never read: nobody knows what they have. */
@@ -38,18 +40,25 @@ export class NodeIndex {
 
   /** The last reading of a node that is live; nothing is said by an older one. */
   view(node: string): ReadingView | null {
-    const known = this.nodes.get(node)?.state === 'live' ? this.readings.get(node) : undefined
+    const known = this.liveOf(node)
     return known ? viewOf(known.reading) : null
   }
 
-  membersOn(node: string): Member[] {
-    const view = this.view(node)
-    return view ? membershipsOf(view.reading).map(each => ({ ...each, node })) : []
+  membersOn(node: string): readonly Member[] {
+    const known = this.liveOf(node)
+    if (!known) return NOBODY
+    known.members ??= buildMemberships(viewOf(known.reading)).map(each => ({ ...each, node }))
+    return known.members
   }
 
   /** Nodes whose own device has a MAC. */
   ownersOf(key: string): readonly string[] {
-    return [...(this.ownMacs.get(key) ?? [])].sort()
+    const owners = this.ownMacs.get(key)
+    return owners ? [...owners].sort() : NOBODY
+  }
+
+  private liveOf(node: string): Known | undefined {
+    return this.nodes.get(node)?.state === 'live' ? this.readings.get(node) : undefined
   }
 
   put(node: Node, reading: Reading | undefined, touched: Touched): void {
@@ -104,7 +113,7 @@ export class NodeIndex {
   private touch(node: string, touched: Touched): void {
     touched.node.add(node)
     for (const { vni, vtep } of this.membersOn(node)) {
-      touched.vni.add(String(vni))
+      touched.addVni(vni)
       if (vtep !== null) touched.vtep.add(vtep)
     }
   }

@@ -1,5 +1,8 @@
-/** What a check is run over, once for each. Keys: a node's name, a VNI's number, ids of VTEPs and tunnels, `VNI/MAC`. */
-export type Range = 'node' | 'vni' | 'vtep' | 'tunnel' | 'mac'
+/**
+ * What a check is run over, once for each. Keys: a node's name, a VNI's number, ids of VTEPs and tunnels, `VNI/MAC`. `tables`:
+ * VNIs too, of which the check also asks what rows their members have; the others are not run again when those change.
+ */
+export type Range = 'node' | 'vni' | 'tables' | 'vtep' | 'tunnel' | 'mac'
 
 /** What may be set otherwise; times in ms. */
 export interface CheckOptions {

@@ -74,14 +74,15 @@ export class RowIndex {
   /** Multicast MACs by device, with how often each is listed. */
   private readonly groupMacs = new Map<string, Map<string, number>>()
   private readonly learnedTo = new Map<string, Map<string, FdbRow>>()
-  private readonly devices = new Map<string, DeviceRows>()
+  /** By node and name. */
+  private readonly devices = new Map<string, Map<string, DeviceRows>>()
 
   ofMac(key: string): readonly FdbRow[] {
     return this.byMac.get(key) ?? []
   }
 
   device(node: string, ifname: string): Readonly<DeviceRows> {
-    return this.devices.get(pairKey(node, ifname)) ?? EMPTY
+    return this.devices.get(node)?.get(ifname) ?? EMPTY
   }
 
   /** Multicast MACs of a device; `null` where the node lists none of it. */
@@ -104,9 +105,9 @@ export class RowIndex {
 
   /** Rows of some nodes, and rows that lead to them. */
   *touchAround(nodes: ReadonlySet<string>, { mac }: Touched): InSteps<void> {
-    for (const row of this.rows.values()) {
-      if (row.vni !== null && (nodes.has(row.node) || row.dstNodes.some(node => nodes.has(node))))
-        mac.add(macKey(row.vni, row.mac))
+    const isAround = ({ node, dstNodes }: FdbRow): boolean => nodes.has(node) || dstNodes.some(dst => nodes.has(dst))
+    for (const [key, rows] of this.byMac) {
+      if (!mac.has(key) && rows.some(isAround)) mac.add(key)
       yield
     }
   }
@@ -144,14 +145,14 @@ export class RowIndex {
     else if (row.vni !== null && row.kind === 'learned') {
       // Something behind a port: its VNI has a MAC more or less to know of.
       countIn(this.ports, pairKey(row.node, row.vni), row.ifname, sign)
-      touched.vni.add(String(row.vni))
+      touched.tables.add(String(row.vni))
     }
   }
 
   private countOwn(row: FdbRow, sign: 1 | -1, touched: Touched): void {
-    const key = pairKey(row.node, row.ifname)
-    const device = this.devices.get(key) ?? { count: 0, flood: new Map<string, FdbRow>(), fixed: 0 }
-    this.devices.set(key, device)
+    const devices = mapIn<string, DeviceRows>(this.devices, row.node)
+    const device = devices.get(row.ifname) ?? { count: 0, flood: new Map<string, FdbRow>(), fixed: 0 }
+    devices.set(row.ifname, device)
     device.count += sign
     touched.node.add(row.node)
     if (row.kind === 'learned') {
@@ -165,6 +166,6 @@ export class RowIndex {
     if (row.kind !== 'flood') device.fixed += sign
     else if (sign === 1) device.flood.set(row.id, row)
     else device.flood.delete(row.id)
-    if (row.vni !== null) touched.vni.add(String(row.vni))
+    if (row.vni !== null) touched.tables.add(String(row.vni))
   }
 }

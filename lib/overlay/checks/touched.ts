@@ -10,6 +10,7 @@ export type Subjects = Record<Range, Set<string>>
 export class Touched implements Subjects {
   readonly node = new Set<string>()
   readonly vni = new Set<string>()
+  readonly tables = new Set<string>()
   readonly vtep = new Set<string>()
   readonly tunnel = new Set<string>()
   readonly mac = new Set<string>()
@@ -18,4 +19,10 @@ export class Touched implements Subjects {
   readonly aroundVteps = new Set<string>()
   /** VNIs in which groups have changed. */
   readonly aroundGroups = new Set<number>()
+
+  addVni(vni: number | string): void {
+    const key = String(vni)
+    this.vni.add(key)
+    this.tables.add(key)
+  }
 }
