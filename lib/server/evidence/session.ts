@@ -179,9 +179,10 @@ export const openSession = ({ bus, connectionOf, shelf }: EvidenceSource, option
     },
     end,
     /** A mistake of ours: the log has it, and the nodes are left in peace. */
-    fail: (cause: unknown): Promise<void> => {
+    fail: async (cause: unknown): Promise<void> => {
       log.failure(cause)
-      return end('stopped')
+      await end('stopped').catch(log.failure)
+      queue.close()
     },
   }
 }

@@ -63,6 +63,8 @@ export const serve = async ({ host, port, dev, origins = [] }) => {
     request.url = asked.target
     if (!handle) return refuseWhileStarting(response)
     const admitted = await admit(request, isLoopback(host))
+    // Who asked has gone meanwhile: nothing is begun for nobody, and no end of it would be heard of.
+    if (response.closed) return
     if (!admitted.ok) return refuseAdmission(response, admitted)
     response.on(
       'close',
