@@ -65,7 +65,11 @@ export const createSessions = (
     return secret
   }
   const ready = (): Promise<Buffer> => {
-    opened ??= open()
+    opened ??= open().catch((cause: unknown) => {
+      // Whoever mends the files need not start the server anew.
+      opened = null
+      throw cause
+    })
     return opened
   }
   const isOpen = ({ id, expires }: Session): boolean => expires > now() && !ended.has(id)
