@@ -106,14 +106,23 @@ export const checkPath = ({ goes, link, reading, system, wanted, before }: Case)
   )
 }
 
+/** A reading doesn't tell which VLANs a port is in. */
+const checkVlan = ({ wanted, before, change }: Case): Finding[] => {
+  if (change.vlan === undefined || !wanted) return []
+  if (wanted.bridge === null) return [refuse('vlan', 'a VLAN needs a bridge')]
+  const undo = before === null ? '' : ', and the undo does not bring back the VLANs it is in now'
+  return [warn('vlan', `this is not read back${undo}: bridge vlan show dev ${change.name} tells`)]
+}
+
 /** The bridge that a device becomes a port of. */
-export const checkBridge = ({ wanted, before, reading, system, change }: Case): Finding[] => {
-  if (!wanted || wanted.bridge === null || wanted.bridge === before?.bridge) {
-    return findings(change.vlan !== undefined && wanted?.bridge === null && refuse('vlan', 'a VLAN needs a bridge'))
-  }
+export const checkBridge = (given: Case): Finding[] => {
+  const { wanted, before, reading, system } = given
+  const vlan = checkVlan(given)
+  if (!wanted || wanted.bridge === null || wanted.bridge === before?.bridge) return vlan
   const bridge = linkOf(reading, wanted.bridge)
   if (!bridge) return [refuse('bridge', `there is no ${wanted.bridge} on this node`)]
   return findings(
+    vlan,
     bridge.kind !== 'bridge' && refuse('bridge', `${bridge.ifname} is no bridge`),
     bridge.ifname === wanted.link && refuse('bridge', `${bridge.ifname} is this device's own underlay`),
     wanted.vlan !== null &&

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aBridge, aLink, anEntry, anUnderlay, aVxlanLink } from '@/lib/overlay/testing'
+import type { NodeFacts } from './facts'
 import { planChange } from './plan'
 import {
   aCreate,
@@ -193,6 +194,19 @@ describe('the digest', () => {
     const changed = withLinks(change)
     expect(changed && digest(changed)).not.toBe(digest())
   })
+})
+
+it('says of a VLAN that it is not read back, and what its undo leaves', () => {
+  const vlanNotes = (node: Record<string, unknown>, facts: NodeFacts) =>
+    planOf(node, facts).warnings.flatMap(({ field, message }) => (field === 'vlan' ? [message] : []))
+  const bridge = { ...aBridge('br7', true), up: true }
+  const made = vlanNotes(aCreate({ bridge: 'br7', vlan: 10, addresses: [] }), linuxFacts(someLinks(bridge)))
+  expect(made).toEqual(['this is not read back: bridge vlan show dev vxlan100 tells'])
+  const port = linuxFacts(someLinks(bridge, { ...vxlan100, master: 'br7' }))
+  expect(vlanNotes(update({ vlan: 10 }), port)).toEqual([
+    'this is not read back, and the undo does not bring back the VLANs it is in now: bridge vlan show dev vxlan100 tells',
+  ])
+  expect(vlanNotes(update({ mtu: 1400 }), port)).toEqual([])
 })
 
 it('knows a bridge by its kind', () => {
