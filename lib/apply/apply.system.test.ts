@@ -7,6 +7,8 @@ import { uniqueInstance, whyNoChanges } from '@/e2e/lab/testing'
 import { until } from '@/e2e/lab/until'
 import { main } from '@/lib/cli/main'
 import { createTestIo } from '@/lib/cli/test-io'
+import { openHistory } from '@/lib/history'
+import { AuditQuery } from '@/lib/model/audit'
 
 const why = await whyNoChanges()
 beforeEach(context => context.skip(why !== null, why ?? ''))
@@ -87,6 +89,15 @@ const THREE = [UBUNTU, vyos('vyos01', '10.100.0.254/24'), vyos('vyos02', '10.100
 const NODES = ['ubuntu', 'vyos01', 'vyos02']
 const all = (state: string) => Object.fromEntries(NODES.map(node => [node, state]))
 
+/** Newest first. */
+const audited = async () => {
+  const history = await openHistory({ file: path.join(lab.dir, 'changes.history/history.db'), now: Date.now })
+  if (!history.ok) throw new Error(history.error.message)
+  const page = await history.value.auditEntries(AuditQuery.parse({}))
+  await history.value.close()
+  return page.ok ? page.value.entries : []
+}
+
 const expectGone = async (nodes: string[], dev = 'vxlan100') => {
   for (const node of nodes) {
     expect([node, await linkOf(node, dev)]).toEqual([node, null])
@@ -116,6 +127,12 @@ describe('a change that fails', () => {
     await sh('vyos02', 'rmdir /opt/vyatta/stand-in/state/commit.lock')
     expect({ status, states }).toEqual({ status: 1, states: all('undone') })
     expect(results.find(({ node }) => node === 'vyos02')?.failure).toMatchObject({ at: 'locked' })
+    const [ended, begun] = await audited()
+    expect([begun, ended]).toMatchObject([
+      { via: 'cli', action: 'changeApplied', nodes: NODES, commands: [], result: 'begun' },
+      { via: 'cli', action: 'changeApplied', nodes: NODES, result: 'undone' },
+    ])
+    expect(ended?.commands.map(({ node }) => node)).toEqual(expect.arrayContaining(['ubuntu', 'vyos01']))
     await expectGone(NODES)
   })
 

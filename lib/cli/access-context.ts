@@ -1,10 +1,9 @@
-import { userInfo } from 'node:os'
-import { addAuditEntry } from '@/lib/history'
 import type { AuditAction } from '@/lib/model/audit'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { type AccessFiles, accessFiles, editUsers } from '@/lib/server/access/files'
 import type { Users } from '@/lib/server/access/users'
 import { formatProblems, historyFile, printable, readFirstInventory } from '@/lib/server/inventory'
+import { noteAudit, whoRuns } from './cli-audit'
 import { EXIT, type Io, writeLine } from './io'
 
 interface Place {
@@ -38,15 +37,6 @@ export const withAccess = async (
   return place.ok ? work(place.value) : refuse(io, place.error, EXIT.usage)
 }
 
-/** The login at this machine of whoever runs the command. */
-const loginName = (): string => {
-  try {
-    return userInfo().username
-  } catch {
-    return 'unknown'
-  }
-}
-
 /** Changes who may what and writes that into the audit log. Gives the exit code. */
 export const changeUsers = async (
   { files, history }: Place,
@@ -56,9 +46,6 @@ export const changeUsers = async (
 ): Promise<number> => {
   const written = await editUsers(files.users, edit)
   if (!written.ok) return refuse(io, written.error)
-  const about = { nodes: [], plan: null, commands: [], output, result: 'ok' } as const
-  const entry = { at: Date.now(), who: loginName(), via: 'cli', from: null, action, ...about } as const
-  const noted = addAuditEntry(history, { ...entry, nodes: [], commands: [] })
-  if (!noted.ok) writeLine(io.stderr, printable(`The audit log could not be written: ${noted.error.message}`))
+  noteAudit(history, io, { who: whoRuns(), from: null, action, output, result: 'ok' })
   return EXIT.fine
 }

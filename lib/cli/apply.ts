@@ -5,7 +5,10 @@ import type { ApplyNode } from '@/lib/model/apply'
 import { ApplySettings, undoLaterOf, undoTimes } from '@/lib/model/apply-settings'
 import type { Plan } from '@/lib/model/plan'
 import { fail, ok, type Result } from '@/lib/model/result'
+import { auditOfBegin, auditOfEnd } from '@/lib/server/change/audit-of-change'
+import { HeldChange } from '@/lib/server/change/held-change'
 import { printable } from '@/lib/server/inventory'
+import { createCliAudit, whoRuns } from './cli-audit'
 import { canAsk, confirm } from './confirm'
 import { EXIT, type Io, writeLine } from './io'
 import { type ChangeRequest, makePlan, type PlanRequest, readRequest } from './make-plan'
@@ -119,9 +122,15 @@ const run = async (
   settings: ApplySettings,
   io: Io,
 ): Promise<ApplyNode[]> => {
+  const begun = HeldChange.entryOf(plan, {
+    ...{ id: randomBytes(8).toString('hex'), nonce: randomBytes(16).toString('hex') },
+    ...{ by: whoRuns(), settings, at: Date.now() },
+  })
+  const audit = createCliAudit(context.inventory, context.configFile, io)
+  await audit.record(auditOfBegin(begun))
   const access = {
     open: createAccess(context.inventory.nodes, connectFor(context, io)),
-    nonce: () => randomBytes(16).toString('hex'),
+    nonce: () => begun.nonce,
     now: Date.now,
     sleep: (ms: number) => sleep(ms),
   }
@@ -148,7 +157,9 @@ const run = async (
     results.set(node.node, node)
   }
   unlisten()
-  return plan.nodes.flatMap(({ node }) => results.get(node) ?? [])
+  const nodes = plan.nodes.flatMap(({ node }) => results.get(node) ?? [])
+  await audit.record(auditOfEnd({ ...begun, change: { ...begun.change, nodes } }))
+  return nodes
 }
 
 /** `vxscope apply FILE`: plans, shows, asks, runs and verifies a change, and undoes what failed. Gives the exit code. */

@@ -8,6 +8,7 @@ import { createEvidence, type Evidence } from '@/lib/server/evidence/evidence'
 import type { Refusal } from '@/lib/server/evidence/prepare'
 import { printable } from '@/lib/server/inventory'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
+import { createCliAudit, whoRuns } from './cli-audit'
 import { openContext } from './context'
 import { EXIT, type Io, writeLine } from './io'
 
@@ -18,8 +19,6 @@ interface Given {
   json: boolean
 }
 
-/** Who is at the terminal may do what their own keys let them. */
-const HERE = { name: 'local', role: 'admin', via: 'local', from: null } as const
 /** Nodes that have not been read by then are left out. */
 const READ_MS = 15_000
 /** Packets come from nodes a second late; then the story so far is whole. */
@@ -85,7 +84,7 @@ const tellEvidence = async (
   const forget = io.onInterrupt(() => stop.abort())
   try {
     await untilRead(runtime)
-    const evidence = createEvidence({ ...runtime, audit: null })
+    const evidence = createEvidence({ ...runtime, audit: createCliAudit(context.value.inventory, configFile, io) })
     const begun = ask(evidence, stop.signal)
     if (!begun.ok) {
       const { code, message, hint } = begun.error
@@ -130,7 +129,7 @@ export const probeCommand = async (given: Given & { request: object }, io: Io): 
   return tellEvidence(
     given,
     io,
-    (evidence, signal) => evidence.probe(request, HERE, signal),
+    (evidence, signal) => evidence.probe(request, whoRuns(), signal),
     async () => {},
   )
 }
@@ -146,7 +145,7 @@ export const captureCommand = async (
   const status = await tellEvidence(
     given,
     io,
-    (evidence, signal) => evidence.capture(request, HERE, signal),
+    (evidence, signal) => evidence.capture(request, whoRuns(), signal),
     async (evidence, id) => {
       kept = { evidence, id }
     },

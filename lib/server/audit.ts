@@ -22,10 +22,15 @@ export interface Audit {
 
 const cut = (text: string): string => (text.length > MOST_OUTPUT ? `${text.slice(0, MOST_OUTPUT)}\n… (cut)` : text)
 
+/** As the log keeps it; `at` in ms. */
+export const entryOf = (
+  { who, nodes = [], plan = null, commands = [], output = '', ...rest }: AuditRecord,
+  at: number,
+): NewAuditEntry => ({ at, who: who.name, via: who.via, nodes, plan, commands, output: cut(output), ...rest })
+
 export const createAudit = (history: KeptHistory, now: () => number): Audit => ({
-  record: async ({ who, nodes = [], plan = null, commands = [], output = '', ...rest }) => {
-    const about = { nodes, plan, commands, output: cut(output) }
-    const entry: NewAuditEntry = { at: now(), who: who.name, via: who.via, ...about, ...rest }
+  record: async said => {
+    const entry = entryOf(said, now())
     const written = history.ok ? await history.value.audit(entry) : history
     if (!written.ok) log.error(`The audit log can't be written (${written.error.message}): ${JSON.stringify(entry)}`)
     return written.ok ? { ok: true, value: null } : written
