@@ -2,7 +2,6 @@ import {
   buildForgetScript,
   buildKeepScript,
   buildLinuxScript,
-  buildStateScript,
   buildUndoScript,
   buildVyosKeepScript,
   buildVyosScript,
@@ -15,7 +14,6 @@ export interface RunScripts {
   apply: string
   keep: string
   undo: string
-  state: string
   forget: string
 }
 
@@ -26,7 +24,6 @@ export const scriptsFor = (plan: PlanNode, nonce: string, settings: ApplySetting
     apply: isLinux ? buildLinuxScript(plan, nonce, settings) : buildVyosScript(plan, nonce, settings),
     keep: isLinux ? buildKeepScript(nonce, settings) : buildVyosKeepScript(plan, nonce, settings),
     undo: buildUndoScript(nonce),
-    state: buildStateScript(nonce),
     forget: buildForgetScript(nonce),
   }
 }

@@ -1,7 +1,6 @@
 export {
   buildForgetScript,
   buildKeepScript,
-  buildStateScript,
   buildUndoScript,
   runFolder,
 } from './dead-man'

@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { Principal } from '@/lib/model/access'
 import { AppliedChange } from '@/lib/model/apply'
 import { ApplySettings } from '@/lib/model/apply-settings'
+import { replacePrivate } from '../write-beside'
 
 /** What is known of a change after the server was killed in it: enough to ask its nodes how it ended. */
 export const JournalEntry = z.object({
@@ -26,19 +27,6 @@ export interface Journal {
 
 const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 
-/** Whole or not at all: written beside, brought to the disk, and renamed. Nobody else needs to read it. */
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  await mkdir(path.dirname(file), { recursive: true })
-  const beside = await open(`${file}.new`, 'w', 0o600)
-  try {
-    await beside.writeFile(text)
-    await beside.sync()
-  } finally {
-    await beside.close()
-  }
-  await rename(`${file}.new`, file)
-}
-
 /** Changes on the disk. */
 export const createJournal = (file: string, report: (cause: unknown) => void): Journal => {
   let next: readonly JournalEntry[] | null = null
@@ -49,7 +37,8 @@ export const createJournal = (file: string, report: (cause: unknown) => void): J
     if (entries === null) return true
     next = null
     try {
-      await writeWhole(file, JSON.stringify(entries))
+      await mkdir(path.dirname(file), { recursive: true })
+      await replacePrivate(file, JSON.stringify(entries))
       return true
     } catch (cause) {
       report(cause)
