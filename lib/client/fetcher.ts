@@ -5,6 +5,8 @@ import { isPastUrl, whilePending } from './past-requests'
 import { noteServerNow } from './server-clock'
 
 const TIMEOUT_MS = 15_000
+/** Where nodes are asked over SSH first, a login each. */
+export const NODES_TIMEOUT_MS = 60_000
 
 /** A request that failed: `error` says how, also where no server answered (`noServer`) or not ours did (`badAnswer`). */
 export class ApiFault extends Error {
@@ -69,14 +71,18 @@ const readAnswer = async <T extends object>(schema: z.ZodType<T>, url: string, r
   return answer.data
 }
 
-const fetchOne = async <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+const fetchOne = async <T extends object>(schema: z.ZodType<T>, url: string, timeoutMs: number): Promise<T> => {
+  const signal = AbortSignal.timeout(timeoutMs)
   return readAnswer(schema, url, await request(url, { headers: { accept: 'application/json' }, signal }))
 }
 
 /** GETs `url` and reads the answer by its schema. Throws `ApiFault`, never anything else. Keeps the server's clock where it is told. */
-export const fetchAnswer = <T extends object>(schema: z.ZodType<T>, url: string): Promise<T> => {
-  const answer = fetchOne(schema, url)
+export const fetchAnswer = <T extends object>(
+  schema: z.ZodType<T>,
+  url: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<T> => {
+  const answer = fetchOne(schema, url, timeoutMs)
   return isPastUrl(url) ? whilePending(answer) : answer
 }
 
@@ -89,7 +95,7 @@ export const asChange = (method: 'POST' | 'PUT' | 'DELETE', body: object = {}): 
 
 /** Changes something on the server and reads its answer. Throws `ApiFault`, never anything else. */
 export const sendChange = async <T extends object>(schema: z.ZodType<T>, url: string, init: RequestInit): Promise<T> =>
-  readAnswer(schema, url, await request(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }))
+  readAnswer(schema, url, await request(url, { ...init, signal: AbortSignal.timeout(NODES_TIMEOUT_MS) }))
 
 /** As `fetchAnswer` of now, and gives the answer it had before, the same object, where the server says that nothing has changed since. */
 export const createConditionalFetch = <T extends object>(schema: z.ZodType<T>): ((url: string) => Promise<T>) => {

@@ -1,6 +1,6 @@
 import useSWR from 'swr'
 import { OptionsAnswer } from '@/lib/model/node-options'
-import { type ApiFault, fetchAnswer } from '../fetcher'
+import { type ApiFault, fetchAnswer, NODES_TIMEOUT_MS } from '../fetcher'
 import { type Known, LIVE } from '../use-api'
 
 const URL = '/api/v1/vxlan/options'
@@ -8,7 +8,7 @@ const URL = '/api/v1/vxlan/options'
 const useOptions = (url: string | null): Known<OptionsAnswer> => {
   const { data, error, isLoading } = useSWR<OptionsAnswer, ApiFault>(
     url,
-    (key: string) => fetchAnswer(OptionsAnswer, key),
+    (key: string) => fetchAnswer(OptionsAnswer, key, NODES_TIMEOUT_MS),
     { ...LIVE, refreshInterval: 0, revalidateOnFocus: false },
   )
   return { data, fault: error, loading: isLoading }
