@@ -51,15 +51,13 @@ const readIcmp6 = (bytes: Bytes): [InnerKind, string] => {
   return ['icmp', `ICMP6, type ${type}, code ${code}`]
 }
 
-const FLAGS: readonly (readonly [number, string])[] = [
-  ...([
-    [0x02, 'S'],
-    [0x01, 'F'],
-    [0x04, 'R'],
-    [0x08, 'P'],
-    [0x10, '.'],
-  ] as const),
-]
+const FLAGS = [
+  [0x02, 'S'],
+  [0x01, 'F'],
+  [0x04, 'R'],
+  [0x08, 'P'],
+  [0x10, '.'],
+] as const
 
 const flagsOf = (bits: number): string =>
   FLAGS.filter(([bit]) => (bits & bit) !== 0)
