@@ -147,11 +147,11 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/vxlan/options',
     summary: 'What nodes can be asked for',
     description:
-      'For a form, or whoever writes a change by hand: what the platform and release of each node named take of a VXLAN device, the underlay devices, bridges and VXLAN devices it has, and how we reach it. Each is asked what it is; nothing is changed. `readOnly` says whether changes are switched off.',
+      'For a form, or whoever writes a change by hand: what the platform and release of each node named take of a VXLAN device, the underlay devices, bridges and VXLAN devices it has, and how we reach it. Each is asked what it is, which needs the role operator; nothing is changed. `readOnly` says whether changes are switched off.',
     answer: OptionsAnswer,
     answerName: 'OptionsAnswer',
     query: OptionsQuery,
-    refusals: [400, 404, 503],
+    refusals: [400, 403, 404, 503],
   },
   {
     path: '/api/v1/trace',

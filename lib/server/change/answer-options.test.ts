@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createBus } from '@/lib/bus'
 import { factsOf, linuxFacts } from '@/lib/change/testing'
+import type { Role } from '@/lib/model/access'
 import { Inventory } from '@/lib/model/inventory'
 import { OptionsAnswer } from '@/lib/model/node-options'
+import { answerAs } from '../access/context'
 import { answerOptions } from './answer-options'
 import type { FactsRead } from './read-facts'
 
@@ -12,16 +14,24 @@ const inventory = Inventory.parse({
   nodes: [{ name: 'n1' }, { name: 'n2' }],
 })
 
-const ask = async (query: string, failed: FactsRead['failed'] = []) => {
+const ask = async (query: string, failed: FactsRead['failed'] = [], role: Role = 'operator') => {
   const asked: string[] = []
-  const response = await answerOptions(new Request(`http://localhost/api/v1/vxlan/options${query}`), {
-    bus: createBus('e', 0),
-    access: { inventory: () => inventory },
-    readFacts: async ({ nodes }) => {
-      asked.push(...nodes.map(({ node }) => node))
-      return { facts: factsOf({ n1: linuxFacts() }), failed }
-    },
-  })
+  const asker = {
+    who: { name: 'ana', role, via: 'session', from: null },
+    from: null,
+    secure: false,
+    session: null,
+  } as const
+  const response = await answerAs(asker, () =>
+    answerOptions(new Request(`http://localhost/api/v1/vxlan/options${query}`), {
+      bus: createBus('e', 0),
+      access: { inventory: () => inventory },
+      readFacts: async ({ nodes }) => {
+        asked.push(...nodes.map(({ node }) => node))
+        return { facts: factsOf({ n1: linuxFacts() }), failed }
+      },
+    }),
+  )
   const body: unknown = await response.json()
   return { status: response.status, body, asked }
 }
@@ -39,8 +49,13 @@ describe('GET /vxlan/options', () => {
     })
   })
 
+  it('asks nodes for operators alone', async () => {
+    const { status, asked } = await ask('?nodes=n1', [], 'viewer')
+    expect([status, asked]).toEqual([403, []])
+  })
+
   it('asks no node where none is named', async () => {
-    const { body, asked } = await ask('')
+    const { body, asked } = await ask('', [], 'viewer')
     expect(OptionsAnswer.parse(body).nodes).toEqual([])
     expect(asked).toEqual([])
   })
