@@ -43,10 +43,12 @@ export const createEvidence = (surroundings: Surroundings): Evidence => {
   ): Lines {
     const said: string[] = []
     const commands: { node: string; command: string }[] = []
+    let sent = true
     try {
       for await (const line of session.lines()) {
         if (line.line === 'begin' && line.probe) commands.push({ node: line.probe.from, command: line.probe.command })
         if (line.line === 'said') said.push(line.text)
+        if (line.line === 'sent') sent = line.error === null
         yield line
       }
     } finally {
@@ -55,7 +57,7 @@ export const createEvidence = (surroundings: Surroundings): Evidence => {
         if (command !== null && state !== 'none') commands.push({ node, command })
       await surroundings.audit?.record({
         ...{ who, from: who.from, action, nodes: about, plan: null, commands },
-        ...{ output: said.join('\n'), result: 'ok' },
+        ...{ output: said.join('\n'), result: sent ? 'ok' : 'failed' },
       })
     }
   }
