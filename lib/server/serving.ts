@@ -86,6 +86,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     bus,
     now: Date.now,
     flapWithin: () => runtime.access.inventory().flapping.within * 1000,
+    goesOn: findingTimes.goesOn,
     report: log.failure,
   })
   const audit = createAudit(history, Date.now)

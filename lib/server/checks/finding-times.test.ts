@@ -48,6 +48,15 @@ describe('finding times', () => {
     expect(times.of({ id: ID, since: iso(0.9) })).toEqual({ since: iso(-60), times: 1, before: [] })
   })
 
+  it('it goes on only where it was open before the start, soon after it, until it is closed', () => {
+    const times = createFindingTimes([opened(-60)], START)
+    const goesOn = (minutes: number, id = ID) => times.goesOn(id, START + minutes * 60_000)
+    expect([goesOn(1), goesOn(30), goesOn(1, 'mtuPeers/vni:43')]).toEqual([true, false, false])
+    times.take([closed(1)])
+    expect(goesOn(2)).toBe(false)
+    expect(createFindingTimes([opened(-60), closed(-50)], START).goesOn(ID, START)).toBe(false)
+  })
+
   it('what was open at a stop and is found much later was mended in between, nobody saw when', () => {
     const times = createFindingTimes([opened(-60)], START)
     times.take([opened(30)])

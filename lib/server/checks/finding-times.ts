@@ -5,6 +5,8 @@ import type { Finding, FoundSpan, ToldFinding } from '@/lib/model/finding'
 /** What became of findings before: since when each is found, and how often it was. */
 export interface FindingTimes {
   take(events: readonly Event[]): void
+  /** Whether a finding that opens at `at` (ms) was open before this process began, and only its telling had ended. */
+  goesOn(id: string, at: number): boolean
   of(finding: Pick<Finding, 'id' | 'since'>): Pick<ToldFinding, 'since' | 'times' | 'before'>
 }
 
@@ -33,10 +35,11 @@ export const findingIdOf = ({ id }: Pick<Event, 'id'>): string | null => NAMED.e
 export const createFindingTimes = (past: readonly Event[], startedAt: number): FindingTimes => {
   const known = new Map<string, Known>()
 
+  const isGoingOn = (id: string, at: number): boolean => (known.get(id)?.open ?? false) && at - startedAt < GOES_ON_MS
   const opened = (id: string, at: string): void => {
     const before = known.get(id) ?? { times: 0, spans: [], open: false }
     const [last, ...earlier] = before.spans
-    const goesOn = before.open && last !== undefined && Date.parse(at) - startedAt < GOES_ON_MS
+    const goesOn = last !== undefined && isGoingOn(id, Date.parse(at))
     known.delete(id)
     known.set(id, {
       times: goesOn ? before.times : before.times + 1,
@@ -67,6 +70,7 @@ export const createFindingTimes = (past: readonly Event[], startedAt: number): F
 
   return {
     take,
+    goesOn: isGoingOn,
     of: ({ id, since }) => {
       const entry = known.get(id)
       const [last, ...earlier] = entry?.spans ?? []

@@ -12,12 +12,15 @@ afterEach(() => kept?.stop())
 
 const START = Date.UTC(2026, 10, 22, 12)
 
-const begin = () => {
+const begin = (goesOn?: (id: string, at: number) => boolean) => {
   const bus = createBus('abc', START)
   const clock = { now: START }
   const told: Event[] = []
   bus.subscribe(({ events }) => told.push(...events))
-  const findings = keepFindings({ bus, now: () => clock.now, flapWithin: () => 180_000, report: () => {} })
+  const findings = keepFindings({
+    ...{ bus, now: () => clock.now, flapWithin: () => 180_000, report: () => {} },
+    ...(goesOn && { goesOn }),
+  })
   kept = findings
   /** Nodes as they are now, read at this moment; then so many seconds. */
   const pass = (seconds: number, nodes?: NodeInput[]) => {
@@ -45,6 +48,16 @@ describe('findings that are kept', () => {
     expect(pass(3)).toEqual(['nodeUnreachable/node:a 12:00:00'])
     expect(pass(60, away('Look again.'))).toEqual(['nodeUnreachable/node:a 12:00:00'])
     expect(told.map(({ kind, node, text }) => [kind, node, text])).toEqual([['findingOpened', 'a', 'a: No answer.']])
+  })
+
+  it('are not told again after a start when they were open before, and are there all the same', () => {
+    const { pass, told } = begin(id => id === 'nodeUnreachable/node:a')
+    expect(pass(5, away())).toEqual(['nodeUnreachable/node:a 12:00:00'])
+    expect(told).toEqual([])
+    pass(5, [aSeedNode('a', '10.0.2.1', [], { watch: 'stream' }), aSeedNode('b', '10.0.2.2', [], { watch: 'stream' })])
+    expect(told.map(({ id }) => id).filter(id => id.includes('nodeUnreachable'))).toEqual([
+      expect.stringContaining('/findingClosed/nodeUnreachable/node:a'),
+    ])
   })
 
   it('are closed with an event of the same finding', () => {

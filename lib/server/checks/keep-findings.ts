@@ -22,6 +22,8 @@ export interface KeepFindingsOptions {
   now: () => number
   /** What counts as flapping is over after so long without a move: ms. */
   flapWithin: () => number
+  /** Whether one that opens now was told of before this process began: it is not told again. */
+  goesOn?: (id: string, at: number) => boolean
   /** Told when looking fails. */
   report: (error: unknown) => void
 }
@@ -46,7 +48,7 @@ const NO_ROW = { reason: null, row: null, from: null, to: null }
  * Keeps the findings current with the bus and tells of each that opens or closes. It looks once a second at most, at what has
  * changed since, off the way of what publishes and some ms at a time.
  */
-export const keepFindings = ({ bus, now, flapWithin, report }: KeepFindingsOptions): KeptFindings => {
+export const keepFindings = ({ bus, now, flapWithin, goesOn, report }: KeepFindingsOptions): KeptFindings => {
   const book = new CheckBook()
   const lasting = new LastingFindings({
     fixOf: found => fixOf(found, bus.current()),
@@ -75,7 +77,8 @@ export const keepFindings = ({ bus, now, flapWithin, report }: KeepFindingsOptio
       takeEvents(events, at)
       yield
     }
-    const turns = yield* lasting.take(yield* book.changes(), at)
+    const turned = yield* lasting.take(yield* book.changes(), at)
+    const turns = turned.filter(({ kind, finding }) => kind === 'findingClosed' || !goesOn?.(finding.id, at))
     for (let first = 0; first < turns.length; first += TOLD_AT_ONCE) {
       publishEvents(
         bus,
