@@ -3,10 +3,13 @@ import { labDown, labExec, labUp, probeLab } from '@/e2e/lab/lab'
 import { findScenario } from '@/e2e/lab/scenarios'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { TraceAnswer } from '@/lib/model/trace'
+import { answering } from '@/lib/server/access/testing'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { answerTrace } from '@/lib/server/trace/answer-trace'
 import { nodeOf, until, untilConnected } from './running'
 import { captureOn, type Seen } from './underlay-capture'
+
+const trace = answering(answerTrace)
 
 /** Somebody who talks: a node itself, or a host behind a bridge of one. */
 interface Talker {
@@ -159,7 +162,7 @@ const tracer = (name: string, each: Case, runtime: Runtime) => {
     })
     const findings = { current: () => [], settle: () => {}, stop: () => {} }
     const past = { ok: false, error: { code: 'cannotOpen', message: '', hint: '' } } as const
-    const response = await answerTrace(request, {
+    const response = await trace(request, {
       bus: runtime.bus,
       past,
       findings,
