@@ -73,14 +73,19 @@ export const keepWebhooks = async (options: WebhooksOptions): Promise<Webhooks> 
   const { hooks, findings, file, now, report, failure, sent } = options
   const receivers = new Map<string, Receiver>()
   const startedAt = now()
-  const before = (await file.read()) ?? {}
+  const before = new Map(Object.entries((await file.read()) ?? {}))
   const stopping = new AbortController()
 
-  const begin = (key: string, hook: Webhook): Receiver => ({
-    ...{ hook, failures: 0, next: 0, repeatedAt: 0, busy: null },
-    teller: new Teller(before[key] ?? [], startedAt, hook.severity),
-    status: { to: nameOf(hook), format: hook.format, error: null, sentAt: null },
-  })
+  const begin = (key: string, hook: Webhook): Receiver => {
+    const told = before.get(key) ?? []
+    // A receiver that goes and comes again is told what stands then, not what stood when this process began.
+    before.delete(key)
+    return {
+      ...{ hook, failures: 0, next: 0, repeatedAt: 0, busy: null },
+      teller: new Teller(told, startedAt, hook.severity),
+      status: { to: nameOf(hook), format: hook.format, error: null, sentAt: null },
+    }
+  }
 
   const keep = async (): Promise<void> => {
     await file.write(Object.fromEntries(Array.from(receivers, ([key, { teller }]) => [key, teller.open])))
