@@ -3,11 +3,14 @@ import type { Principal } from '@/lib/model/access'
 import { type AppliedChange, ApplyAnswer } from '@/lib/model/apply'
 import { ErrorBody } from '@/lib/model/error'
 import { Plan } from '@/lib/model/plan'
+import { answering } from '@/lib/server/access/testing'
 import { answerApply } from '@/lib/server/change/answer-changes'
 import { answerPlan } from '@/lib/server/change/answer-plan'
 import type { Serving } from '@/lib/server/serving'
 
 const LOCAL: Principal = { name: 'local', role: 'admin', via: 'local', from: null }
+
+const askedPlan = answering(answerPlan)
 
 type ChangeNode = Record<string, unknown>
 
@@ -23,7 +26,7 @@ export const asRest = (serving: Serving) => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ nodes }),
     })
-    const answered = await answerPlan(request, { readFacts, plans: changes.plans, planValid: 600 })
+    const answered = await askedPlan(request, { readFacts, plans: changes.plans, planValid: 600 })
     const body: unknown = await answered.json()
     if (answered.status !== 200) throw new Error(JSON.stringify(body))
     return Plan.parse(body)
