@@ -4,6 +4,7 @@ import { findScenario } from '@/e2e/lab/scenarios'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { TraceAnswer } from '@/lib/model/trace'
 import { answering } from '@/lib/server/access/testing'
+import { createEvidence } from '@/lib/server/evidence/evidence'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { answerTrace } from '@/lib/server/trace/answer-trace'
 import { nodeOf, until, untilConnected } from './running'
@@ -167,6 +168,7 @@ const tracer = (name: string, each: Case, runtime: Runtime) => {
       past,
       findings,
       connectionOf: runtime.connectionOf,
+      evidence: createEvidence({ ...runtime, audit: null }),
     })
     return TraceAnswer.parse(await response.json())
   }

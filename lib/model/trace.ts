@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Finding } from './finding'
 import { Evidence, Head, Moment } from './overlay'
+import { Step } from './probe'
 
 /** What a trace is asked: what would become of a frame from one end to another, now or at a past moment. */
 export const TraceRequest = z.strictObject({
@@ -10,8 +11,8 @@ export const TraceRequest = z.strictObject({
   /** A MAC or an IP address; a node stands for its own end in the VNI. */
   to: z.string().trim().min(1, 'a MAC, an address or a node').max(64, 'a MAC, an address or a node'),
   at: Moment.optional(),
-  /** A trace sends nothing; what does is `POST /probe`. */
-  probe: z.literal(false, 'false: a trace sends nothing, POST /probe does').optional(),
+  /** Sends a probe first, as `POST /probe` does, and needs what that needs; else a trace sends nothing. Of now alone. */
+  probe: z.boolean('true or false').optional(),
 })
 export type TraceRequest = z.infer<typeof TraceRequest>
 
@@ -109,5 +110,9 @@ export const Trace = TraceWay.extend({
 })
 export type Trace = z.infer<typeof Trace>
 
-export const TraceAnswer = Head.extend(Trace.shape)
+/** What a probe showed before the frame was traced: whether any packet came back, and what happened in order. */
+export const TraceProbe = z.object({ answered: z.boolean(), steps: z.array(Step) })
+export type TraceProbe = z.infer<typeof TraceProbe>
+
+export const TraceAnswer = Head.extend({ ...Trace.shape, probe: TraceProbe.optional() })
 export type TraceAnswer = z.infer<typeof TraceAnswer>

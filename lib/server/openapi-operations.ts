@@ -159,11 +159,11 @@ export const OPERATIONS: readonly Operation[] = [
     role: 'viewer',
     summary: 'What would become of a frame',
     description:
-      'From a node, or a host’s MAC or IP address, in a VNI, to a MAC or an IP address (or a node): each step with the lines it is believed by, and the way back. `verdict` and `sent` are of the first frame that leaves: where the sender has to ask for a MAC first (`asks`), of that request. Nothing is sent; of now, the sender is asked what it takes the address for (`ip neigh show to ADDRESS`). `unknown` is what depends on a node that isn’t read, or an endpoint that nobody manages. `broken.finding` names the finding of the checks that explains it. With `at` as it was then, without what was taken for which address and without findings. An end that nothing is known by is named in `fields` of the 422. Needs `content-type: application/json`.',
+      'From a node, or a host’s MAC or IP address, in a VNI, to a MAC or an IP address (or a node): each step with the lines it is believed by, and the way back. `verdict` and `sent` are of the first frame that leaves: where the sender has to ask for a MAC first (`asks`), of that request. Nothing is sent, but with `probe: true` (an operator’s, and needs what `POST /probe` needs: `from` a node, `to` an IP address; refused with `at`) a probe first, whose steps are `probe`; of now, the sender is asked what it takes the address for (`ip neigh show to ADDRESS`). `unknown` is what depends on a node that isn’t read, or an endpoint that nobody manages. `broken.finding` names the finding of the checks that explains it. With `at` as it was then, without what was taken for which address and without findings. An end that nothing is known by is named in `fields` of the 422. Needs `content-type: application/json`.',
     body: TraceRequest,
     answer: TraceAnswer,
     answerName: 'TraceAnswer',
-    refusals: [400, 403, 404, 422, 503],
+    refusals: [400, 403, 404, 409, 422, 503],
   },
   {
     path: '/api/v1/silences',
