@@ -21,13 +21,15 @@ let heard: Heard[]
 /** What the receiver answers; `null`: nothing, ever. */
 let answer: (index: number) => { status: number; headers?: Record<string, string> } | null
 let webhooks: Webhooks[]
+/** It stands in the inventory. */
+let named: boolean
 let findings: ToldFinding[]
 let clock: number
 let reports: string[]
 let kept: ToldFile | null
 
 beforeEach(async () => {
-  ;[heard, webhooks, findings, reports, kept] = [[], [], [], [], null]
+  ;[heard, webhooks, findings, reports, kept, named] = [[], [], [], [], null, true]
   answer = () => ({ status: 200 })
   clock = Date.parse(SINCE)
   server = createServer((request, response) => {
@@ -58,7 +60,7 @@ const port = (): number => {
 const begin = async (over: object = {}, env: Record<string, string> = {}): Promise<Webhooks> => {
   const hook = Webhook.parse({ url: `http://127.0.0.1:${port()}/s3cret`, ...over })
   const kind = await keepWebhooks({
-    ...{ hooks: () => [hook], findings: () => findings, now: () => clock, lookEveryMs: 5 },
+    ...{ hooks: () => (named ? [hook] : []), findings: () => findings, now: () => clock, lookEveryMs: 5 },
     file: {
       read: async () => kept,
       write: async told => {
@@ -97,7 +99,7 @@ describe('a webhook', () => {
     const [first] = heard
     expect(first).toMatchObject({ method: 'POST', path: '/s3cret', headers: { authorization: 'Bearer x' } })
     expect(first && ids(first)).toEqual(['findingOpened a', 'findingOpened b'])
-    await vi.waitFor(() => expect(hooks.status()[0]?.sentAt).toBe(clock))
+    await untilTaken(hooks.status)
     clock += 130_000
     findings = [aToldFinding('b')]
     await untilHeard(2)
@@ -109,13 +111,13 @@ describe('a webhook', () => {
     findings = [aToldFinding('a')]
     const hooks = await begin()
     await untilHeard(1)
-    await vi.waitFor(() => expect(hooks.status()[0]?.error?.message).toBe('it answered 500'))
+    await vi.waitFor(() => expect(hooks.status()[0]?.error?.message).toBe('it answered 500'), 20_000)
     const asked = [clock]
     for (const count of [2, 3, 4]) {
       await passing(count)
       asked.push(clock)
     }
-    await vi.waitFor(() => expect(hooks.status()[0]?.error).toBeNull())
+    await vi.waitFor(() => expect(hooks.status()[0]?.error).toBeNull(), 20_000)
     const [first = 0, second = 0, third = 0, fourth = 0] = asked
     expect(second - first).toBeGreaterThanOrEqual(2000)
     expect(third - second).toBeGreaterThanOrEqual(4000)
@@ -138,7 +140,7 @@ describe('a webhook', () => {
     findings = [aToldFinding('a')]
     const hooks = await begin()
     await untilHeard(1)
-    await vi.waitFor(() => expect(hooks.status()[0]?.error).not.toBeNull())
+    await vi.waitFor(() => expect(hooks.status()[0]?.error).not.toBeNull(), 20_000)
     const failedAt = clock
     await passing(2)
     expect(clock - failedAt).toBeGreaterThanOrEqual(300_000)
@@ -148,15 +150,16 @@ describe('a webhook', () => {
     answer = () => ({ status: 307, headers: { location: `http://127.0.0.1:${port()}/elsewhere` } })
     findings = [aToldFinding('a')]
     const hooks = await begin()
-    await vi.waitFor(() => expect(hooks.status()[0]?.error?.message).toBe('it answered 307'))
+    await vi.waitFor(() => expect(hooks.status()[0]?.error?.message).toBe('it answered 307'), 20_000)
     expect(heard.map(({ path }) => path)).toEqual(['/s3cret'])
   })
 
   it('without the value of its header is not sent at all', async () => {
     findings = [aToldFinding('a')]
     const hooks = await begin({ headersEnv: { Authorization: 'HOOK' } })
-    await vi.waitFor(() =>
-      expect(hooks.status()[0]?.error?.message).toBe('no value of the header Authorization in HOOK'),
+    await vi.waitFor(
+      () => expect(hooks.status()[0]?.error?.message).toBe('no value of the header Authorization in HOOK'),
+      20_000,
     )
     expect(heard).toEqual([])
   })
@@ -171,6 +174,20 @@ describe('a webhook', () => {
     await begin()
     await untilHeard(2)
     expect(heard[1] && ids(heard[1])).toEqual(['findingOpened b'])
+  })
+
+  it('that is taken out of the inventory and comes again is told what stands then', async () => {
+    findings = [aToldFinding('a')]
+    const first = await begin()
+    await vi.waitFor(() => expect(kept).not.toBeNull(), 20_000)
+    await first.stop()
+    const { status } = await begin()
+    await vi.waitFor(() => expect(status()).toHaveLength(1), 20_000)
+    named = false
+    await vi.waitFor(() => expect(status()).toEqual([]), 20_000)
+    named = true
+    await untilHeard(2)
+    expect(heard[1] && ids(heard[1])).toEqual(['findingOpened a'])
   })
 
   it('of Alertmanager is told what stands again and again, with an end ahead', async () => {
