@@ -13,6 +13,13 @@ const isFresh = (bundle, list) => {
   return JSON.parse(readFileSync(list, 'utf8')).every(input => existsSync(input) && statSync(input).mtimeMs <= made)
 }
 
+/** Another process that reads the file meanwhile sees all of it or none. */
+const writeWhole = (file, contents) => {
+  const made = `${file}.${process.pid}.tmp`
+  writeFileSync(made, contents)
+  renameSync(made, file)
+}
+
 /**
  * Bundles one TypeScript entry of this repository (packages stay outside) and gives the bundle's path.
  * Node 20 runs no TypeScript by itself; worker threads and the commands are started from these bundles.
@@ -42,15 +49,12 @@ export const bundleTypeScript = async entry => {
     logLevel: 'error',
   })
   mkdirSync(path.join(outDir, 'chunks'), { recursive: true })
-  // The entry comes last and whole: another process may be starting from the one before.
+  // The entry comes last: another process may be starting from the one before.
   const chunks = outputFiles.filter(file => file.path !== bundle)
-  for (const file of [...chunks, ...outputFiles.filter(file => file.path === bundle)]) {
-    const made = `${file.path}.${process.pid}.tmp`
-    writeFileSync(made, file.contents)
-    renameSync(made, file.path)
-  }
+  for (const file of [...chunks, ...outputFiles.filter(file => file.path === bundle)])
+    writeWhole(file.path, file.contents)
   const inputs = [...Object.keys(metafile.inputs), 'package.json', 'tsconfig.json'].map(file => path.join(root, file))
-  writeFileSync(list, JSON.stringify(inputs))
+  writeWhole(list, JSON.stringify(inputs))
   return bundle
 }
 
