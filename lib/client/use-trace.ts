@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
 import { TraceAnswer } from '@/lib/model/trace'
 import { type ApiFault, asChange, sendChange } from './fetcher'
@@ -13,6 +13,9 @@ export interface TraceQuestion {
   vni: number
   to: string
 }
+
+/** A MAC that flaps must not have nodes asked each time: so often at most. */
+const AGAIN_MS = 1000
 
 const ask = ([, { from, vni, to }, at]: [string, TraceQuestion, number | null]): Promise<TraceAnswer> => {
   const then = at === null ? {} : { at: momentText(at) }
@@ -29,17 +32,33 @@ export const useTrace = (question: TraceQuestion | null): Known<TraceAnswer> & {
       ? { ...LIVE, keepPreviousData: false, refreshInterval: 0, revalidateOnFocus: false, shouldRetryOnError: false }
       : PAST
   const { data, error, isLoading, mutate } = useSWR<TraceAnswer, ApiFault>(key, ask, config)
-  const macs = [data?.from.mac, data?.to.mac].join(' ')
+  const macs = useRef('')
+  macs.current = [data?.from.mac, data?.to.mac].join(' ')
   useEffect(() => {
     if (at !== null) return
-    return listenToStream(messages => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    let waits = false
+    const askAgain = (): void => {
+      waits = timer !== null
+      if (waits) return
+      void mutate()
+      timer = setTimeout(() => {
+        timer = null
+        if (waits) askAgain()
+      }, AGAIN_MS)
+    }
+    const leave = listenToStream(messages => {
       const concerns = messages.some(
         message =>
           message.type === 'reset' ||
-          (message.type === 'happened' && message.event.row !== null && macs.includes(message.event.row.mac)),
+          (message.type === 'happened' && message.event.row !== null && macs.current.includes(message.event.row.mac)),
       )
-      if (concerns) void mutate()
+      if (concerns) askAgain()
     })
-  }, [at, macs, mutate])
+    return () => {
+      leave()
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [at, mutate])
   return { data, fault: error, loading: isLoading, again: () => void mutate() }
 }
