@@ -10,7 +10,7 @@ import { MENU_ITEM, MenuPopup } from '../ui/MenuPopup'
 
 const MEANS: Record<Role, string> = {
   viewer: 'Sees everything, changes nothing.',
-  operator: 'Sees everything, applies changes and probes.',
+  operator: 'Sees everything, applies changes, probes, captures and silences.',
   admin: 'May do everything.',
 }
 

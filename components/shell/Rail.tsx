@@ -37,7 +37,7 @@ export const Rail = () => {
   return (
     <nav
       aria-label="Pages"
-      className="order-last flex shrink-0 justify-around border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:order-none md:w-16 md:flex-col md:items-center md:justify-start md:border-t-0 md:border-r md:pt-3 md:pb-0"
+      className="order-last flex shrink-0 justify-around border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:order-none md:w-16 md:flex-col md:items-center md:justify-start md:border-t-0 md:overflow-y-auto md:border-r md:pt-3 md:pb-0"
     >
       <Home />
       {pages.map(page => (

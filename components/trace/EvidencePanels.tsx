@@ -23,8 +23,8 @@ export const EvidencePanels = ({ trace: { from, to, vni } }: { trace: Pick<Trace
         <ProbePanel key={`${ends.from} ${vni} ${ends.to}`} {...ends} />
       ) : (
         <p className="text-ink-2">
-          A probe needs a node to send from and an address to ask for: {to.address === null ? to.asked : from.asked} is
-          none that is known.
+          A probe goes from a node to an address.{' '}
+          {to.address === null ? `No address of ${to.asked} is known.` : `Which node ${from.asked} is on isn’t known.`}
         </p>
       )}
       <CapturePanel key={vni} vni={vni} />
