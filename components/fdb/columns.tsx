@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { SortField } from '@/lib/client/fdb-query'
+import { macSelection } from '@/lib/client/graph-macs'
 import { vniColour } from '@/lib/client/palette'
 import { formatExact } from '@/lib/client/time'
 import { useMacOrigin } from '@/lib/client/use-mac-origin'
@@ -9,7 +10,7 @@ import type { FdbRow } from '@/lib/model/overlay'
 import { FindingMark } from '../shared/FindingMark'
 import { ReadAt } from '../shared/ReadAt'
 import { Copy } from '../ui/Copy'
-import { PageLink } from '../ui/PageLink'
+import { PageLink, WayLink } from '../ui/PageLink'
 import { RowAge, RowLife } from './RowAge'
 import { Flash, GoneReason } from './RowNote'
 import { useRowNotes } from './row-context'
@@ -24,6 +25,8 @@ export interface Column {
   cell: (row: FdbRow) => ReactNode
 }
 
+const isZero = (mac: string): boolean => mac === '00:00:00:00:00:00'
+
 const none = <span className="text-ink-3">–</span>
 
 export const VniCell = ({ vni }: { vni: number | null }) =>
@@ -36,7 +39,22 @@ export const VniCell = ({ vni }: { vni: number | null }) =>
     </span>
   )
 
-const isZero = (mac: string): boolean => mac === '00:00:00:00:00:00'
+/** A row's VNI as the way to the row's MAC on the graph. */
+const GraphWay = ({ row: { vni, mac } }: { row: FdbRow }) => {
+  if (vni === null) return none
+  const selected = isZero(mac) ? '' : `&sel=${macSelection(vni, mac)}`
+  return (
+    <WayLink
+      aria-label={`VNI ${vni}${isZero(mac) ? '' : `, ${mac}`} on the graph`}
+      className="rounded-[3px] hover:underline hover:underline-offset-4"
+      href={`/?vni=${vni}${selected}`}
+      prefetch={false}
+      title="On the graph"
+    >
+      <VniCell vni={vni} />
+    </WayLink>
+  )
+}
 
 /** Where a row sends to: an address and whose it is, or what stands in its place. */
 export const Remote = ({ row }: { row: FdbRow }) => {
@@ -94,7 +112,7 @@ export const LifeCell = ({ row }: { row: FdbRow }) => {
 /** The table's columns, in order. */
 export const COLUMNS: readonly Column[] = [
   { name: 'MAC', field: 'mac', width: 'minmax(174px, 1.4fr)', cell: row => <MacCell row={row} /> },
-  { name: 'VNI', field: 'vni', width: '60px', cell: row => <VniCell vni={row.vni} /> },
+  { name: 'VNI', field: 'vni', width: '60px', cell: row => <GraphWay row={row} /> },
   {
     name: 'VLAN',
     field: 'vlan',
