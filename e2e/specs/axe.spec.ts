@@ -64,6 +64,16 @@ const VIEWS: View[] = [
     path: '/checks',
     shows: page => page.getByText('no node of ours').or(page.getByText(GHOST)).first(),
   },
+  {
+    name: 'a trace',
+    path: `/trace?from=ubuntu&vni=42&to=${MAC}`,
+    shows: page => page.getByRole('region', { name: 'Verdict' }),
+  },
+  {
+    name: 'audit',
+    path: '/audit',
+    shows: page => page.getByRole('region', { name: 'Entries' }).or(heading('Nothing was done yet')(page)),
+  },
   { name: 'adding a node', path: '/nodes/-/add', shows: page => page.getByLabel('Host', { exact: true }) },
   {
     name: 'changing a node',
