@@ -66,6 +66,23 @@ test('a page leads to the login and, by keyboard, back to where one was', async 
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' })
 })
 
+test('the login asks once whether one is logged in, and waits', async ({ page }) => {
+  await page.clock.install()
+  let asked = 0
+  page.on('request', request => {
+    if (request.url().endsWith('/api/v1/me')) asked++
+  })
+  const answered = page.waitForResponse(/\/api\/v1\/me$/)
+  await page.goto(`${server.url}/login`)
+  expect((await answered).status()).toBe(401)
+  expect((await page.request.get(`${server.url}/favicon.ico`)).status()).toBe(200)
+  const before = asked
+  await page.clock.runFor(120_000)
+  // Whatever those two minutes asked for went out before this.
+  await page.evaluate(() => fetch('/icon.svg'))
+  expect(asked).toBe(before)
+})
+
 test('the audit log tells who did what, and can be narrowed and kept', async ({ page }) => {
   await page.goto(`${server.url}/audit`)
   await logIn(page, 'ana')
@@ -99,6 +116,11 @@ test('a viewer sees everything and is offered no change; who is removed is led t
   await expect(page.getByRole('button', { name: 'Remove' })).toHaveCount(0)
   await page.goto(`${server.url}/nodes/-/add`)
   await expect(page.getByText('This needs the role admin; you are viewer.')).toBeVisible()
+
+  await page.goto(`${server.url}/trace?from=ubuntu&vni=42&to=vyos01`)
+  await expect(page.getByText('This needs the role operator; you are viewer.')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(Probe|Capture)$/ })).toHaveCount(0)
 
   await page.goto(`${server.url}/timeline`)
   await expect(page.getByRole('heading', { name: 'Timeline' })).toBeVisible()
