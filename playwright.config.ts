@@ -9,7 +9,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  retries: 0,
+  // A browser on a busy machine; `npm test` names what needed it.
+  retries: 1,
   // Conditions end a wait; these end a test that will never come to its own, on a machine that has much else to do too.
   timeout: 180_000,
   expect: { timeout: 30_000 },

@@ -25,6 +25,8 @@ export default defineConfig({
           include: ['{lib,e2e}/**/*.system.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Real machines under real load; `npm test` names what needed it.
+          retry: 1,
           // They wait far more than they compute, each over a lab or a server of its own.
           maxWorkers: 2,
         },

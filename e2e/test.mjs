@@ -33,7 +33,8 @@ const count = ({ passed, failures, skipped }) => {
 
 const indent = text => text.trimEnd().replaceAll(/^/gm, '    ')
 
-const printDetails = ({ failures, skipped }) => {
+const printDetails = ({ failures, skipped, again = [] }) => {
+  for (const name of again) console.log(`  ~ ${name}\n    passed at its second try: look why`)
   for (const { name, text } of failures) console.log(`  ✗ ${name}\n${indent(text)}`)
   for (const { name, reason } of skipped) console.log(`  - ${name}\n    skipped: ${reason}`)
 }

@@ -10,13 +10,14 @@ const specsOf = (suites, above = []) =>
 const textOf = error =>
   stripVTControlCharacters([error.message ?? error.value ?? 'failed', error.snippet].filter(Boolean).join('\n'))
 
-/** Playwright's JSON report as the counts that `npm test` adds up. A test that needed a second try counts as failed. */
+/** Playwright's JSON report as the counts that `npm test` adds up. `again` names those that passed at their second try alone. */
 export const readPlaywrightReport = json => {
-  const report = { passed: 0, failures: [], skipped: [] }
+  const report = { passed: 0, failures: [], skipped: [], again: [] }
   for (const error of json.errors ?? []) report.failures.push({ name: 'Playwright', text: textOf(error) })
   for (const { name, spec } of specsOf(json.suites)) {
     for (const test of spec.tests) {
-      if (test.status === 'expected') report.passed += 1
+      if (test.status === 'flaky') report.again.push(name)
+      if (test.status === 'expected' || test.status === 'flaky') report.passed += 1
       else if (test.status === 'skipped') {
         const reason = test.annotations.find(({ type }) => type === 'skip')?.description
         report.skipped.push({ name, reason: reason ?? 'not run' })

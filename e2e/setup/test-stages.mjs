@@ -7,7 +7,7 @@ import { readPlaywrightReport } from './playwright-report.mjs'
 import { findChromium } from './programs.mjs'
 
 /**
- * @typedef {{ passed: number, failures: { name: string, text: string }[], skipped: { name: string, reason: string }[] }} Report
+ * @typedef {{ passed: number, failures: { name: string, text: string }[], skipped: { name: string, reason: string }[], again?: string[] }} Report
  * @typedef {{ signal: AbortSignal, env: NodeJS.ProcessEnv, limitMs: number }} Context
  */
 

@@ -9,12 +9,15 @@ const failureOf = (name, errors) => ({ name, text: errors.map(textOf).join('\n')
  */
 export default class CountingReporter {
   onTestRunEnd(modules, unhandled) {
-    const report = { passed: 0, failures: [], skipped: [] }
+    const report = { passed: 0, failures: [], skipped: [], again: [] }
     for (const file of modules) {
       const broken = [...file.errors(), ...[...file.children.allSuites()].flatMap(suite => suite.errors())]
       if (broken.length > 0) report.failures.push(failureOf(file.relativeModuleId, broken))
-      for (const test of file.children.allTests())
-        this.#count(report, `${file.relativeModuleId} > ${test.fullName}`, test.result())
+      for (const test of file.children.allTests()) {
+        const name = `${file.relativeModuleId} > ${test.fullName}`
+        this.#count(report, name, test.result())
+        if (test.diagnostic()?.flaky) report.again.push(name)
+      }
     }
     if (unhandled.length > 0) report.failures.push(failureOf('errors outside of any test', unhandled))
     writeFileSync(process.env.VXSCOPE_REPORT, JSON.stringify(report))

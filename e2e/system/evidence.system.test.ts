@@ -11,6 +11,7 @@ import { nodeOf, until, untilConnected } from './running'
 
 const NAME = uniqueInstance('evi')
 const NODES = ['vyos01', 'vyos02', 'ubuntu']
+const VYOS02 = '10.0.2.253'
 const WHO = { name: 'local', role: 'admin', via: 'local', from: null } as const
 const needs = ['tcpdump', 'sudo'].filter(program => findProgram(program) === undefined)
 const lacking = (await whyNoLab()) ?? (needs.length > 0 ? `not installed: ${needs.join(', ')}` : null)
@@ -153,6 +154,12 @@ describe('evidence from the underlay', () => {
 
   it('a node without the right to capture says so, and the FDBs tell the story alone', async () => {
     for (const node of NODES) await on(node, 'sed', '-i', '/tcpdump \\^/d', '/etc/sudoers')
+    // What is known from before can't be learned.
+    await until('ubuntu to forget vyos02', () =>
+      runtime.bus
+        .current()
+        .fdb.every(({ node, dst, kind }) => node !== 'ubuntu' || dst !== VYOS02 || kind !== 'learned'),
+    )
     const request = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.253', count: 1 })
     const { steps, nodes } = await all(started(evidence.probe(request, WHO, new AbortController().signal)))
     expect(new Set([...nodes.values()].map(({ state }) => state))).toEqual(new Set(['none']))
