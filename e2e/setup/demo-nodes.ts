@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { DEFAULT_INSTANCE, LabError, labDown, labUp, probeLab, registerProcess } from '../lab/lab'
+import { DEFAULT_INSTANCE, LabError, type LabInfo, labDown, labUp, probeLab, registerProcess } from '../lab/lab'
 import { identify, isAlive } from '../lab/processes'
 import { labDir } from '../lab/state'
 
@@ -41,6 +41,13 @@ const takeLabDown = async (name: string): Promise<void> => {
   }
 }
 
+/** Nodes that go with the demo may be changed by its user. Gives the inventory that says so. */
+const allowChanges = ({ dir, configFile }: LabInfo): string => {
+  const file = path.join(dir, 'demo.yaml')
+  writeFileSync(file, readFileSync(configFile, 'utf8').replace('readOnly: true', 'readOnly: false'))
+  return file
+}
+
 /** Brings the lab up, takes over what a killed demo left, or shares one that somebody else has up. */
 export const bringUpLab = async (name: string): Promise<DemoNodes> => {
   const lab = await labUp({ name })
@@ -51,7 +58,7 @@ export const bringUpLab = async (name: string): Promise<DemoNodes> => {
   const found = isLeftover ? 'left by a demo that was killed, taken over' : 'up already, so left up at the end'
   return {
     words: `${lab.nodes.length} real VXLAN nodes (lab ${name}${lab.outcome === 'running' ? `, ${found}` : ''})`,
-    configFile: lab.configFile,
+    configFile: isOurs ? allowChanges(lab) : lab.configFile,
     tryThis: [
       'Teach ubuntu where the others are:',
       ...['10.0.1.254', '10.0.1.253'].map(
