@@ -51,12 +51,26 @@ export const PROBE_SHOTS: readonly Shot[] = [
   { file: 'probe-phone.png', theme: 'light', phone: true, ...PROBE },
 ]
 
+const fillVxlan = async (page: Page): Promise<void> => {
+  for (const node of ['ubuntu', 'vyos01', 'vyos02']) await page.getByText(node, { exact: true }).first().click()
+  await page.getByLabel('VNI', { exact: true }).fill('100')
+  await page.getByRole('button', { name: /Show what would run/ }).click()
+  await page.getByText('What runs on 3 nodes').waitFor()
+}
+
 /** The article's three nodes, after its pings. */
 export const SHOTS: readonly Shot[] = [
   { file: 'overlay-light.png', url: TUNNEL, theme: 'light', ready: waitForInspected },
   { file: 'overlay-dark.png', url: TUNNEL, theme: 'dark', ready: waitForInspected },
   { file: 'overlay-phone.png', url: '/?view=graph', theme: 'light', phone: true, ready: waitForTunnels },
   { file: 'list-phone-dark.png', url: '/', theme: 'dark', phone: true, ready: waitForText('Multicast groups') },
+  {
+    file: 'trace-light.png',
+    url: '/trace?from=ubuntu&vni=42&to=10.0.1.254',
+    theme: 'light',
+    ready: waitForText(/^It reaches vyos01/),
+  },
+  { file: 'vxlan-preview-light.png', url: '/vxlan/add', theme: 'light', ready: fillVxlan },
   { file: 'vni-light.png', url: '/?vni=42', theme: 'light', ready: waitForTunnels },
   { file: 'mac-light.png', url: `/?sel=mac:42/${VYOS01}`, theme: 'light', ready: waitForTunnels },
   { file: 'fdb-light.png', url: '/fdb', theme: 'light', ready: waitForText(VYOS01) },
