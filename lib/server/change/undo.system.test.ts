@@ -223,7 +223,8 @@ it.each(Object.entries(CUTS))('is undone by the node itself when %s', async (_, 
   })
 })
 
-it.runIf(ALL).each(Object.entries(CUTS))('after each command of any change: %s', async (_, fault) => {
+it.for(Object.entries(CUTS))('after each command of any change: %s', async ([, fault], { skip }) => {
+  skip(!ALL, 'every cut point: npm run test:long')
   await onAll(async node => {
     const changes = [
       create(node),
