@@ -1,5 +1,5 @@
 /** So long one piece of work may hold the event loop, ms. */
-const PIECE_MS = 12
+const PIECE_MS = 18
 const LEAST = 2_560
 const MOST = 8_192
 
