@@ -1,14 +1,14 @@
 'use client'
 
-import { Activity, Square } from 'lucide-react'
+import { Activity } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useEvidence } from '@/lib/client/use-evidence'
 import { useMoment } from '@/lib/client/use-moment'
-import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Segments } from '../ui/Segments'
 import { CaptureState } from './CaptureState'
 import { Ladder } from './Ladder'
+import { RunButton } from './RunButton'
 
 const LENGTHS = ['5', '15', '60'] as const
 type Length = (typeof LENGTHS)[number]
@@ -40,21 +40,14 @@ export const CapturePanel = ({ vni }: { vni: number }) => {
             options={LENGTHS.map(value => ({ value, label: `${value} s` }))}
             value={seconds}
           />
-          {running ? (
-            <Button onClick={stop}>
-              <Square aria-hidden className="size-3.5" />
-              Stop
-            </Button>
-          ) : (
-            <Button
-              disabled={past}
-              onClick={() => void start({ vni, seconds: Number(seconds) })}
-              title={past ? 'The past can’t be captured' : undefined}
-            >
-              <Activity aria-hidden className="size-4" />
-              Capture
-            </Button>
-          )}
+          <RunButton
+            icon={Activity}
+            name="Capture"
+            onStart={() => void start({ vni, seconds: Number(seconds) })}
+            onStop={stop}
+            running={running}
+            whyNot={past ? 'The past can’t be captured' : null}
+          />
         </div>
       </div>
       {evidence?.error && (

@@ -1,15 +1,15 @@
 'use client'
 
-import { Radar, Square } from 'lucide-react'
+import { Radar } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Evidence } from '@/lib/client/evidence'
 import { useEvidence } from '@/lib/client/use-evidence'
 import { useMoment } from '@/lib/client/use-moment'
-import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Segments } from '../ui/Segments'
 import { CaptureState } from './CaptureState'
 import { Ladder } from './Ladder'
+import { RunButton } from './RunButton'
 
 /** From a node, in a VNI, to an address of the overlay. */
 interface Ends {
@@ -80,22 +80,15 @@ export const ProbePanel = ({ from, vni, to }: Ends) => {
             ]}
             value={method}
           />
-          {running ? (
-            <Button onClick={stop}>
-              <Square aria-hidden className="size-3.5" />
-              Stop
-            </Button>
-          ) : (
-            <Button
-              disabled={past}
-              look="primary"
-              onClick={() => void start({ from, vni, to, method, count: PINGS, follow: FOLLOW_S })}
-              title={past ? 'The past can’t be probed' : undefined}
-            >
-              <Radar aria-hidden className="size-4" />
-              Probe
-            </Button>
-          )}
+          <RunButton
+            icon={Radar}
+            look="primary"
+            name="Probe"
+            onStart={() => void start({ from, vni, to, method, count: PINGS, follow: FOLLOW_S })}
+            onStop={stop}
+            running={running}
+            whyNot={past ? 'The past can’t be probed' : null}
+          />
         </div>
       </div>
       {evidence?.error && (
