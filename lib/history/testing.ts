@@ -75,6 +75,7 @@ export const aLink = (ifname: string, over: Partial<Link> = {}): Link => ({
   alias: null,
   vxlan: null,
   bridge: null,
+  neighSuppress: false,
   addresses: [],
   evidence: `1: ${ifname}: <UP>`,
   rendered: false,

@@ -26,11 +26,13 @@ export const ApiLink = z.object({
       df: z.string().nullable(),
       ageing: z.int().nullable(),
       learning: z.boolean().nullable(),
+      proxy: z.boolean(),
       external: z.boolean(),
       vnifilter: z.boolean(),
     })
     .nullable(),
   bridge: z.object({ ageing: z.int().nullable(), vlanFiltering: z.boolean().nullable() }).nullable(),
+  neighSuppress: z.boolean(),
   addresses: z.array(z.object({ address: z.string(), prefixlen: z.int(), scope: z.string().nullable() })),
   evidence: z.string(),
   rendered: z.boolean(),

@@ -34,6 +34,8 @@ export interface Vxlan {
   /** Seconds. */
   ageing: number | null
   learning: boolean | null
+  /** It answers ARP and neighbour discovery itself, by its own neighbour entries, and sends none of it. */
+  proxy: boolean
   external: boolean
   vnifilter: boolean
 }
@@ -56,6 +58,8 @@ export interface Link {
   alias: string | null
   vxlan: Vxlan | null
   bridge: { ageing: number | null; vlanFiltering: boolean | null } | null
+  /** As a bridge's port: the bridge answers for who is behind it, by its own neighbour entries (`neigh_suppress`). */
+  neighSuppress: boolean
   /** As printed; the overlay brings them into one form. */
   addresses: { address: string; prefixlen: number; scope: string | null }[]
   /** What its configuration is believed by: its `vxlan …` line for a VXLAN device, else its first line. */

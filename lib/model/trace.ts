@@ -33,9 +33,11 @@ export const TraceBreak = z.enum([
   'notOnList',
   'otherGroup',
   'portDiffers',
+  'otherVni',
   'staticElsewhere',
   'staleEntry',
   'notThere',
+  'proxyDrops',
 ])
 export type TraceBreak = z.infer<typeof TraceBreak>
 

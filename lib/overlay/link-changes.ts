@@ -23,7 +23,13 @@ const attributesOf = (link: Link): Record<string, unknown> => ({
   master: link.master,
   alias: link.alias,
   addresses: link.addresses.map(({ address, prefixlen }) => `${address}/${prefixlen}`).join(' '),
-  ...(link.vxlan && { ...link.vxlan, srcPort: link.vxlan.srcPort?.join(' ') ?? null }),
+  ...(link.vxlan && {
+    ...link.vxlan,
+    srcPort: link.vxlan.srcPort?.join(' ') ?? null,
+    // Readings of before it was read don't have it: that is no change.
+    proxy: link.vxlan.proxy || null,
+  }),
+  neighSuppress: link.neighSuppress || null,
   ...(link.bridge && { ageing: link.bridge.ageing, vlanFiltering: link.bridge.vlanFiltering }),
 })
 

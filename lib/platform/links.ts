@@ -23,6 +23,7 @@ const vxlanFrom = (row: IpLinkRow): Vxlan | null => {
     df: data.df ?? null,
     ageing: data.ageing ?? null,
     learning: data.learning ?? null,
+    proxy: data.proxy ?? false,
     external,
     vnifilter: data.vnifilter ?? false,
   }
@@ -65,6 +66,7 @@ export const linksFrom = (
       alias: row.ifalias ?? null,
       vxlan,
       bridge: bridgeFrom(row),
+      neighSuppress: row.linkinfo?.info_slave_data?.neigh_suppress === true,
       addresses: addressesFrom(addrByIndex.get(row.ifindex)),
       ...evidenceOf(row),
     }

@@ -115,8 +115,13 @@ export const arriveAt = (scene: Scene, node: string, packet: Packet): Delivery =
     hops: [hop(node, 'arrive', 'unknown', text)],
   })
   if (!scene.isLive(node)) return unknown(`${node} isn’t read now: what it does with the frame isn’t known.`)
-  const scenes = packet.vni === null || packet.vni === scene.vni ? scene : null
-  if (!scenes) return unknown(`The entry sends it in VNI ${packet.vni}: what ${node} does there is another trace.`)
+  if (packet.vni !== null && packet.vni !== scene.vni) {
+    if (scene.isIn(node, packet.vni))
+      return unknown(`The entry sends it in VNI ${packet.vni}: what ${node} does there is another trace.`)
+    const text = `It comes to ${node} in VNI ${packet.vni}, which no device there is in: its kernel drops the frame.`
+    const broken = lost(scene, { node, step: 'arrive', why: 'otherVni', text, evidence: [], findings: [] })
+    return { outcome: 'lost', place: null, ...broken }
+  }
   const devices = scene.devices(node).filter(({ underlay }) => underlay === packet.underlay)
   const wanted = packet.places.find(place => place.node === node)?.device
   const device = devices.find(each => each === wanted) ?? devices[0]

@@ -61,7 +61,10 @@ export const isAnswer = ({ mac, state }: { mac: string | null; state: string }):
 /** What any node that was asked takes an address for, on a device of the VNI. */
 const toldBy = (scene: Scene, address: string): string | null => {
   for (const [node, { neighbours }] of scene.input.neighbours) {
-    const names = scene.devices(node).flatMap(device => scene.ownLinks(device).map(({ ifname }) => ifname))
+    // A device with `proxy` has entries of its own, also as a bridge's port.
+    const names = scene
+      .devices(node)
+      .flatMap(device => [device.link, ...scene.ownLinks(device)].map(({ ifname }) => ifname))
     const found = neighbours.find(each => each.address === address && names.includes(each.ifname) && isAnswer(each))
     if (found) return found.mac
   }

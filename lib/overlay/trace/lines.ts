@@ -34,6 +34,13 @@ export const macLine = (scene: Scene, node: string, link: Link): Evidence[] =>
     text: link.mac === null ? line.text : `${line.text} link/ether ${link.mac}`,
   }))
 
+/** What a bridge port's own line tells of who answers for what is behind it. */
+export const suppressLine = (scene: Scene, node: string, link: Link): Evidence[] =>
+  stateLine(scene, node, link).map(line => ({
+    ...line,
+    text: `${link.ifindex}: ${link.ifname}: bridge_slave neigh_suppress ${link.neighSuppress ? 'on' : 'off'}`,
+  }))
+
 /** What a node's stack holds, or doesn't, for an address. */
 export const neighbourLine = (scene: Scene, node: string, address: string): Evidence[] => {
   const asked = scene.input.neighbours.get(node)

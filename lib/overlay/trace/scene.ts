@@ -112,6 +112,11 @@ export class Scene {
     return { node, link, bridge, vtep, address, underlay: underlayOf(view, link), group, port, learning }
   }
 
+  /** Whether a node has a device in some VNI. */
+  isIn(node: string, vni: number): boolean {
+    return this.input.overlay.vnis.some(each => each.vni === vni && each.members.some(member => member.node === node))
+  }
+
   /** Devices in the VNI, of one node or of all. */
   devices(node?: string): Device[] {
     return this.members.flatMap(member => {

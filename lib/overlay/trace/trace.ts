@@ -2,9 +2,10 @@ import { fail, ok, type Result } from '@/lib/model/result'
 import type { Hop, Trace, TraceEnd, TraceWay } from '@/lib/model/trace'
 import { isMulticast } from '../addresses'
 import { groupId, tunnelId, vtepId } from '../identity'
+import { answerDropped } from './answering'
+import { type Asking, asking } from './asking'
 import { hop } from './delivery'
-import { isAnswer, mainDevice, type Named, nameOf, resolve } from './ends'
-import { neighbourLine } from './lines'
+import { mainDevice, type Named, nameOf, resolve } from './ends'
 import { BROADCAST, type Place, Scene, type TraceInput } from './scene'
 import { NOTHING_SENT } from './send'
 import { walk } from './way'
@@ -42,37 +43,13 @@ const endOf = (end: Pick<TraceEnd, 'asked' | 'mac' | 'address'>, place: Place | 
   vtep: place?.device.vtep ?? null,
 })
 
-/** Whether the sender must ask for the MAC of an address, and what says so. `null`: nobody can tell. */
-const asking = (
-  scene: Scene,
-  start: Place,
-  named: Named,
-  address: string | null,
-): { asks: boolean | null; mac: string | null; hops: Hop[] } => {
-  if (named.mac !== null || address === null) return { asks: false, mac: null, hops: [] }
-  const { node, own, port } = start
-  const way = address.includes(':') ? 'neighbour discovery' : 'ARP'
-  const answers = scene.input.neighbours.get(node)
-  if (!own || port !== null || !answers) {
-    const who = own ? node : `the host behind ${port ?? node}`
-    const text = `Whether ${who} knows the MAC of ${address} isn’t known; if it has to ask, its ${way} request is flooded first.`
-    return { asks: null, mac: null, hops: [hop(node, 'ask', 'unknown', text)] }
-  }
-  const entry = answers.neighbours.find(each => each.address === address && each.ifname === own.ifname)
-  const evidence = neighbourLine(scene, node, address)
-  if (entry && isAnswer(entry)) {
-    const text = `${node} takes ${address} for ${entry.mac} (${entry.state}): it need not ask.`
-    return { asks: false, mac: entry.mac, hops: [hop(node, 'ask', 'goes', text, entry.mac, evidence)] }
-  }
-  const text = `${node} has no answer for ${address} on ${own.ifname}: it asks by ${way}, which is broadcast.`
-  return { asks: true, mac: null, hops: [hop(node, 'ask', 'flood', text, address, evidence)] }
+/** After a hop `start` comes what the sender's stack does before anything leaves; in vain, and nothing leaves. */
+const withAsking = (way: TraceWay, { hops, broken }: Asking, inVain: boolean): TraceWay => {
+  const start = way.hops.slice(0, 1)
+  if (!inVain) return { ...way, hops: start.concat(hops, way.hops.slice(1)) }
+  const nothing: TraceWay = { verdict: 'unreachable', sent: NOTHING_SENT, hops: start.concat(hops), broken }
+  return broken ? nothing : { ...nothing, verdict: 'unknown', sent: { ...NOTHING_SENT, by: 'unknown' } }
 }
-
-/** After a hop `start` comes what the sender's stack does before anything leaves. */
-const withAsking = (way: TraceWay, hops: readonly Hop[]): TraceWay => ({
-  ...way,
-  hops: way.hops.slice(0, 1).concat(hops, way.hops.slice(1)),
-})
 
 /** What the frame and its answer leave behind. */
 const learned = (node: string, ifname: string, mac: string | null, at: string | null): Hop[] =>
@@ -80,8 +57,15 @@ const learned = (node: string, ifname: string, mac: string | null, at: string | 
     ? []
     : [hop(node, 'learn', 'goes', `${ifname} on ${node} learns ${mac} at ${at}: from now on unicast.`, at)]
 
-/** The answer: by what the frame has just taught the far end. */
-const wayBack = (scene: Scene, start: Place, arrived: Place, from: string, source: string | null): TraceWay | null => {
+/** The answer: by what the frame has just taught the far end. `requested`: the address that the frame asked for. */
+const wayBack = (
+  scene: Scene,
+  start: Place,
+  arrived: Place,
+  { from, source, requested }: { from: string; source: string | null; requested: string | null },
+): TraceWay => {
+  const dropped = requested === null || arrived.node === start.node ? null : answerDropped(scene, arrived, requested)
+  if (dropped) return { verdict: 'unreachable', sent: NOTHING_SENT, ...dropped }
   const taught = arrived.device.learning === false || source === null ? null : { dst: source }
   const wanted = arrived.own?.mac ?? arrived.row?.mac ?? null
   const same = arrived.node === start.node
@@ -133,7 +117,7 @@ const unread = (node: string): TraceWay => ({
 /**
  * What becomes of a frame from one end to another in a VNI, step by step, each with the line it is believed by: the first
  * that leaves, which asks for the MAC where it must, and the answer to it. By what nodes were last read to have; of a node
- * that isn't live nothing is concluded. `neigh_suppress` and `proxy`, by which a node may answer for others, aren't read.
+ * that isn't live nothing is concluded.
  */
 export const traceFrame = (input: TraceInput, question: Question): Result<Trace, BadEnd> => {
   const { vni } = question
@@ -152,17 +136,23 @@ export const traceFrame = (input: TraceInput, question: Question): Result<Trace,
     const ends = { from: endOf(sender, null), to: endOf(asked, null) }
     return ok({ ...way, vni, ...ends, asks: null, back: null, findings: concerning(scene, [way], []), path: [] })
   }
-  const { asks, mac: answered, hops } = asking(scene, start, to, asked.address)
-  const mac = answered ?? asked.mac
+  const stack = asking(scene, start, to, asked.address)
+  const { asks } = stack
+  const mac = stack.mac ?? asked.mac
   const target = { ...asked, mac }
   const places = mac === null ? [] : scene.placesOf(mac)
   const broadcast = asks === true || mac === null
   const frame = { mac: broadcast ? BROADCAST : mac, wanted: mac, source: sender.mac }
   const walked = walk(scene, start, frame, places)
-  const way = withAsking(walked.way, hops)
-  const { arrived } = walked
+  const isHere = places.some(({ node }) => node === start.node)
+  const inVain = stack.inVain && broadcast && !isHere && scene.isLive(start.node)
+  const way = withAsking(walked.way, stack, inVain)
+  const arrived = inVain ? null : walked.arrived
+  const requested = broadcast ? asked.address : null
   const back =
-    arrived && sender.mac !== null ? wayBack(scene, start, arrived, sender.mac, walked.way.sent.source) : null
+    arrived && sender.mac !== null
+      ? wayBack(scene, start, arrived, { from: sender.mac, source: way.sent.source, requested })
+      : null
   const learning =
     back?.verdict === 'unicast' && arrived && arrived.node !== start.node && start.device.learning !== false
   const after = learning ? learned(start.node, start.device.link.ifname, mac, back.sent.source) : []
