@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { execWords } from '@/e2e/lab/lab'
-import { execEnvironment } from '@/e2e/lab/node'
 import { until } from './running'
 
 /** A VXLAN packet as tcpdump prints it: the outer ends, the VNI, and what is in it. */
@@ -27,8 +25,8 @@ const packetsOf = (text: string): Seen[] => {
 }
 
 export interface Capture {
-  /** Waits until what is asked for has been seen. */
-  until(what: string, isThere: (seen: readonly Seen[]) => boolean): Promise<readonly Seen[]>
+  /** All that has passed since it began. */
+  seen(): readonly Seen[]
   stop(): Promise<void>
 }
 
@@ -38,13 +36,12 @@ const ended = (child: ChildProcess): Promise<void> =>
     else child.on('exit', () => resolve())
   })
 
-/** What passes a node's underlay device from now on; it is being listened when this has come back. */
-export const captureOn = async (lab: string, node: string, device: string): Promise<Capture> => {
-  const words = await execWords(lab, node)
+/** What passes a node's underlay device from now on; it is listened when this has come back. `words`: what runs a command there. */
+export const captureOn = async (words: readonly string[], env: NodeJS.ProcessEnv, device: string): Promise<Capture> => {
   const filter = ['udp', 'and', '(port', '8472', 'or', 'port', '4789)']
   const argv = [...words, 'tcpdump', '-i', device, '-tlnn', '--immediate-mode', '-T', 'vxlan', ...filter]
   const [program = '', ...rest] = argv
-  const child = spawn(program, rest, { env: execEnvironment(lab), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [printed, said] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text
@@ -54,12 +51,7 @@ export const captureOn = async (lab: string, node: string, device: string): Prom
   })
   await until('tcpdump to listen', () => said.includes('listening on'))
   return {
-    until: async (what, isThere) => {
-      await until(what, () => isThere(packetsOf(printed))).catch(error => {
-        throw new Error(`${error.message}; seen:\n${printed}`)
-      })
-      return packetsOf(printed)
-    },
+    seen: () => packetsOf(printed),
     stop: async () => {
       child.kill()
       await ended(child)
