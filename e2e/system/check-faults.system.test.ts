@@ -8,7 +8,8 @@ import { CHECKS } from '@/lib/overlay'
 import { findingIdOf } from '@/lib/server/checks/finding-times'
 import { type KeptFindings, keepFindings } from '@/lib/server/checks/keep-findings'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
-import { FAULTS, type Fault, type Tools, whyNotHere } from './check-faults'
+import { FAULTS, whyNotHere } from './check-faults'
+import type { Fault, Tools } from './fault'
 import { until, untilConnected } from './running'
 
 const NAME = uniqueInstance('f')
