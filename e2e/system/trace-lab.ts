@@ -109,16 +109,20 @@ export const traceLab = (name: string, runtime: Runtime) => {
     )
     const [here, there] = captures
     try {
+      // What a ping before asked in vain would be asked on with, not anew.
+      for (const state of isNode(from) ? ['incomplete', 'failed'] : [])
+        await tried(from.machine, `ip neigh flush to ${to.ip} dev ${from.stack} nud ${state}`)
       const found = await predict(from, to, by)
       const { asks, sent, back } = found
       const [asked, answered] = asks
         ? [`who-has ${to.ip} `, `ARP, Reply ${to.ip} is-at`]
         : [`${from.ip} > ${to.ip}: ICMP echo request`, `${to.ip} > ${from.ip}: ICMP echo reply`]
       const { code } = await tried(from.machine, `ping -c1 -W${getsThere(back) ? 5 : 2} ${to.ip}`)
+      const vnis = new Set([from.vni, sent.vni, back?.sent.vni])
       const of = (seen: readonly Seen[] | undefined, inner: string, source: string | null) =>
-        (seen ?? [])
-          .filter(each => each.vni === (found.sent.vni ?? from.vni) || each.vni === from.vni)
-          .filter(each => each.inner.includes(inner) && (source === null || each.source === source))
+        (seen ?? []).filter(
+          each => vnis.has(each.vni) && each.inner.includes(inner) && (source === null || each.source === source),
+        )
       const what = `${from.machine} to ${to.machine} in VNI ${from.vni}, foretold ${found.verdict}`
       const leaves = () => of(here?.seen(), asked, sent.source)
       const answers = () => of(there?.seen(), answered, back?.sent.source ?? null)

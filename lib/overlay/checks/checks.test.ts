@@ -271,6 +271,19 @@ describe('a finding', () => {
     expect(found?.verdict).toBe('In VNI 42 c uses UDP port 4789, a and b 8472: they never hear each other.')
   })
 
+  it('says that groups that differ are heard all the same where the nodes are in both by other devices', () => {
+    const nodes = seeds({ vxlan: { group: '239.1.1.2' } })
+    const joined = (vni: number, group: string) => aVxlanLink(`vxlan${vni}`, { vni, group }, { link: 'eth1' })
+    const both = nodes.map(node => {
+      const links = [...(node.reading?.links ?? []), joined(7, GROUP), joined(8, '239.1.1.2')]
+      return { ...node, reading: node.reading && { ...node.reading, links } }
+    })
+    const verdictOf = (all: readonly NodeInput[]) =>
+      findIn(all).find(({ id }) => id === 'groupMismatch/vni:42')?.verdict
+    expect(verdictOf(nodes)).toMatch(/broadcast between them is lost\.$/)
+    expect(verdictOf(both)).toMatch(/heard only as other devices of these nodes have joined both\.$/)
+  })
+
   it('is mended on the odd one out', () => {
     const [found] = findIn(seeds({ vxlan: { port: 4789 } }))
     expect(found?.mend).toEqual([{ change: { node: 'c', action: 'update', name: 'vxlan0', port: 8472 } }])

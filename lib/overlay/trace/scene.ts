@@ -177,10 +177,25 @@ export class Scene {
     return [...places.values()]
   }
 
-  /** VTEPs that hear a group in a VNI. */
-  joined(vni: number, underlay: string, group: string): readonly string[] {
+  /**
+   * Nodes that hear a group in a VNI: whose device there is in it, or any other that is up. A host joins, and its VXLAN sockets
+   * take what comes to a group that the host is in (net/ipv4/igmp.c, `ip_mc_sf_allow`).
+   */
+  hearers(vni: number, underlay: string, group: string): string[] {
     const id = groupId(vni, underlay, group)
-    return this.input.overlay.groups.find(each => each.id === id)?.members ?? []
+    const joined = this.input.overlay.groups.find(each => each.id === id)?.members ?? []
+    const nodes = new Set(joined.flatMap(vtep => this.vtep(vtep)?.nodes ?? []))
+    const others = vni === this.vni ? this.devices().filter(device => device.underlay === underlay) : []
+    for (const { node } of others) if (!nodes.has(node) && this.isJoined(node, group)) nodes.add(node)
+    return [...nodes]
+  }
+
+  private isJoined(node: string, group: string): boolean {
+    const view = this.view(node)
+    const isIt = (address: string | null) => address !== null && view?.canonical(address) === group
+    return (view?.vxlans ?? []).some(
+      ({ ifname, up, vxlan }) => up && [vxlan, ...(view?.vnisOf(ifname) ?? [])].some(each => isIt(each?.group ?? null)),
+    )
   }
 
   /** The first finding that has one of these ids, or begins with it where it ends with "/". */

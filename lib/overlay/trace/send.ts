@@ -103,10 +103,12 @@ const tableHop = (
   }
 }
 
-/** Frames too large for what is below. */
-const sizeWords = (link: Device['link'], below: number | null, to: string): string => {
+/** What is too large for what is below: without `df` the kernel cuts the outer packet, unless the inner one forbids it. */
+const sizeWords = ({ mtu, vxlan }: Device['link'], below: number | null, to: string): string => {
   const room = below === null ? null : below - OVERHEAD[familyOf(to)]
-  return room === null || link.mtu === null || link.mtu <= room ? '' : ` Frames above ${room} bytes don’t fit.`
+  if (room === null || mtu === null || mtu <= room) return ''
+  const cut = vxlan?.df === 'set' || vxlan?.df === 'inherit' ? '' : ': they leave in fragments, or the sender is told'
+  return ` IP packets above ${room} bytes don’t fit${cut}.`
 }
 
 /** From a place to the wire: bridge, VLAN, table, underlay. */

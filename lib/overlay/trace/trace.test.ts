@@ -90,6 +90,16 @@ describe('a frame whose MAC nobody has taught', () => {
     expect(found.hops.find(({ step }) => step === 'arrive')?.decision).toBe('b, c get it.')
   })
 
+  it('reaches a device of another group where the node is in that one by another device', () => {
+    const odd = seed('b', { vxlan: { group: '239.1.1.2' } })
+    const links = [...(odd.reading?.links ?? []), aVxlanLink('vxlan7', { vni: 7, group: GROUP }, { link: 'eth1' })]
+    const hears = aNode('b', { ...odd.reading, links })
+    expect(trace([seed('a'), hears], { from: 'a', to: MACS.b })).toMatchObject({ verdict: 'flood', broken: null })
+    const down = links.map(link => (link.ifname === 'vxlan7' ? { ...link, up: false } : link))
+    const deaf = aNode('b', { ...odd.reading, links: down })
+    expect(trace([seed('a'), deaf], { from: 'a', to: MACS.b }).broken?.why).toBe('otherGroup')
+  })
+
   it('is answered by flooding where the far end doesn’t learn', () => {
     const deaf = seed('b', { vxlan: { learning: false } })
     expect(trace([seed('a'), deaf, seed('c')], { from: 'a', to: MACS.b }).back?.sent).toMatchObject({

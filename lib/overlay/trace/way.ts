@@ -27,12 +27,10 @@ const packetOf = (sent: Sent, address: string, underlay: string, frame: Frame, p
 /** Nodes that get a flooded frame, by group or by a copy each; the sender isn't one. */
 const receivers = (scene: Scene, sent: Sent, { node, device }: Place): { node: string; address: string }[] =>
   sent.destinations.flatMap(address => {
-    const ids = isMulticast(address)
-      ? scene.joined(sent.vni ?? scene.vni, device.underlay, address)
-      : [vtepId(device.underlay, address)]
-    return ids.flatMap(id =>
-      (scene.vtep(id)?.nodes ?? []).filter(each => each !== node).map(each => ({ node: each, address })),
-    )
+    const nodes = isMulticast(address)
+      ? scene.hearers(sent.vni ?? scene.vni, device.underlay, address)
+      : (scene.vtep(vtepId(device.underlay, address))?.nodes ?? [])
+    return nodes.filter(each => each !== node).map(each => ({ node: each, address }))
   })
 
 /** Why a node that has what is looked for doesn't get what is flooded. */
