@@ -17,9 +17,13 @@ const GHOSTS: Readonly<Record<string, readonly string[]>> = { 'one-way': ['10.0.
 /** VNIs of one lab that are gone through side by side. */
 const AT_ONCE = 3
 
+/** Of fifty equal ones some stand for all. */
+const MOST = 9
+
 const talkersIn = (name: string): Talker[][] => {
   const found = findScenario(name)
-  return found ? [...talkersOf(found).values()].filter(({ length }) => length > 1) : []
+  const all = found ? [...talkersOf(found).values()] : []
+  return all.map(talkers => talkers.slice(0, MOST)).filter(({ length }) => length > 1)
 }
 // In some nobody has an address to talk to.
 const SCENARIOS = (LONG ? scenarioNames : SAMPLED).filter(name => talkersIn(name).length > 0)
