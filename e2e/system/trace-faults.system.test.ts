@@ -52,11 +52,6 @@ const faults: Broken[] = [
 const SAMPLED = /^(?:portMismatch|groupMismatch|floodMissing|ghostVtep|staleEntry|mtuUnderlay|an entry)/
 const chosen = faults.filter(({ what }) => LONG || SAMPLED.test(what))
 
-const on: Tools['on'] = async (machine, line) => {
-  const { code, stderr } = await labExec(NAME, machine, ['sh', '-c', line])
-  if (code !== 0) throw new Error(`${machine}: ${line}: ${stderr}`)
-}
-
 /** Where a MAC moves from r2 to r3, and no other fault is. */
 const MOVED = byVni.get(121) ?? []
 const OTHER = '02:00:00:00:79:99'
@@ -78,7 +73,7 @@ describe('what a trace foretells of a faulty overlay is what the underlay shows'
     for (const { vni } of chosen) await traced.introduce(byVni.get(vni) ?? [])
     // Somebody in the underlay whom no inventory has.
     await mustRun(['ip', '-n', lab.fabric.namespace, 'addr', 'add', '10.9.0.99/24', 'dev', 'seg0'])
-    for (const { inject } of chosen) await inject({ instance: NAME, configFile: lab.configFile, on })
+    for (const { inject } of chosen) await inject({ instance: NAME, configFile: lab.configFile, on: traced.on })
     const since = Date.now()
     await until(
       'all to be read with its faults',
@@ -88,7 +83,7 @@ describe('what a trace foretells of a faulty overlay is what the underlay shows'
         }),
       60_000,
     )
-  }, 240_000)
+  }, 600_000)
   beforeEach(context => context.skip(lacking !== null, lacking ?? ''))
   afterAll(async () => {
     await runtime?.stop()
@@ -115,8 +110,8 @@ describe('what a trace foretells of a faulty overlay is what the underlay shows'
     await traced.forget(MOVED)
     await traced.compare(from, left)
     await until('r1 to learn it', () => traced.knows('r1', left))
-    await on('r2', `ip link set ${left.device} address ${OTHER}`)
-    await on('r3', `ip link set ${now.device} address ${left.mac}`)
+    await traced.on('r2', `ip link set ${left.device} address ${OTHER}`)
+    await traced.on('r3', `ip link set ${now.device} address ${left.mac}`)
     await until('both to be read so', () =>
       [...MACS_AFTER].every(
         ([node, mac]) =>

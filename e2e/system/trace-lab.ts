@@ -96,12 +96,13 @@ export const traceLab = (name: string, runtime: Runtime) => {
 
   /**
    * What leaves for a ping, and for its answer, is what was foretold: on the underlay of either end. So is whether it is
-   * answered. A host knows the MAC, so that its frame is traced by that unless told otherwise.
+   * answered. A host knows the MAC, so that its frame is traced by that unless told otherwise. `asks`: where a trace can't
+   * know whether it is a request that leaves first.
    */
   const compare = async (
     from: Talker,
     to: Talker,
-    by = { to: isNode(from) ? to.ip : to.mac },
+    { asks: known, ...by }: { to: string; asks?: boolean } = { to: isNode(from) ? to.ip : to.mac },
   ): Promise<TraceAnswer> => {
     const env = execEnvironment(name)
     const captures = await Promise.all(
@@ -113,7 +114,8 @@ export const traceLab = (name: string, runtime: Runtime) => {
       for (const state of isNode(from) ? ['incomplete', 'failed'] : [])
         await tried(from.machine, `ip neigh flush to ${to.ip} dev ${from.stack} nud ${state}`)
       const found = await predict(from, to, by)
-      const { asks, sent, back } = found
+      const { sent, back } = found
+      const asks = found.asks ?? known
       const [asked, answered] = asks
         ? [`who-has ${to.ip} `, `ARP, Reply ${to.ip} is-at`]
         : [`${from.ip} > ${to.ip}: ICMP echo request`, `${to.ip} > ${from.ip}: ICMP echo reply`]
