@@ -8,24 +8,28 @@ import { checkNonce, sayFunction, secondsOf, type Waits } from './protocol'
 export const runFolder = (nonce: string): string => `/tmp/vxscope-${checkNonce(nonce)}`
 
 /**
- * One change at a time on a node, whoever makes it: mkdir(2) succeeds for one alone. Readable by all, since operators may log in
- * as different users. A lock that a reboot left behind is void after its time.
+ * One change at a time on a node, whoever makes it: a folder that holds one file, named by its run, with the second at which it is
+ * void. It is made aside and renamed whole, which succeeds for one alone (rename(2): the place must be free, or an empty folder),
+ * so there is no lock without its time. Readable by all, since operators may log in as different users.
  */
 const LOCK = '/tmp/vxscope-lock'
 
 /** Longer than any undo takes that is still to come. */
 const lockSeconds = ({ undoAfter, grace }: Waits): number => secondsOf(undoAfter) + secondsOf(grace) + 300
 
+/** A lock whose time is over, or can't be read, is void: whoever renames its file away has emptied it, and no other lock. */
 const takeNode = (nonce: string, waits: Waits): string[] => [
-  `k=${LOCK}`,
-  'if [ -e "$k/until" ] && [ "$(date +%s)" -gt "$(cat "$k/until")" ]; then mv "$k" "$k.$$" 2>/dev/null && rm -rf "$k.$$"; fi',
-  '(umask 022; mkdir "$k" 2>/dev/null) || { say failed busy 1; exit 27; }',
-  `(umask 022; echo ${checkNonce(nonce)} >"$k/nonce"; echo $(($(date +%s) + ${lockSeconds(waits)})) >"$k/until")`,
+  `k=${LOCK}; t="$k.${checkNonce(nonce)}"`,
+  'for f in "$k"/*; do',
+  '  u=$(cat "$f" 2>/dev/null); case "$u" in ""|*[!0-9]*) u=0 ;; esac',
+  '  if [ "$(date +%s)" -gt "$u" ]; then mv "$f" "$t.void" 2>/dev/null && rm -f "$t.void"; fi',
+  'done',
+  `(umask 022; mkdir "$t" && echo $(($(date +%s) + ${lockSeconds(waits)})) >"$t/${nonce}") || { rm -rf "$t"; say failed arm 1; exit 21; }`,
+  'mv -T "$t" "$k" 2>/dev/null </dev/null || { rm -rf "$t"; say failed busy 1; exit 27; }',
 ]
 
 /** Gives the node free for the next change, where it is still ours. */
-const freeNode = (nonce: string): string =>
-  `if [ "$(cat ${LOCK}/nonce 2>/dev/null)" = ${checkNonce(nonce)} ]; then rm -rf ${LOCK}; fi`
+const freeNode = (nonce: string): string => `rm ${LOCK}/${checkNonce(nonce)} 2>/dev/null && rmdir ${LOCK} 2>/dev/null`
 
 /** Nothing runs before the whole text has come: a shell reads a braced list to its end first. */
 const whole = (lines: readonly string[]): string => ['{', ...lines, '}', ''].join('\n')

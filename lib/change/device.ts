@@ -2,6 +2,7 @@ import type { ChangeNode } from '@/lib/model/change'
 import type { Link, Reading } from '@/lib/model/reading'
 import { canonicalAddress } from '@/lib/overlay'
 import { familyOf, isMulticast, isNodeLocal, isUnspecified } from '@/lib/overlay/addresses'
+import { sortedBy } from '@/lib/overlay/order'
 
 /** A VXLAN device as a plan sees it: all addresses canonical. `null` is "not decided here": the node's default. */
 export interface Device {
@@ -59,14 +60,13 @@ const addressOf = (text: string | null | undefined): string | null => {
   return address === null || isUnspecified(address) ? null : address
 }
 
-/** Destinations of the flood list, beyond what stands in the device itself. */
-export const floodOf = ({ fdb }: Reading, name: string): string[] => [
-  ...new Set(
-    fdb
-      .filter(({ ifname, mac, dst, master }) => ifname === name && mac === ALL_ZERO && dst !== null && master === null)
-      .map(({ dst }) => canonical(dst ?? '')),
-  ),
-]
+/** Destinations of the flood list, sorted: how a kernel or a stream happened to order them means nothing. */
+export const floodOf = ({ fdb }: Reading, name: string): string[] => {
+  const list = fdb.filter(
+    ({ ifname, mac, dst, master }) => ifname === name && mac === ALL_ZERO && dst !== null && master === null,
+  )
+  return sortedBy(new Set(list.map(({ dst }) => canonical(dst ?? ''))), text => text)
+}
 
 /** What a reading tells of a VXLAN device with one VNI; `null` for any other. */
 export const deviceOf = (reading: Reading, link: Link): Device | null => {

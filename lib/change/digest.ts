@@ -19,7 +19,7 @@ export const canonicalJson = (value: unknown): string => {
 const stableLink = ({ evidence: _evidence, rendered: _rendered, operstate: _operstate, ...link }: Link) => link
 
 /** What of a node's state a plan stands on. Learned entries come and go and are no part of it. */
-export const assumedOf = ({ reading, system, link, before, wanted, change }: Case): unknown => {
+const assumedOf = ({ reading, system, link, before, wanted, change }: Case): unknown => {
   const named = [change.name, before?.link, wanted?.link, before?.bridge, wanted?.bridge]
   const path = pathDevices(reading, system.path)
   const links = reading.links.filter(
@@ -39,8 +39,9 @@ export const assumedOf = ({ reading, system, link, before, wanted, change }: Cas
   }
 }
 
-/** One text over what will be done and what it assumes; warnings tell of the moment and are left out. */
-export const digestOf = (
-  planned: readonly { plan: PlanNode; assumed: unknown }[],
-  hash: (text: string) => string,
-): string => hash(canonicalJson(planned.map(({ plan: { warnings: _, ...plan }, assumed }) => ({ plan, assumed }))))
+/** Names the state of a node that a plan stands on. */
+export const basisOf = (given: Case, hash: (text: string) => string): string => hash(canonicalJson(assumedOf(given)))
+
+/** One text over what will be done and what it stands on; warnings tell of the moment and are left out. */
+export const digestOf = (planned: readonly PlanNode[], hash: (text: string) => string): string =>
+  hash(canonicalJson(planned.map(({ warnings: _, ...plan }) => plan)))

@@ -1,4 +1,5 @@
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
+import { sortedBy } from '@/lib/overlay/order'
 import { commandLine } from '@/lib/platform'
 import { ALL_ZERO, type Device } from './device'
 
@@ -75,21 +76,22 @@ const isUserEntry = ({ mac, state, flags, dst, master, nhid }: FdbEntry, link: L
   return dst !== null && !(mac === ALL_ZERO && [device.group, device.remote, ...device.flood].includes(dst))
 }
 
-/** Entries that somebody put there by hand, beside those of the device itself: made anew, it lacks them. */
-export const entryCommands = ({ fdb }: Reading, link: Link, device: Device): Argv[] =>
-  fdb
-    .filter(entry => entry.ifname === link.ifname && isUserEntry(entry, link, device))
-    .map(({ mac, dst, vlan, port, vni, srcVni, via, state, master }) => [
-      ...['bridge', 'fdb', mac === ALL_ZERO ? 'append' : 'replace', mac, 'dev', link.ifname],
-      ...option('dst', dst),
-      ...option('port', port),
-      ...option('vni', vni),
-      ...option('src_vni', srcVni),
-      ...option('via', via),
-      ...option('vlan', vlan),
-      ...(master === null ? ['self'] : ['master']),
-      state === 'permanent' ? 'permanent' : 'static',
-    ])
+/** Entries that somebody put there by hand, beside those of the device itself: made anew, it lacks them. Sorted. */
+export const entryCommands = ({ fdb }: Reading, link: Link, device: Device): Argv[] => {
+  const entries = fdb.filter(entry => entry.ifname === link.ifname && isUserEntry(entry, link, device))
+  const commands = entries.map(({ mac, dst, vlan, port, vni, srcVni, via, state, master }) => [
+    ...['bridge', 'fdb', mac === ALL_ZERO ? 'append' : 'replace', mac, 'dev', link.ifname],
+    ...option('dst', dst),
+    ...option('port', port),
+    ...option('vni', vni),
+    ...option('src_vni', srcVni),
+    ...option('via', via),
+    ...option('vlan', vlan),
+    ...(master === null ? ['self'] : ['master']),
+    state === 'permanent' ? 'permanent' : 'static',
+  ])
+  return sortedBy(commands, words => words.join(' '))
+}
 
 const IN_DEVICE = ['vni', 'group', 'remote', 'link', 'local', 'port'] as const
 const differ = (a: Device, b: Device, keys: readonly (keyof Device)[]): boolean => keys.some(key => a[key] !== b[key])

@@ -1,25 +1,19 @@
-import {
-  type Change,
-  type ChangeNode,
-  type ChangeRefusal,
-  type FieldProblem,
-  type Persist,
-  refusalOf,
-} from '@/lib/model/change'
+import { type Change, type ChangeRefusal, type FieldProblem, type Persist, refusalOf } from '@/lib/model/change'
 import type { Expect, Plan, PlanNode } from '@/lib/model/plan'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { checkAddresses, checkBridge, checkPath } from './check-addresses'
 import { checkLimits, checkPersist } from './check-limits'
-import { checkLoss, checkTarget } from './check-target'
+import { checkLoss } from './check-target'
 import { checkCollision, checkMtu, checkPeers, checkUnderlay } from './check-underlay'
-import { createdDevice, type Defaults, type Device, deviceOf, KERNEL_PORT, overheadOf, updatedDevice } from './device'
-import { assumedOf, digestOf } from './digest'
+import type { Device } from './device'
+import { basisOf, digestOf } from './digest'
+import { type Draft, draftOf, peersOf } from './draft'
 import { expectDevice, expectNone } from './expect'
-import { type ChangeFacts, type NodeFacts, UNKNOWN_SYSTEM } from './facts'
+import type { ChangeFacts } from './facts'
 import { type Case, type Finding, linkOf, type Peer, refuse } from './finding'
 import { linuxGoes, persistedBy, planLinux } from './plan-linux'
 import { buildVyosCommands, carryOver, configOf, configOfDevice, fitsVyos } from './vyos'
-import { type Dialect, dialectOf } from './vyos-dialect'
+import type { Dialect } from './vyos-dialect'
 
 export interface PlanOptions {
   /** ms since 1970. */
@@ -28,88 +22,6 @@ export interface PlanOptions {
   validFor: number
   /** SHA-256 of a text, as hexadecimal digits: the rooms that are pure have none of their own. */
   hash: (text: string) => string
-}
-
-const IANA_PORT = 4789
-
-/** What the VNI's other ends all have; `null` where they don't agree or there is none. */
-const agreed = (values: readonly (number | null)[]): number | null => {
-  const told = new Set(values.filter(value => value !== null))
-  const [only = null] = told
-  return told.size === 1 ? only : null
-}
-
-const defaultsFor = (
-  change: ChangeNode,
-  { reading }: NodeFacts,
-  dialect: Dialect | null,
-  peers: readonly Peer[],
-): Defaults => {
-  const port = dialect && dialect.port === null ? KERNEL_PORT : (agreed(peers.map(peer => peer.port)) ?? IANA_PORT)
-  const overhead = overheadOf(createdDevice(change, { port, mtu: null }))
-  const carrier = reading && linkOf(reading, change.link ?? null)?.mtu
-  const room = (carrier ?? 1500) - overhead
-  const common = agreed(peers.map(peer => peer.mtu))
-  return { port, mtu: common !== null && common <= room ? common : room }
-}
-
-const overlayPeers = (change: ChangeNode, vni: number | undefined, { overlay }: ChangeFacts): Peer[] =>
-  (overlay.vnis.find(each => each.vni === vni)?.members ?? []).filter(({ node }) => node !== change.node)
-
-/** What a change means on one node, before anything is checked. */
-interface Draft {
-  change: ChangeNode
-  facts: NodeFacts
-  target: Finding[]
-  given: Omit<Case, 'peers' | 'overlay' | 'goes'> | null
-}
-
-const UNREAD: Finding = refuse('node', 'this node could not be read, and nothing is planned for what is not known')
-const NO_DIALECT: Finding = refuse(
-  'node',
-  'which release of VyOS this is could not be told, or it has no VXLAN (1.1 brought it)',
-)
-const OVS: Finding = refuse('node', 'VXLAN ports of Open vSwitch are not changed here')
-
-const draftOf = (change: ChangeNode, facts: ChangeFacts): Draft => {
-  const node = facts.nodes.get(change.node)
-  const draft = { change, facts: node ?? { reading: null, system: UNKNOWN_SYSTEM }, given: null }
-  if (!node?.reading) return { ...draft, target: [UNREAD] }
-  const { reading, system } = node
-  const { platform, os } = reading.profile
-  if (platform === 'ovs') return { ...draft, target: [OVS] }
-  const dialect = platform === 'vyos' ? dialectOf(system, os) : null
-  if (platform === 'vyos' && dialect === null) return { ...draft, target: [NO_DIALECT] }
-  const target = checkTarget(change, reading)
-  if (target.some(({ refuses }) => refuses)) return { ...draft, target }
-  const link = change.action === 'create' ? null : (linkOf(reading, change.name) ?? null)
-  const before = link === null ? null : deviceOf(reading, link)
-  const made = wantedOf(change, before, defaultsFor(change, node, dialect, overlayPeers(change, change.vni, facts)))
-  const wanted = made !== null && dialect !== null ? asVyosHasIt(made) : made
-  return { change, facts: node, target, given: { change, reading, system, dialect, link, before, wanted } }
-}
-
-const wantedOf = (change: ChangeNode, before: Device | null, defaults: Defaults): Device | null => {
-  if (change.action === 'delete') return null
-  return change.action === 'create' || before === null ? createdDevice(change, defaults) : updatedDevice(change, before)
-}
-
-/** VyOS puts its first remote into the device and the others into the flood list. */
-const asVyosHasIt = (device: Device): Device => {
-  const [remote = null, ...flood] = [...(device.remote === null ? [] : [device.remote]), ...device.flood]
-  return { ...device, remote, flood }
-}
-
-/** The other ends of a device's VNI as they will be: those of the overlay, and what this change makes of them. */
-const peersOf = ({ change, given }: Draft, drafts: readonly Draft[], facts: ChangeFacts): Peer[] => {
-  const vni = given?.wanted?.vni ?? given?.before?.vni
-  const touched = new Set(drafts.map(draft => `${draft.change.node}\0${draft.change.name}`))
-  const still = overlayPeers(change, vni, facts).filter(({ node, ifname }) => !touched.has(`${node}\0${ifname}`))
-  const made = drafts.flatMap(draft => {
-    const device = draft.change.node === change.node ? null : (draft.given?.wanted ?? null)
-    return device === null || device.vni !== vni ? [] : [{ node: draft.change.node, ifname: device.name, ...device }]
-  })
-  return [...still, ...made].map(({ node, ifname, group, port, mtu }) => ({ node, ifname, group, port, mtu }))
 }
 
 /** An address that this change gives to two nodes. */
@@ -191,7 +103,10 @@ const expectOf = (given: Case, device: Device | null, persist: Persist, isNew: b
   return persist === 'netplan' ? expected : { ...expected, alias: alias ?? null }
 }
 
-const planNode = (given: Case, persist: Persist, warnings: readonly Finding[]): PlanNode => {
+const planNode = (
+  given: Case,
+  { persist, warnings, hash }: { persist: Persist; warnings: readonly Finding[]; hash: PlanOptions['hash'] },
+): PlanNode => {
   const { change, dialect, before, wanted, goes, reading, system, link } = given
   const lines =
     dialect === null
@@ -208,6 +123,7 @@ const planNode = (given: Case, persist: Persist, warnings: readonly Finding[]): 
     undo: lines.undo,
     expect: expectOf(given, wanted, persist, before === null || goes),
     before: expectOf(given, before, persist, false),
+    basis: basisOf(given, hash),
     diff: lines.diff,
     warnings: [
       ...warnings.map(({ field, message }) => ({ field: field === '' ? null : field, message })),
@@ -231,13 +147,13 @@ export const planChange = (change: Change, facts: ChangeFacts, options: PlanOpti
     const refused = found.filter(({ refuses }) => refuses)
     problems.push(...refused.map(({ field, message }) => ({ node, field, message })))
     if (!given || refused.length > 0) return []
-    return [{ plan: planNode(given, persist, found), assumed: assumedOf(given) }]
+    return [planNode(given, { persist, warnings: found, hash: options.hash })]
   })
   if (problems.length > 0) return fail(refusalOf(problems))
   return ok({
     digest: digestOf(planned, options.hash),
     expiresAt: new Date(options.now + options.validFor * 1000).toISOString(),
-    nodes: planned.map(({ plan }) => plan),
+    nodes: planned,
   })
 }
 

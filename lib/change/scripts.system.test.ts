@@ -141,10 +141,26 @@ describe('a run on a Linux node', () => {
     expect(existsSync(`${folder}.lock`)).toBe(false)
   })
 
-  it('a lock whose time is over is void', async () => {
-    await sh(`mkdir ${folder}.lock; echo 1 >${folder}.lock/until; echo somebody >${folder}.lock/nonce`)
+  it.each([
+    ['whose time is over', 'echo 1 >somebody'],
+    ['that nobody holds', ':'],
+    ['without its time', ': >somebody'],
+    ['of something else', 'echo words >somebody; echo 1 >until'],
+  ])('a lock %s is void', async (_, content) => {
+    await sh(`mkdir ${folder}.lock; cd ${folder}.lock; ${content}`)
     expect((await run([': >made'])).done).toBe(true)
     await sh(buildUndoScript(nonce))
+    expect(existsSync(`${folder}.lock`)).toBe(false)
+  })
+
+  it('of many that find a void lock at once one takes the node', async () => {
+    await sh(`mkdir ${folder}.lock; echo 1 >${folder}.lock/somebody`)
+    const others = Array.from({ length: 8 }, (_, index) => `${nonce}n${index}`)
+    const ran = await Promise.all(others.map(each => sh(buildArmedScript(aRun({ nonce: each }), ['true']))))
+    expect(ran.map(({ code }) => code).sort()).toEqual([0, ...others.slice(1).map(() => 27)])
+    for (const each of others) await sh(`${buildUndoScript(each)}\n${buildForgetScript(each)}`)
+    const left = (await readdir(tmpdir())).filter(name => name.includes(path.basename(folder)))
+    expect(left).toEqual([path.basename(folder)])
   })
 
   it('does nothing when half of the script has come', async () => {

@@ -68,7 +68,7 @@ export const makePlan = async (
   const { inventory } = context
   const connect = connectFor(context, io)
   const state = await collectOnce(inventory.nodes, connect, Date.now)
-  const { facts, failed } = await readChangeFacts(change, inventory.nodes, connect, state)
+  const { facts, failed } = await readChangeFacts(change, inventory.nodes, connect, { ...state, afresh: () => false })
   const unread = state.overlay.nodes.flatMap(({ name, error }) => (error === null ? [] : [{ node: name, error }]))
   const isNamed = (name: string) => change.nodes.some(({ node }) => node === name)
   for (const { node, error } of [...unread, ...failed]) {

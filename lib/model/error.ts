@@ -43,6 +43,7 @@ export const RequestErrorCode = z.enum([
   'busy',
   'readOnly',
   'planAgain',
+  'cannotRead',
   'notAsking',
 ])
 export type RequestErrorCode = z.infer<typeof RequestErrorCode>

@@ -49,6 +49,8 @@ export const PlanNode = z.object({
   expect: Expect,
   /** What must be true once undone: as it was before. */
   before: Expect,
+  /** Names the state of the node that this stands on: once it is another, the node is no longer so. */
+  basis: z.string().default(''),
   diff: z.string(),
   warnings: z.array(PlanWarning),
 })

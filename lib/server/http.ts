@@ -36,6 +36,7 @@ const STATUS: Record<RequestErrorCode, number> = {
   busy: 409,
   readOnly: 409,
   planAgain: 409,
+  cannotRead: 409,
   notAsking: 409,
 }
 

@@ -41,8 +41,11 @@ export interface Runtime {
   bus: Bus
   configFile: string
   access: NodeAccess
-  /** Asks the nodes that a change names what a plan of it must know. Changes nothing. */
-  readFacts(change: AboutNodes): Promise<FactsRead>
+  /**
+   * Asks the nodes that a change names what a plan of it must know. What they have is as it is known here, where a node is
+   * followed as it changes; `afresh`: each is read anew. Changes nothing.
+   */
+  readFacts(change: AboutNodes, options?: { afresh: boolean }): Promise<FactsRead>
   /** The connection by which a node is followed, while it stands. */
   connectionOf(node: string): SshConnection | null
   /** A node of the inventory, on a connection of its own, to be changed. */
@@ -136,7 +139,12 @@ export const startRuntime = async (
   }
   return {
     ...{ bus, configFile, access },
-    readFacts: change => readChangeFacts(change, inventory.nodes, connect, bus.current()),
+    readFacts: (change, { afresh } = { afresh: false }) => {
+      const { overlay, readings } = bus.current()
+      const followed = new Set(overlay.nodes.flatMap(({ name, watch }) => (watch === 'stream' ? [name] : [])))
+      const known = { overlay, readings, afresh: (node: string) => afresh || !followed.has(node) }
+      return readChangeFacts(change, inventory.nodes, connect, known)
+    },
     connectionOf: node => {
       const connection = kept.get(node)
       return connection?.status === 'connected' ? connection : null

@@ -4,7 +4,8 @@ import type { PlanNode } from '@/lib/model/plan'
 import { stepsOf, summaryOf, titleOfChange, undoWords } from './change-words'
 
 const aPlan = (node: string, difference: Partial<PlanNode> = {}): PlanNode => ({
-  ...{ node, action: 'create', name: 'vxlan100', method: 'linux', persist: 'none', diff: '', warnings: [] },
+  ...{ node, action: 'create', name: 'vxlan100', method: 'linux', persist: 'none' },
+  ...{ basis: '', diff: '', warnings: [] },
   commands: ['ip link add name vxlan100', 'ip link set dev vxlan100 up'],
   undo: ['ip link delete dev vxlan100'],
   expect: { exists: true, ifname: 'vxlan100' },

@@ -2,7 +2,7 @@ import type { Principal } from '@/lib/model/access'
 import { ApplyAnswer, type ApplyRequest, ChangeAnswer, ChangesAnswer, type UndoOthers } from '@/lib/model/apply'
 import { answer, head, refuse } from '../http'
 import type { Serving } from '../serving'
-import type { ChangeError } from './changes'
+import type { ChangeError } from './change-error'
 
 const refused = ({ code, message, hint }: ChangeError): Response => refuse(code, message, hint)
 

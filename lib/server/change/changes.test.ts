@@ -7,8 +7,9 @@ import type { Principal } from '@/lib/model/access'
 import type { AppliedChange } from '@/lib/model/apply'
 import { ApplySettings } from '@/lib/model/apply-settings'
 import type { NodeError } from '@/lib/model/error'
-import { fail } from '@/lib/model/result'
+import { fail, ok } from '@/lib/model/result'
 import type { AuditRecord } from '../audit'
+import { cannotRead, planAgain } from './change-error'
 import { type Changes, type ChangesOptions, createChanges } from './changes'
 import { createJournal } from './journal'
 import { createPlans } from './plans'
@@ -35,7 +36,7 @@ const serve = async (over: Partial<ChangesOptions> = {}): Promise<Changes> => {
     open: async () => fail(away),
     settings: () => ApplySettings.parse({}),
     readOnly: () => false,
-    isCurrent: async () => true,
+    checkCurrent: async () => ok(null),
     audit: async entry => audited.push(entry),
     tell: change => told.push(change),
     ended: () => {},
@@ -86,7 +87,11 @@ describe('a plan is applied', () => {
 describe('a plan is refused', () => {
   it.each([
     ['where changes are switched off', { readOnly: () => true }, 'readOnly'],
-    ['when a node is no longer as it took it', { isCurrent: async () => false }, 'planAgain'],
+    [
+      'when a node is no longer as it took it',
+      { checkCurrent: async () => fail(planAgain('n1 is another.')) },
+      'planAgain',
+    ],
     [
       'when nothing could be written down',
       { journal: { read: async () => [], write: async () => false } },
@@ -105,6 +110,17 @@ describe('a plan is refused', () => {
     expect(await changes.start({ digest: 'e'.repeat(64), atOnce: false }, anna)).toMatchObject({
       error: { code: 'planAgain' },
     })
+  })
+
+  it('while a node can not be read, and not for good', async () => {
+    const unread = fail(cannotRead([{ node: 'n1', error: away }]))
+    const checkCurrent = vi.fn<ChangesOptions['checkCurrent']>(async () => ok(null)).mockResolvedValueOnce(unread)
+    const changes = await serve({ checkCurrent })
+    expect(await start(changes)).toMatchObject({
+      error: { code: 'cannotRead', message: 'n1 could not be read: n1 does not answer.' },
+    })
+    expect(audited).toEqual([])
+    expect(await start(changes)).toMatchObject({ ok: true })
   })
 
   it('to the second of two who ask at once, about the same node', async () => {

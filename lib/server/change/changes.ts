@@ -4,10 +4,10 @@ import { type ApplyAccess, applyPlan, isEnd, recoverPlan } from '@/lib/apply'
 import type { Principal } from '@/lib/model/access'
 import type { AppliedChange, ApplyNode, ApplyRequest } from '@/lib/model/apply'
 import type { ApplySettings } from '@/lib/model/apply-settings'
-import type { RequestErrorCode } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import type { AuditRecord } from '../audit'
 import { auditOfBegin, auditOfEnd, auditOfUndo } from './audit-of-change'
+import { type ChangeError, planAgain } from './change-error'
 import { HeldChange } from './held-change'
 import type { Journal } from './journal'
 import type { KeptPlan, Plans } from './plans'
@@ -19,28 +19,14 @@ const TELL_EVERY_MS = 100
 /** A server that stops waits so long for its changes to be undone; nodes that aren't by then undo by themselves, ms. */
 const STOP_MS = 8_000
 
-/** Why a change is not applied. */
-export interface ChangeError {
-  code: Extract<RequestErrorCode, 'readOnly' | 'planAgain' | 'cannotWrite' | 'notFound' | 'notAsking'>
-  message: string
-  hint: string
-}
-
-const planAgain = (message: string): Result<never, ChangeError> =>
-  fail({
-    code: 'planAgain',
-    message,
-    hint: 'Nothing was sent to any node. Plan the change again, and look at that plan.',
-  })
-
 export interface ChangesOptions {
   plans: Plans
   journal: Journal
   open: ApplyAccess['open']
   settings: () => ApplySettings
   readOnly: () => boolean
-  /** Whether a plan made now would be the same. */
-  isCurrent: (kept: KeptPlan) => Promise<boolean>
+  /** Reads the nodes of a plan anew: an error where one is no longer as the plan took it, or can't be read. */
+  checkCurrent: (kept: KeptPlan) => Promise<Result<null, ChangeError>>
   audit: (entry: AuditRecord) => Promise<unknown>
   /** Called with a change whenever it has changed. */
   tell: (change: AppliedChange) => void
@@ -125,7 +111,12 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
   }
 
   const begin = async (kept: KeptPlan, atOnce: boolean, by: Principal): Promise<Result<string, ChangeError>> => {
-    if (!(await options.isCurrent(kept))) return planAgain('A node is no longer as this plan took it.')
+    const current = await options.checkCurrent(kept)
+    if (!current.ok) {
+      // Nothing is known against it: it may be sent again.
+      if (current.error.code === 'cannotRead') plans.keep(kept)
+      return current
+    }
     const [id, nonce] = [randomBytes(8).toString('hex'), randomBytes(16).toString('hex')]
     const each = hold(HeldChange.entryOf(kept.plan, { id, nonce, by, settings: settings(), at: now() }))
     if (!(await save())) {
@@ -160,10 +151,10 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
           hint: 'Whoever may edit it switches changes on: readOnly: false.',
         })
       const kept = plans.take(digest)
-      if (kept === null) return planAgain('This plan is not known here, was used already, or is too old.')
+      if (kept === null) return fail(planAgain('This plan is not known here, was used already, or is too old.'))
       const nodes = kept.plan.nodes.map(({ node }) => node)
       const busy = nodes.filter(node => taken.has(node))
-      if (busy.length > 0) return planAgain(`Another change is under way on ${busy.join(', ')}.`)
+      if (busy.length > 0) return fail(planAgain(`Another change is under way on ${busy.join(', ')}.`))
       for (const node of nodes) taken.add(node)
       const begun = await begin(kept, atOnce, by).catch((cause: unknown) => {
         release(nodes)

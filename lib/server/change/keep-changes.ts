@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { planChange } from '@/lib/change'
 import type { AppliedChange, ApplyNode } from '@/lib/model/apply'
 import type { Event } from '@/lib/model/event'
 import type { Audit } from '../audit'
@@ -8,9 +7,9 @@ import { log } from '../log'
 import { publishEvents } from '../publish-events'
 import type { Runtime } from '../runtime'
 import { type Changes, createChanges } from './changes'
+import { checkCurrent } from './check-current'
 import { createJournal } from './journal'
-import { createPlans, type KeptPlan } from './plans'
-import { sha256 } from './read-facts'
+import { createPlans } from './plans'
 
 /** What the timeline tells of a node of a change that has ended. */
 const eventOf = ({ id, who, plan }: AppliedChange, { node, state, failure }: ApplyNode, at: string): Event => {
@@ -34,12 +33,6 @@ interface Surroundings {
 export const keepChanges = ({ runtime, audit, tell }: Surroundings): Promise<Changes> => {
   const { access, bus, configFile } = runtime
   const { inventory, home } = access
-  const isCurrent = async ({ plan, change }: KeptPlan): Promise<boolean> => {
-    const { facts, failed } = await runtime.readFacts(change)
-    const { planValid } = inventory().apply
-    const anew = planChange(change, facts, { now: Date.now(), validFor: planValid, hash: sha256 })
-    return failed.length === 0 && anew.ok && anew.value.digest === plan.digest
-  }
   const folder = path.dirname(historyFile(inventory(), configFile, home))
   return createChanges({
     plans: createPlans(Date.now),
@@ -47,7 +40,7 @@ export const keepChanges = ({ runtime, audit, tell }: Surroundings): Promise<Cha
     open: runtime.openNode,
     settings: () => inventory().apply,
     readOnly: () => inventory().readOnly,
-    isCurrent,
+    checkCurrent: kept => checkCurrent(kept, runtime.readFacts),
     audit: audit.record,
     tell,
     ended: (change, node) => {

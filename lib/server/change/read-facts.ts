@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type ChangeFacts,
   type NodeFacts,
@@ -10,24 +11,67 @@ import {
 import { READ_LIMITS } from '@/lib/collect'
 import { createExecReader } from '@/lib/collect/exec-reader'
 import type { Connect } from '@/lib/collect/following'
+import { readNode } from '@/lib/collect/read-node'
 import type { ChangeNode } from '@/lib/model/change'
 import type { NodeError } from '@/lib/model/error'
-import type { InventoryNode } from '@/lib/model/inventory'
+import type { InventoryNode, PlatformName } from '@/lib/model/inventory'
 import type { Overlay } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
-import { ok, type Result } from '@/lib/model/result'
+import { fail, ok, type Result } from '@/lib/model/result'
+import type { SshConnection } from '@/lib/ssh'
 
 /** The hash of a plan's digest. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Asks a node what a change must know of it, on a connection of its own. Changes nothing there. */
-const readSystem = async (node: InventoryNode, connect: Connect): Promise<Result<SystemFacts, NodeError>> => {
+/** What a node says when it is asked. */
+interface NodeAnswers {
+  system: SystemFacts
+  /** `null` where none was asked for. */
+  reading: Reading | null
+}
+
+/** A node that answers so slowly is not one to change, ms. */
+const ASK_MS = 20_000
+
+const tooSlow: NodeError = {
+  code: 'timeout',
+  message: `it did not answer within ${ASK_MS / 1000} s`,
+  hint: 'A command hangs on the node, or the way to it is slow.',
+}
+
+const readAnswers = async (
+  connection: SshConnection,
+  platform: PlatformName | null,
+  afresh: boolean,
+): Promise<Result<NodeAnswers, NodeError>> => {
+  const [answers, read] = await Promise.all([
+    createExecReader(connection).ask(SYSTEM_QUERIES, READ_LIMITS),
+    afresh ? readNode(connection, null, platform, Date.now) : null,
+  ])
+  if (!answers.ok) return answers
+  if (read !== null && !read.ok) return read
+  return ok({ system: parseSystem(answers.value), reading: read?.value.reading ?? null })
+}
+
+/** Asks a node what a change must know of it, on a connection of its own, for a bounded time. Changes nothing there. */
+const askNode = async (
+  node: InventoryNode,
+  connect: Connect,
+  afresh: boolean,
+): Promise<Result<NodeAnswers, NodeError>> => {
   const opened = await connect(node)
   if (!opened.ok) return opened
   const { connection } = opened.value
-  const answers = await createExecReader(connection).ask(SYSTEM_QUERIES, READ_LIMITS)
+  const ready = await connection.ready()
+  if (!ready.ok) return ready
+  const over = new AbortController()
+  const answered = await Promise.race([
+    readAnswers(connection, node.platform ?? null, afresh),
+    sleep(ASK_MS, fail(tooSlow), { signal: over.signal }),
+  ])
+  over.abort()
   await connection.close()
-  return answers.ok ? ok(parseSystem(answers.value)) : answers
+  return answered
 }
 
 export interface FactsRead {
@@ -41,22 +85,31 @@ export interface AboutNodes {
   nodes: readonly Pick<ChangeNode, 'node'>[]
 }
 
+/** What is known of all nodes. */
+export interface Known {
+  overlay: Overlay
+  readings: ReadonlyMap<string, Reading>
+  /** Whether a node is read anew: what is known of it may be older than a moment. */
+  afresh: (node: string) => boolean
+}
+
 /** What a plan of this change is made from: the overlay and readings as they are, and each named node asked what it is. */
 export const readChangeFacts = async (
   change: AboutNodes,
   inventory: readonly InventoryNode[],
   connect: Connect,
-  { overlay, readings }: { overlay: Overlay; readings: ReadonlyMap<string, Reading> },
+  { overlay, readings, afresh }: Known,
 ): Promise<FactsRead> => {
   const nodes = new Map<string, NodeFacts>()
   const failed: FactsRead['failed'] = []
   const named = inventory.filter(({ name }) => change.nodes.some(({ node }) => node === name) && readings.has(name))
   const asked = await Promise.all(
-    named.map(async node => ({ node: node.name, system: await readSystem(node, connect) })),
+    named.map(async node => ({ node: node.name, answers: await askNode(node, connect, afresh(node.name)) })),
   )
-  for (const { node, system } of asked) {
-    if (!system.ok) failed.push({ node, error: system.error })
-    nodes.set(node, { reading: readings.get(node) ?? null, system: system.ok ? system.value : UNKNOWN_SYSTEM })
+  for (const { node, answers } of asked) {
+    if (!answers.ok) failed.push({ node, error: answers.error })
+    const { reading, system } = answers.ok ? answers.value : { reading: null, system: UNKNOWN_SYSTEM }
+    nodes.set(node, { reading: reading ?? readings.get(node) ?? null, system })
   }
   return { facts: { nodes, overlay }, failed }
 }

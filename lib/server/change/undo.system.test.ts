@@ -92,12 +92,12 @@ const pauseOf = (node: NodeName): Pause => {
   return pause
 }
 
-/** All that a change could have touched: devices, addresses, flood entries, configuration; by the real iproute2. */
+/** All that a change could have touched: devices, addresses, entries that aren't learned, configuration; by the real iproute2. */
 const stateOf = (node: NodeName): Promise<string> =>
   sh(
     node,
     `i=/run/real/ip; [ -s $i ] || i=ip; b=/run/real/bridge; [ -s $b ] || b=bridge
-     $i -o -d link show | sed 's/^[0-9]*: //' | sort; $i -o addr show | sed 's/^[0-9]*: //' | grep -v 'inet6 fe80' | sort; $b fdb show | grep 'dst' | sort
+     $i -o -d link show | sed 's/^[0-9]*: //' | sort; $i -o addr show | sed 's/^[0-9]*: //' | grep -v 'inet6 fe80' | sort; $b fdb show | grep 'dst.*permanent' | sort
      cat /config/config.boot 2>/dev/null; ls -d /tmp/vxscope-* /opt/vyatta/stand-in/state/session-* 2>/dev/null`,
   )
 
@@ -223,25 +223,46 @@ it.each(Object.entries(CUTS))('is undone by the node itself when %s', async (_, 
   })
 })
 
-it.for(Object.entries(CUTS))('after each command of any change: %s', async ([, fault], { skip }) => {
+/** Each kind of change, upon a device of `create` or none. */
+const CHANGES = {
+  create,
+  'update in place': (node: NodeName) => ({ node, action: 'update', name: 'vxlan100', vni: 100, mtu: 1390 }),
+  'update made anew': (node: NodeName) => ({
+    node,
+    action: 'update',
+    name: 'vxlan100',
+    vni: 100,
+    group: '239.1.1.101',
+  }),
+  delete: (node: NodeName) => ({ node, action: 'delete', name: 'vxlan100', vni: 100 }),
+}
+/** Brings a node to where a change begins, by one that nothing befalls. */
+const begin = async (node: NodeName, isThere: boolean): Promise<void> => {
+  if ((await stateOf(node)).includes('vxlan100:') === isThere) return
+  const { plan } = await planOf(isThere ? create(node) : CHANGES.delete(node))
+  const ended = await rest.ended((await rest.begin(plan.digest)).id)
+  expect(statesOf(ended)).toEqual({ [node]: 'kept' })
+}
+
+const CASES = Object.entries(CUTS).flatMap(([cut, fault]) =>
+  Object.entries(CHANGES).map(([kind, changeOf]) => ({ cut, fault, kind, changeOf })),
+)
+
+it.for(CASES)('after each command of a $kind: $cut', async ({ fault, kind, changeOf }, { skip, annotate }) => {
   skip(!ALL, 'every cut point: npm run test:long')
+  const points = new Map<string, number>()
   await onAll(async node => {
-    const changes = [
-      create(node),
-      { node, action: 'update', name: 'vxlan100', vni: 100, mtu: 1390 },
-      { node, action: 'update', name: 'vxlan100', vni: 100, group: '239.1.1.101' },
-      { node, action: 'delete', name: 'vxlan100', vni: 100 },
-    ]
-    for (const change of changes) {
-      const { planned } = await planOf(change)
-      for (let after = 1; after <= lastOf(planned); after += 1)
-        await undoes(node, change, { ...fault, after: () => after })
-      if (change.action !== 'update') expect(statesOf(await rest.apply([change]))).toEqual({ [node]: 'kept' })
-    }
+    await begin(node, kind !== 'create')
+    const change = changeOf(node)
+    const last = lastOf((await planOf(change)).planned)
+    for (let after = 1; after <= last; after += 1) await undoes(node, change, { ...fault, after: () => after })
+    points.set(node, last)
   })
+  await annotate([...points].map(([node, count]) => `${node} ${count}`).join(', '))
 })
 
 it('is undone by the nodes themselves when the server is killed, and the next one tells how it ended', async () => {
+  await onAll(node => begin(node, false))
   const before = await Promise.all(NODES.map(stateOf))
   const change = path.join(lab.dir, 'killed.json')
   await writeFile(change, JSON.stringify({ nodes: NODES.map(create) }))
