@@ -201,7 +201,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     role: 'operator',
     summary: 'Apply a plan',
-    description: `The plan of that digest, and only while the nodes are as it took them: else 409 \`planAgain\`, as for a plan that was used, or where another change is under way on one of its nodes. 409 \`readOnly\`: the inventory doesn’t allow changes. An undo is armed on each node before its first command; a node is kept when every field is read back as planned and the overlay is whole, else it goes back to what it was. \`atOnce\`: all nodes side by side. How it goes on is told by GET /vxlan/changes/{id} and on the stream (\`event: change\`). ${CHANGES}`,
+    description: `The plan of that digest, and only while its nodes, each read anew for it, are as it took them: else 409 \`planAgain\` with what differs, as for a plan that was used, or where another change is under way on one of its nodes. 409 \`cannotRead\`: a node can’t be read now; the plan may be sent again. 409 \`readOnly\`: the inventory doesn’t allow changes. An undo is armed on each node before its first command; a node is kept when every field is read back as planned and the overlay is whole, else it goes back to what it was. \`atOnce\`: all nodes side by side. How it goes on is told by GET /vxlan/changes/{id} and on the stream (\`event: change\`). ${CHANGES}`,
     body: ApplyRequest,
     answer: ApplyAnswer,
     answerName: 'ApplyAnswer',
