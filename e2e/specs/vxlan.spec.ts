@@ -1,15 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Page } from '@playwright/test'
 import { NodeAnswer } from '@/lib/model/api'
-import { ChangesAnswer } from '@/lib/model/apply'
-import type { Expect } from '@/lib/model/plan'
 import { labStatus } from '../lab/lab'
 import { whyNoChanges } from '../lab/testing'
 import { type ServerProcess, startServer } from '../setup/server-process'
 import { axeFindings } from './support/axe'
-import { factsOnNode, linkOnNode } from './support/device'
+import { APPLIED, ASKED, asPlanned, at, done, leftOn, preview } from './support/changes'
+import { linkOnNode } from './support/device'
 import { LAB } from './support/environment'
 import { tabTo } from './support/keys'
 import { expect, onNode, test } from './support/test'
@@ -17,10 +15,6 @@ import { expect, onNode, test } from './support/test'
 const ROOT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 const NODES = ['ubuntu', 'vyos01', 'vyos02']
 const ADDRESSES = { ubuntu: '10.100.0.1', vyos01: '10.100.0.254', vyos02: '10.100.0.253' }
-/** A change over three nodes, each asked, told and looked at again, on a busy machine. */
-const APPLIED = { timeout: 90_000 }
-/** Nodes are asked over a connection of their own. */
-const ASKED = { timeout: 30_000 }
 
 // Refusals are part of it: the browser logs each 4xx.
 test.use({ refused: true })
@@ -43,40 +37,11 @@ test.afterAll(async () => {
   await server?.stop()
 })
 
-/** Nothing of ours is left on a node but what was kept. */
-const leftOn = (node: string): Promise<string> => onNode(node, 'sh', '-c', 'ls -d /tmp/vxscope-* 2>/dev/null; true')
-
 /** Devices of a node as the server knows them. */
 const devicesOf = async (node: string): Promise<string[]> => {
   const response = await fetch(`${server.url}/api/v1/nodes/${node}`)
   return NodeAnswer.parse(await response.json()).links.map(({ ifname }) => ifname)
 }
-
-const lastPlan = async (): Promise<{ node: string; expect: Expect }[]> => {
-  const response = await fetch(`${server.url}/api/v1/vxlan/changes`)
-  return ChangesAnswer.parse(await response.json()).changes[0]?.plan.nodes ?? []
-}
-
-/** `ip -d link show` of each node, field by field, against what the plan said. */
-const asPlanned = async (): Promise<void> => {
-  const plan = await lastPlan()
-  expect(plan.map(({ node }) => node).sort()).toEqual(NODES)
-  for (const { node, expect: planned } of plan) {
-    const facts = await factsOnNode(node, planned.ifname)
-    const told = Object.fromEntries(Object.keys(planned).map(field => [field, facts[field]]))
-    expect(told, node).toEqual(planned)
-  }
-}
-
-const preview = async (page: Page, nodes: number): Promise<void> => {
-  await page.getByRole('button', { name: 'Show what would run' }).press('Enter')
-  await expect(page.getByRole('heading', { name: `What runs on ${nodes} nodes` })).toBeVisible(ASKED)
-}
-
-const done = (page: Page, nodes: number) =>
-  expect(page.getByRole('heading', { name: `Done on ${nodes} nodes` })).toBeVisible(APPLIED)
-
-const at = (page: Page, node: string) => page.getByRole('group', { name: node })
 
 test('VNI 100 on three nodes by the form: added, seen, changed and removed', async ({ page }) => {
   test.setTimeout(300_000)
@@ -113,7 +78,7 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
     )
     await expect(ubuntu).toContainText('ip link delete dev vxlan100')
     await expect(page.getByRole('region', { name: 'vyos01' })).toContainText('set interfaces vxlan vxlan100 vni 100')
-    expect(await linkOnNode('ubuntu', 'vxlan100')).toBeNull()
+    expect(await linkOnNode(onNode, 'ubuntu', 'vxlan100')).toBeNull()
     await tabTo(page, /^Apply to 3 nodes$/)
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/vxlan\/changes\/./)
@@ -122,7 +87,7 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
   await test.step('a page that is reloaded in the midst goes on', async () => {
     await page.reload()
     await done(page, 3)
-    await asPlanned()
+    expect(await asPlanned(server.url, onNode)).toEqual(NODES)
   })
 
   await test.step('axe finds nothing where it is told how it ended', async () => {
@@ -152,7 +117,7 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
     await page.getByRole('button', { name: 'all at once' }).press('Enter')
     await page.getByRole('button', { name: 'Apply to 3 nodes' }).press('Enter')
     await done(page, 3)
-    await asPlanned()
+    expect(await asPlanned(server.url, onNode)).toEqual(NODES)
   })
 
   await test.step('it is removed once its name was typed, and nothing is left', async () => {
@@ -166,8 +131,8 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
     await remove.press('Enter')
     await done(page, 3)
     for (const node of NODES) {
-      expect(await linkOnNode(node, 'vxlan100'), node).toBeNull()
-      expect(await leftOn(node), node).toBe('')
+      expect(await linkOnNode(onNode, node, 'vxlan100'), node).toBeNull()
+      expect(await leftOn(onNode, node), node).toBe('')
     }
   })
 })
@@ -186,7 +151,7 @@ test('a node that is no longer as planned is not touched', async ({ page }) => {
     await expect(page.getByRole('button', { name: 'Plan again' })).toBeVisible(ASKED)
     await page.getByRole('button', { name: 'Plan again' }).press('Enter')
     await expect(at(page, 'ubuntu').getByText(/vxlan101 is there already/)).toBeVisible(ASKED)
-    expect(await linkOnNode('ubuntu', 'vxlan101')).toMatchObject({ linkinfo: { info_kind: 'bridge' } })
+    expect(await linkOnNode(onNode, 'ubuntu', 'vxlan101')).toMatchObject({ linkinfo: { info_kind: 'bridge' } })
   } finally {
     await onNode('ubuntu', 'ip', 'link', 'delete', 'vxlan101')
   }
@@ -209,5 +174,5 @@ test('where one node fails it says so in the node’s own words, and asks about 
   } finally {
     await onNode('ubuntu', 'mv', '/etc/sudoers.away', '/etc/sudoers')
   }
-  for (const node of ['ubuntu', 'vyos01']) expect(await linkOnNode(node, 'vxlan0')).toMatchObject({ mtu: 1450 })
+  for (const node of ['ubuntu', 'vyos01']) expect(await linkOnNode(onNode, node, 'vxlan0')).toMatchObject({ mtu: 1450 })
 })

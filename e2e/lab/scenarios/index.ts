@@ -5,11 +5,11 @@ import { herIpv6 } from './her-ipv6'
 import { oneWay } from './one-way'
 import { seed2014 } from './seed-2014'
 import { sweep50 } from './sweep'
-import { vyosReleases } from './vyos-releases'
+import { vyosPorts, vyosReleases } from './vyos-releases'
 
 export const DEFAULT_SCENARIO = 'seed-2014'
 
-const scenarios = [seed2014, herIpv6, bridgedGroup, oneWay, sweep50, vyosReleases, allChecks]
+const scenarios = [seed2014, herIpv6, bridgedGroup, oneWay, sweep50, vyosReleases, vyosPorts, allChecks]
 
 /** Names that `--scenario` takes. */
 export const scenarioNames = scenarios.map(({ name }) => name)

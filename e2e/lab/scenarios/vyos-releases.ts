@@ -20,3 +20,15 @@ export const vyosReleases: ScenarioInput = {
     node('ubuntu', 1, ubuntu2404, 'ops'),
   ],
 }
+
+/** The ends of an overlay to be, on releases of VyOS that set the port. */
+export const vyosPorts: ScenarioInput = {
+  name: 'vyos-ports',
+  description: 'VyOS 1.3 and 1.4, which set a port, and an Ubuntu server on one segment, without any VXLAN device',
+  segments: ['lan'],
+  nodes: [
+    node('vyos01', 254, vyosOf('1.3.8'), 'vyos'),
+    node('vyos02', 253, vyosOf('1.4.2'), 'vyos'),
+    node('ubuntu', 1, ubuntu2404, 'ops'),
+  ],
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { onNode } from './test'
+import type { OnNode } from './test'
 
 const Link = z.looseObject({
   ifname: z.string(),
@@ -18,13 +18,13 @@ const Entries = z.array(z.looseObject({ mac: z.string(), dst: z.string().optiona
 const real = (program: string): string => `p=${program}; [ -s /run/real/${program} ] && p=/run/real/${program}; $p`
 
 /** A device as the node's kernel has it, or `null`: `ip -d -j addr show`, which has all of `ip -d link show`. */
-export const linkOnNode = async (node: string, dev: string): Promise<Link | null> => {
+export const linkOnNode = async (onNode: OnNode, node: string, dev: string): Promise<Link | null> => {
   const text = await onNode(node, 'sh', '-c', `${real('ip')} -d -j addr show dev ${dev} 2>/dev/null; true`)
   return text.trim() === '' ? null : (z.array(Link).parse(JSON.parse(text))[0] ?? null)
 }
 
 /** The destinations that a device copies broadcasts to, its own group or remote apart. */
-const floodOf = async (node: string, dev: string, own: unknown[]): Promise<string[]> => {
+const floodOf = async (onNode: OnNode, node: string, dev: string, own: unknown[]): Promise<string[]> => {
   const text = await onNode(node, 'sh', '-c', `${real('bridge')} -j fdb show dev ${dev}`)
   const entries = Entries.parse(JSON.parse(text.trim() || '[]'))
   return entries
@@ -34,8 +34,8 @@ const floodOf = async (node: string, dev: string, own: unknown[]): Promise<strin
 }
 
 /** The fields of a plan's `expect` as the node has them. */
-export const factsOnNode = async (node: string, dev: string): Promise<Record<string, unknown>> => {
-  const link = await linkOnNode(node, dev)
+export const factsOnNode = async (onNode: OnNode, node: string, dev: string): Promise<Record<string, unknown>> => {
+  const link = await linkOnNode(onNode, node, dev)
   if (link === null) return { exists: false, ifname: dev }
   const data = link.linkinfo?.info_data ?? {}
   return {
@@ -44,7 +44,7 @@ export const factsOnNode = async (node: string, dev: string): Promise<Record<str
     vni: data.id,
     group: data.group ?? null,
     remote: data.remote ?? null,
-    flood: await floodOf(node, dev, [data.group, data.remote]),
+    flood: await floodOf(onNode, node, dev, [data.group, data.remote]),
     link: data.link ?? null,
     local: data.local ?? null,
     port: data.port,

@@ -38,12 +38,19 @@ export const test = base.extend<{ needsLab: undefined; logsNoError: undefined; r
 
 export { expect }
 
-/** Runs a command on a node of the lab, as root. A command that fails is an error. @returns its standard output */
-export const onNode = async (node: string, ...argv: string[]): Promise<string> => {
-  const { code, stdout, stderr } = await labExec(LAB, node, argv)
-  if (code !== 0) throw new Error(`${argv.join(' ')} on ${node}: exit ${code}: ${stderr}`)
-  return stdout
-}
+/** Runs a command on a node of a lab, as root. A command that fails is an error. @returns its standard output */
+export type OnNode = (node: string, ...argv: string[]) => Promise<string>
+
+export const onNodeOf =
+  (lab: string): OnNode =>
+  async (node, ...argv) => {
+    const { code, stdout, stderr } = await labExec(lab, node, argv)
+    if (code !== 0) throw new Error(`${argv.join(' ')} on ${node}: exit ${code}: ${stderr}`)
+    return stdout
+  }
+
+/** On the lab of all specs. */
+export const onNode = onNodeOf(LAB)
 
 /** What the API answers, read with the schema of that answer. */
 export const readApi = async <Answer>(path: string, schema: z.ZodType<Answer>): Promise<Answer> => {
