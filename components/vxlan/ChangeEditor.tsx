@@ -14,6 +14,7 @@ import { CommonFields } from './CommonFields'
 import { FormContext } from './form-context'
 import { MoreFields } from './MoreFields'
 import { NodeChips } from './NodeChips'
+import { OtherEnds } from './OtherEnds'
 import { PartHeads, PartRow } from './PartRow'
 import { Preview } from './Preview'
 
@@ -66,11 +67,12 @@ export const ChangeEditor = ({ values, overlay, options, before, readOnly, onAbo
     return (
       <Preview
         back={{ words: 'Back to the form', go: state.onBack }}
-        onPlanAgain={() => void state.onPreview()}
+        onPlanAgain={() => void state.onPlanAgain()}
         options={options}
+        otherEnds={<OtherEnds busy={state.asking} offers={plan.offers} {...state.otherEnds} />}
         plan={plan}
       >
-        <ApplyBar onPlanAgain={() => void state.onPreview()} plan={plan} readOnly={readOnly} />
+        <ApplyBar onPlanAgain={() => void state.onPlanAgain()} plan={plan} readOnly={readOnly} />
       </Preview>
     )
   }

@@ -2,12 +2,10 @@
 
 import { plural } from '@/lib/client/time'
 import type { CommonField } from '@/lib/client/vxlan/change-form'
-import { editUrl } from '@/lib/client/vxlan/devices'
 import { agreed, membersOf } from '@/lib/client/vxlan/suggest'
 import { FIELD_MEANS } from '@/lib/client/vxlan/words'
 import type { Overlay, VniMember } from '@/lib/model/overlay'
 import { Field, Input, Select } from '../ui/Field'
-import { PageLink } from '../ui/PageLink'
 import { Segments } from '../ui/Segments'
 import { useFormAround } from './form-context'
 
@@ -72,12 +70,9 @@ const portHint = (fixed: readonly string[], members: number, port: number | null
 /** Who is in the VNI already must send to the new ends too. */
 const Others = ({ members }: { members: readonly VniMember[] }) =>
   members.length === 0 ? null : (
-    <span className="mt-1 block text-warn">
-      {members.map(({ node }) => node).join(', ')} must have these nodes among their remotes too:{' '}
-      <PageLink href={editUrl(members.map(({ node, ifname }) => ({ node, name: ifname })))} inText>
-        change them
-      </PageLink>{' '}
-      afterwards.
+    <span className="mt-1 block">
+      {members.map(({ node }) => node).join(', ')} must flood to these nodes too: the next page offers to change that
+      with them.
     </span>
   )
 
@@ -141,7 +136,7 @@ export const CommonFields = ({ overlay }: { overlay: Overlay }) => {
           ) : (
             <p className="pt-6 text-ink-3 text-small">
               Head-end replication: each node sends a copy of every broadcast to each remote, told per node below.
-              <Others members={others} />
+              {!edits && <Others members={others} />}
             </p>
           )}
         </div>

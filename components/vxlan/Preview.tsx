@@ -17,6 +17,8 @@ interface Props {
   /** How it is gone back from, where there is something to go back to. */
   back: { words: string; go: () => void } | null
   onPlanAgain: () => void
+  /** What of other ends belongs to it. */
+  otherEnds?: ReactNode
   /** What applies it. */
   children: ReactNode
 }
@@ -38,7 +40,7 @@ const Validity = ({ plan }: { plan: Plan }) => {
 }
 
 /** What would be done, before anything is. */
-export const Preview = ({ plan, options, back, onPlanAgain, children }: Props) => {
+export const Preview = ({ plan, options, back, onPlanAgain, otherEnds, children }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null)
   const left = useLeft(plan)
   const { digest } = plan
@@ -54,6 +56,7 @@ export const Preview = ({ plan, options, back, onPlanAgain, children }: Props) =
         <Validity plan={plan} />
       </div>
       <Safety options={options} plan={plan} />
+      {otherEnds}
       {plan.nodes.map(node => (
         <PlanCard key={node.node} plan={node} />
       ))}

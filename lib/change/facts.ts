@@ -54,4 +54,6 @@ export interface ChangeFacts {
   nodes: ReadonlyMap<string, NodeFacts>
   /** Of all nodes: members of VNIs, and addresses taken. */
   overlay: Overlay
+  /** Of all nodes that were read, those of other ends among them. */
+  readings: ReadonlyMap<string, Reading>
 }

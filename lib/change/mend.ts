@@ -24,7 +24,7 @@ const linesOfChange = (change: ChangeNode, { overlay, readings }: MendFacts): st
   const system = { ...UNKNOWN_SYSTEM, root: true }
   const plan = planChange(
     { nodes: [change] },
-    { nodes: new Map([[change.node, { reading, system }]]), overlay },
+    { nodes: new Map([[change.node, { reading, system }]]), overlay, readings },
     SHOWN_ONLY,
   )
   const [only] = plan.ok ? plan.value.nodes : []

@@ -120,7 +120,7 @@ describe('refused on any node', () => {
   })
 
   it('a node that could not be read', () => {
-    const facts = { nodes: new Map(), overlay: overlayOf({}) }
+    const facts = { nodes: new Map(), overlay: overlayOf({}), readings: new Map() }
     const plan = planChange(changeOf(aCreate()), facts, OPTIONS)
     expect(plan.ok ? null : plan.error.fields[0]?.field).toBe('node')
   })

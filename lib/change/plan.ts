@@ -11,6 +11,7 @@ import { type Draft, draftOf, peersOf } from './draft'
 import { expectDevice, expectNone } from './expect'
 import type { ChangeFacts } from './facts'
 import { type Case, type Finding, linkOf, type Peer, refuse } from './finding'
+import { otherEndsOf } from './other-ends'
 import { linuxGoes, persistedBy, planLinux } from './plan-linux'
 import { buildVyosCommands, carryOver, configOf, configOfDevice, fitsVyos } from './vyos'
 import type { Dialect } from './vyos-dialect'
@@ -139,11 +140,13 @@ const planNode = (
 export const planChange = (change: Change, facts: ChangeFacts, options: PlanOptions): Result<Plan, ChangeRefusal> => {
   const drafts = change.nodes.map(node => draftOf(node, facts))
   const problems: FieldProblem[] = []
+  const { offers, findings } = otherEndsOf(drafts, facts)
   const planned = drafts.flatMap(draft => {
     const { node } = draft.change
     const given = draft.given && caseOf(draft.given, peersOf(draft, drafts, facts), facts)
     const persist = persistOf(draft, given?.dialect ?? null)
-    const found = [...draft.target, ...checkTwice(draft, drafts), ...(given ? check(given, persist) : [])]
+    const own = given ? check(given, persist) : []
+    const found = [...draft.target, ...checkTwice(draft, drafts), ...own, ...findings(node)]
     const refused = found.filter(({ refuses }) => refuses)
     problems.push(...refused.map(({ field, message }) => ({ node, field, message })))
     if (!given || refused.length > 0) return []
@@ -154,6 +157,7 @@ export const planChange = (change: Change, facts: ChangeFacts, options: PlanOpti
     digest: digestOf(planned, options.hash),
     expiresAt: new Date(options.now + options.validFor * 1000).toISOString(),
     nodes: planned,
+    offers,
   })
 }
 

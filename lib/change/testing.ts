@@ -70,6 +70,7 @@ export const overlayOf = (nodes: Readonly<Record<string, NodeFacts>>): Overlay =
 export const factsOf = (nodes: Readonly<Record<string, NodeFacts>>, overlay = overlayOf(nodes)): ChangeFacts => ({
   nodes: new Map(Object.entries(nodes)),
   overlay,
+  readings: new Map(Object.entries(nodes).flatMap(([name, { reading }]) => (reading ? [[name, reading]] : []))),
 })
 
 /** A change as it comes in: through the schema. */

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { main } from './main'
+import { renderPlan } from './plan'
 import { createTestIo } from './test-io'
 
 let home: string
@@ -57,4 +59,16 @@ describe('vxscope plan', () => {
     expect(status).toBe(1)
     expect(stderr).toContain('other: node: ')
   })
+})
+
+it('what other ends lack is told as it stands in a change file', () => {
+  const offer = { node: 'b', action: 'update', name: 'vxlan1', vni: 1, remotes: ['10.0.2.3', '10.0.2.1'] } as const
+  const text = renderPlan({
+    digest: 'd',
+    expiresAt: '',
+    nodes: [],
+    offers: [{ ...offer, remotes: [...offer.remotes] }],
+  })
+  const [, line = ''] = text.split('\n')
+  expect(parse(`nodes:\n${line}`)).toEqual({ nodes: [offer] })
 })

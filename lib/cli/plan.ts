@@ -18,9 +18,25 @@ const renderNode = ({ node, action, name, method, persist, commands, undo, diff,
   '',
 ]
 
+/** As they stand in a change file. */
+const renderOffers = (offers: Plan['offers']): string[] =>
+  offers.length === 0
+    ? []
+    : [
+        'Other ends do not flood to what is new yet. Put these beside the nodes of the change:',
+        ...offers.map(offer => `  - ${printable(JSON.stringify(offer))}`),
+        '',
+      ]
+
 /** A plan as text for a terminal: per node what is run, how it is undone, what differs, and what to know. */
-export const renderPlan = ({ nodes, digest, expiresAt }: Plan): string =>
-  [...nodes.flatMap(renderNode), `digest ${digest}`, `to be applied until ${expiresAt}`, ''].join('\n')
+export const renderPlan = ({ nodes, offers, digest, expiresAt }: Plan): string =>
+  [
+    ...nodes.flatMap(renderNode),
+    ...renderOffers(offers),
+    `digest ${digest}`,
+    `to be applied until ${expiresAt}`,
+    '',
+  ].join('\n')
 
 /** `vxscope plan FILE`: reads the nodes, changes nothing, and shows what a change would do. Gives the exit code. */
 export const planCommand = async (request: PlanRequest, io: Io): Promise<number> => {

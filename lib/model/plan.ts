@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Persist } from './change'
+import { ChangeNode, Persist } from './change'
 import { Iso } from './overlay'
 
 /**
@@ -56,6 +56,14 @@ export const PlanNode = z.object({
 })
 export type PlanNode = z.infer<typeof PlanNode>
 
-/** `digest` covers the plan and what it assumed of each node; apply takes that digest alone, until `expiresAt`. */
-export const Plan = z.object({ digest: z.string(), expiresAt: Iso, nodes: z.array(PlanNode) })
+/**
+ * `digest` covers the plan and what it assumed of each node; apply takes that digest alone, until `expiresAt`. `offers`: changes
+ * of other ends that belong to this one, so that they flood to what it makes; they are planned once they are in the change.
+ */
+export const Plan = z.object({
+  digest: z.string(),
+  expiresAt: Iso,
+  nodes: z.array(PlanNode),
+  offers: z.array(ChangeNode).default([]),
+})
 export type Plan = z.infer<typeof Plan>

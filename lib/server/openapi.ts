@@ -95,7 +95,7 @@ const PLAN = {
     'x-role': 'operator',
     summary: 'What a change of VXLAN devices would do',
     description:
-      'Reads the nodes named and changes nothing. Per node the exact commands in order, the commands that undo them, what must be true afterwards (`expect`) and was before, what differs, and what to know. `digest` covers the plan and what it assumes of the nodes. What a node would refuse, and whatever would cut our own path to it, is refused with node and field.',
+      'Reads the nodes named and changes nothing. Per node the exact commands in order, the commands that undo them, what must be true afterwards (`expect`) and was before, what differs, and what to know. `digest` covers the plan and what it assumes of the nodes. What a node would refuse, and whatever would cut our own path to it, is refused with node and field. `offers`: changes of nodes that this one doesn’t name, for other ends of a VNI without a group to flood to what is new; put them into the change and plan it again. Where an end can’t be told so, a warning says why.',
     requestBody: {
       required: true,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Change' } } },

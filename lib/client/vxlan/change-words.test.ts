@@ -24,7 +24,7 @@ const titleOf = (state: AppliedChange['state'], ...nodes: ApplyNode[]): string =
 
 describe('a change in words', () => {
   it('is named by what it does, to what, and where', () => {
-    const plan = { digest: '', expiresAt: '', nodes: [aPlan('ubuntu'), aPlan('vyos01')] }
+    const plan = { digest: '', expiresAt: '', nodes: [aPlan('ubuntu'), aPlan('vyos01')], offers: [] }
     expect(titleOfChange({ plan })).toBe('Add vxlan100 on ubuntu and vyos01')
     expect(titleOfChange({ plan: { ...plan, nodes: [aPlan('ubuntu', { action: 'delete' })] } })).toBe(
       'Remove vxlan100 on ubuntu',

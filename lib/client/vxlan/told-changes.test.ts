@@ -4,7 +4,7 @@ import { withTold } from './told-changes'
 
 const aChange = (id: string, second: number, state: AppliedChange['state'] = 'running'): AppliedChange => ({
   ...{ id, at: `2026-11-22T14:00:0${second}.000Z`, who: 'local', state, nodes: [], answerBy: null, endedAt: null },
-  plan: { digest: '', expiresAt: '2026-11-22T14:10:00.000Z', nodes: [] },
+  plan: { digest: '', expiresAt: '2026-11-22T14:10:00.000Z', nodes: [], offers: [] },
 })
 
 it('puts what was told in the place of what was fetched, and what is new before it', () => {

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type FieldPath, useFieldArray, useForm, useWatch } from 'react-hook-form'
-import type { Change, ChangeRefusal } from '@/lib/model/change'
+import type { Change, ChangeNode, ChangeRefusal } from '@/lib/model/change'
 import type { ApiError } from '@/lib/model/error'
 import type { NodeOptions } from '@/lib/model/node-options'
 import type { Overlay } from '@/lib/model/overlay'
@@ -43,6 +43,10 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
   const [plan, setPlan] = useState<Plan | null>(null)
   const [error, setProblem] = useState<ApiError | null>(null)
   const [asking, setAsking] = useState(false)
+  /** The change of the plan, as the form says it, and other ends that were taken into it. */
+  const shown = useRef<Change>({ nodes: [] })
+  const [taken, setTaken] = useState<ChangeNode[]>([])
+  const [refusedOffers, setRefusedOffers] = useState<ChangeRefusal | null>(null)
 
   const vni = vniOf(written.vni ?? '')
   const known = useMemo(
@@ -80,13 +84,20 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
       setError(place, { message }, { shouldFocus: index === 0 })
     setProblem(refusal.error)
   }
-  const preview = async (change: Change): Promise<void> => {
+  const preview = async (
+    change: Change,
+    others: ChangeNode[],
+    refused: (why: ChangeRefusal) => void,
+  ): Promise<void> => {
     setProblem(null)
+    setRefusedOffers(null)
     setAsking(true)
     try {
-      const asked = await askPlan(change)
-      if (asked.ok) setPlan(asked.value)
-      else place(asked.error)
+      const asked = await askPlan({ nodes: [...change.nodes, ...others] })
+      if (!asked.ok) return refused(asked.error)
+      shown.current = change
+      setTaken(others)
+      setPlan(asked.value)
     } catch (cause) {
       if (!(cause instanceof ApiFault)) throw cause
       setProblem(cause.error)
@@ -104,8 +115,21 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
     /** Nodes are being asked what they take, or what a change would do. */
     asking: asking || known.length < chosen.length,
     toggle,
-    noteHand: (key: string) => byHand.current.add(key),
-    onPreview: handleSubmit(preview, () => setProblem(null)),
+    noteHand: (key: string) => {
+      byHand.current.add(key)
+      // Whoever types a group floods to it.
+      if (key === 'group') byHand.current.add('flood')
+    },
+    onPreview: handleSubmit(
+      change => preview(change, [], place),
+      () => setProblem(null),
+    ),
+    onPlanAgain: () => preview(shown.current, taken, place),
+    otherEnds: {
+      taken,
+      refusal: refusedOffers,
+      onTake: (offers: readonly ChangeNode[]) => preview(shown.current, [...taken, ...offers], setRefusedOffers),
+    },
     onBack: () => setPlan(null),
   }
 }

@@ -50,6 +50,7 @@ const serve = async (over: Partial<ChangesOptions> = {}): Promise<Changes> => {
     digest: DIGEST,
     expiresAt: new Date(Date.now() + 60_000).toISOString(),
     nodes: [planOf(aCreate(), linuxFacts())],
+    offers: [],
   }
   changes.plans.keep({ plan, change: { nodes: [aCreate()] } })
   return changes

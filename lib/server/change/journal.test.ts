@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const plan = { digest: 'd', expiresAt: '2026-11-22T12:00:00.000Z', nodes: [] }
+const plan = { digest: 'd', expiresAt: '2026-11-22T12:00:00.000Z', nodes: [], offers: [] }
 const entry = (id: string) =>
   HeldChange.entryOf(plan, {
     ...{ id, nonce: 'n', at: 0, settings: ApplySettings.parse({}) },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Plan } from '@/lib/model/plan'
 import { createPlans } from './plans'
 
-const plan = (digest: string): Plan => ({ digest, expiresAt: new Date(1000).toISOString(), nodes: [] })
+const plan = (digest: string): Plan => ({ digest, expiresAt: new Date(1000).toISOString(), nodes: [], offers: [] })
 const keptOf = (digest: string) => ({ plan: plan(digest), change: { nodes: [] } })
 
 it('gives a plan once, and none that nobody made', () => {

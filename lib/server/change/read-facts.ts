@@ -111,5 +111,5 @@ export const readChangeFacts = async (
     const { reading, system } = answers.ok ? answers.value : { reading: null, system: UNKNOWN_SYSTEM }
     nodes.set(node, { reading: reading ?? readings.get(node) ?? null, system })
   }
-  return { facts: { nodes, overlay }, failed }
+  return { facts: { nodes, overlay, readings }, failed }
 }

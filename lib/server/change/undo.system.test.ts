@@ -236,6 +236,7 @@ const CHANGES = {
   }),
   delete: (node: NodeName) => ({ node, action: 'delete', name: 'vxlan100', vni: 100 }),
 }
+
 /** Brings a node to where a change begins, by one that nothing befalls. */
 const begin = async (node: NodeName, isThere: boolean): Promise<void> => {
   if ((await stateOf(node)).includes('vxlan100:') === isThere) return
@@ -245,10 +246,10 @@ const begin = async (node: NodeName, isThere: boolean): Promise<void> => {
 }
 
 const CASES = Object.entries(CUTS).flatMap(([cut, fault]) =>
-  Object.entries(CHANGES).map(([kind, changeOf]) => ({ cut, fault, kind, changeOf })),
+  Object.entries(CHANGES).map(([kind, changeOf]) => [kind, cut, { fault, changeOf }] as const),
 )
 
-it.for(CASES)('after each command of a $kind: $cut', async ({ fault, kind, changeOf }, { skip, annotate }) => {
+it.for(CASES)('after each command of a %s: %s', async ([kind, , { fault, changeOf }], { skip, annotate }) => {
   skip(!ALL, 'every cut point: npm run test:long')
   const points = new Map<string, number>()
   await onAll(async node => {

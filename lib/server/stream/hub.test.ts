@@ -261,7 +261,7 @@ describe('GET /stream', () => {
 describe('a change of VXLAN devices', () => {
   const change = (over: Partial<AppliedChange> = {}): AppliedChange => ({
     ...{ id: 'c1', at: NOW, who: 'local', state: 'running', nodes: [], answerBy: null, endedAt: null },
-    plan: { digest: 'd', expiresAt: NOW, nodes: [] },
+    plan: { digest: 'd', expiresAt: NOW, nodes: [], offers: [] },
     ...over,
   })
 
