@@ -21,12 +21,18 @@ const away: NodeError = { code: 'unreachable', message: 'n1 does not answer', hi
 let folder: string
 let told: AppliedChange[]
 let audited: AuditRecord[]
+let served: Changes[]
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'vxscope-changes-'))
   told = []
   audited = []
+  served = []
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(async () => {
+  // What is still being written would stand in the way.
+  await Promise.all(served.map(changes => changes.stop()))
+  await rm(folder, { recursive: true })
+})
 
 /** Its one node doesn't answer, so whatever is begun ends at once. */
 const serve = async (over: Partial<ChangesOptions> = {}): Promise<Changes> => {
@@ -46,6 +52,7 @@ const serve = async (over: Partial<ChangesOptions> = {}): Promise<Changes> => {
     now: Date.now,
     ...over,
   })
+  served.push(changes)
   const plan = {
     digest: DIGEST,
     expiresAt: new Date(Date.now() + 60_000).toISOString(),
@@ -82,6 +89,33 @@ describe('a plan is applied', () => {
     const ended = await untilEnded(changes)
     await changes.stop()
     expect((await serve()).get(ended.id)).toEqual(ended)
+  })
+})
+
+describe('a change ends, and its nodes are free,', () => {
+  const broken = () => {
+    throw new Error('broken')
+  }
+  it.each([
+    ['nothing can be written into the audit log', { audit: async () => broken() }],
+    ['nothing can be told of its nodes', { ended: broken }],
+    ['nobody can be told of it', { tell: broken }],
+  ])('also where %s', async (_, over) => {
+    const reported: unknown[] = []
+    const changes = await serve({ ...over, report: cause => reported.push(cause) })
+    const other = changes.plans.take(DIGEST)
+    if (!other) throw new Error('no plan')
+    for (const digest of ['a'.repeat(64), 'b'.repeat(64)]) {
+      changes.plans.keep({ ...other, plan: { ...other.plan, digest } })
+      const begun = await changes.start({ digest, atOnce: false }, anna)
+      const id = begun.ok ? begun.value : ''
+      const ended = await vi.waitUntil(() => {
+        const change = changes.get(id)
+        return change?.state === 'ended' ? change : null
+      })
+      expect(ended.nodes).toMatchObject([{ state: 'untouched', failure: { at: 'connection' } }])
+    }
+    expect(reported).toContainEqual(new Error('broken'))
   })
 })
 

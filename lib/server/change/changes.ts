@@ -57,6 +57,18 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
   const taken = new Set<string>()
   const running = new Set<Promise<void>>()
 
+  /** What a change doesn't hang on: where it fails, the log has it and the change goes on. */
+  const attempt = async (work: () => unknown): Promise<void> => {
+    try {
+      await work()
+    } catch (cause) {
+      report(cause)
+    }
+  }
+  const tell = (change: AppliedChange): void => {
+    void attempt(() => options.tell(change))
+  }
+
   const save = (): Promise<boolean> => {
     const newest = [...held.values()].sort((a, b) => (a.change.at < b.change.at ? 1 : -1)).slice(0, MOST)
     for (const [id, { change }] of held)
@@ -64,7 +76,7 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
     return journal.write(newest.map(({ entry }) => entry))
   }
   const hold = (entry: HeldChange['entry']): HeldChange => {
-    const made = new HeldChange(entry, { tell: options.tell, every: TELL_EVERY_MS })
+    const made = new HeldChange(entry, { tell, every: TELL_EVERY_MS })
     held.set(entry.change.id, made)
     return made
   }
@@ -80,25 +92,21 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
 
   /** Follows a change to its end, whatever happens in it. */
   const follow = async (each: HeldChange, progress: AsyncIterable<ApplyNode>): Promise<void> => {
-    try {
+    await attempt(async () => {
       for await (const node of progress) {
         const isNews = each.take(node)
-        if (isNews) save().catch(report)
-        if (isNews && isEnd(node.state)) options.ended(each.change, node)
+        if (isNews) void attempt(save)
+        if (isNews && isEnd(node.state)) void attempt(() => options.ended(each.change, node))
       }
-    } catch (cause) {
-      report(cause)
-    }
+    })
     // Whoever hears of the end finds it written down, and the nodes free.
-    await options.audit(auditOfEnd(each.entry))
+    await attempt(() => options.audit(auditOfEnd(each.entry)))
     release(each.nodes)
     each.end(now())
-    await save()
+    await attempt(save)
   }
   const run = (each: HeldChange, progress: AsyncIterable<ApplyNode>): void => {
-    const followed = follow(each, progress)
-      .catch(report)
-      .finally(() => running.delete(followed))
+    const followed = follow(each, progress).finally(() => running.delete(followed))
     running.add(followed)
   }
 
@@ -127,8 +135,8 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
         hint: 'The log of the server says which file it is. Were it killed, nobody would know of the change.',
       })
     }
-    options.tell(each.change)
-    await options.audit(auditOfBegin(each.entry))
+    tell(each.change)
+    await attempt(() => options.audit(auditOfBegin(each.entry)))
     run(
       each,
       applyPlan(kept.plan, accessOf(each), {
@@ -179,7 +187,7 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
           message: 'This change does not wait for an answer.',
           hint: 'It was answered, or its time was over and it was undone.',
         })
-      if (undoOthers) await options.audit(auditOfUndo(each.entry, by))
+      if (undoOthers) await attempt(() => options.audit(auditOfUndo(each.entry, by)))
       return ok(null)
     },
     stop: async () => {
