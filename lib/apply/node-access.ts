@@ -9,12 +9,8 @@ import type { SshConnection } from '@/lib/ssh'
 
 /** What a change needs of one node. Connects anew by itself after a loss; every verb may be tried again. */
 export interface NodeAccess {
-  /** Feeds a script to a shell of the login's. `onOutput` gets all that it has said so far, whenever there is more. Gives all of it. */
-  run(
-    script: string,
-    timeoutMs: number,
-    onOutput: (stdout: string) => void,
-  ): Promise<{ stdout: string; error: NodeError | null }>
+  /** Feeds a script to a shell of the login's. `onOutput` gets what it says, as it comes. Gives what ended it early, if anything. */
+  run(script: string, timeoutMs: number, onOutput: (chunk: string) => void): Promise<NodeError | null>
   read(): Promise<Result<Reading, NodeError>>
   close(): Promise<void>
 }
@@ -32,31 +28,31 @@ const runOn = async (
   connection: SshConnection,
   script: string,
   timeoutMs: number,
-  onOutput: (stdout: string) => void,
-): Promise<{ stdout: string; error: NodeError | null }> => {
-  let stdout = ''
+  onOutput: (chunk: string) => void,
+): Promise<NodeError | null> => {
+  let length = 0
   let close: (error: NodeError | null) => void = () => {}
   const closed = new Promise<NodeError | null>(resolve => {
     close = resolve
   })
   const opened = await connection.open(SCRIPT_SHELL, {
     onStdout: chunk => {
-      if (stdout.length > MAX_OUTPUT) return
-      stdout += chunk
-      onOutput(stdout)
+      if (length > MAX_OUTPUT) return
+      length += chunk.length
+      onOutput(chunk)
     },
     onStderr: () => {},
     // A script of ours tells by its lines how it went; its exit status says no more than they do.
     onClose: reason => close(reason?.code === 'exitStatus' ? null : reason),
   })
-  if (!opened.ok) return { stdout, error: opened.error }
+  if (!opened.ok) return opened.error
   const timer = setTimeout(() => close(tooSlow(timeoutMs)), timeoutMs)
   opened.value.write(script)
   opened.value.end()
   const error = await closed
   clearTimeout(timer)
   if (error !== null) await opened.value.close()
-  return { stdout, error }
+  return error
 }
 
 /** A node of the inventory as a change reaches it. */

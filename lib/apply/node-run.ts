@@ -1,4 +1,4 @@
-import { compareExpect, type Progress, parseProgress } from '@/lib/change'
+import { compareExpect, createProgressReader, type Progress } from '@/lib/change'
 import type { ApplyNode, ApplyState } from '@/lib/model/apply'
 import type { ApplySettings } from '@/lib/model/apply-settings'
 import type { NodeError } from '@/lib/model/error'
@@ -185,17 +185,14 @@ export class NodeRun {
   }
 
   private async run(script: string, timeoutMs: number): Promise<{ progress: Progress; error: NodeError | null }> {
-    const { nonce } = this.context
     const isMain = script === this.scripts.apply
-    const { stdout, error } = await this.access.run(script, timeoutMs, said => {
-      if (!isMain) return
-      const { steps, state } = parseProgress(nonce, said)
-      if (JSON.stringify(steps) === JSON.stringify(this.progress.steps)) return
-      this.progress = { ...this.progress, steps }
-      if (state !== 'none') this.context.tell(this.progress)
+    const { push, progress } = createProgressReader(this.context.nonce)
+    const error = await this.access.run(script, timeoutMs, chunk => {
+      if (!push(chunk) || !isMain) return
+      // What was told stands as it was.
+      this.progress = { ...this.progress, steps: progress.steps.map(step => ({ ...step })) }
+      if (progress.state !== 'none') this.context.tell(this.progress)
     })
-    const progress = parseProgress(nonce, stdout)
-    if (isMain) this.progress = { ...this.progress, steps: progress.steps }
     return { progress, error }
   }
 

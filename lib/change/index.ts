@@ -9,7 +9,14 @@ export { type ChangeFacts, type NodeFacts, type SystemFacts, UNKNOWN_SYSTEM } fr
 export { findingOf, fixOf, type MendFacts } from './mend'
 export { optionsOf } from './options'
 export { type PlanOptions, planChange } from './plan'
-export { type Progress, parseProgress, type RunState, type StepReport, type Waits } from './protocol'
+export {
+  createProgressReader,
+  type Progress,
+  parseProgress,
+  type RunState,
+  type StepReport,
+  type Waits,
+} from './protocol'
 export { buildLinuxScript } from './script-linux'
 export {
   buildVyosKeepScript,

@@ -73,25 +73,48 @@ const apply = (progress: Progress, [word = '', first = '', second = '']: string[
   } else progress.state = STATES[word] ?? progress.state
 }
 
-/** What a script of this nonce has said so far, half a line at the end left for the next time. Never throws on what a node prints. */
-export const parseProgress = (nonce: string, stdout: string): Progress => {
+/** Of a line without an end so much is kept: lines of ours are short, and of others less is told. */
+const MAX_LINE = 4096
+
+/** Reads what a script of this nonce says, as it comes. Never throws on what a node prints. */
+export const createProgressReader = (nonce: string) => {
   const mark = `@${nonce} `
   const progress: Progress = { steps: [], undo: [], state: 'none', failure: null, done: false }
-  const lines = stdout.split('\n')
-  lines.pop()
+  let rest = ''
   let blank = false
-  for (const line of lines) {
+  const take = (line: string): void => {
     if (line.startsWith(mark)) {
       apply(progress, line.slice(mark.length).split(' '))
       blank = false
-      continue
+      return
     }
     const open = [progress.undo.at(-1), progress.steps.at(-1)].find(report => report?.status === null)
     if (blank) append(open, '')
     blank = line === ''
     if (!blank) append(open, line.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 1000))
   }
-  return progress
+  return {
+    /** As far as it has come; changed in place. */
+    progress,
+    /** @returns whether a line came to its end */
+    push: (chunk: string): boolean => {
+      const lines = chunk.split('\n')
+      const last = lines.pop() ?? ''
+      for (const line of lines) {
+        take(rest + line)
+        rest = ''
+      }
+      rest = (rest + last).slice(0, MAX_LINE)
+      return lines.length > 0
+    },
+  }
+}
+
+/** What a script has said so far, half a line at the end left out. */
+export const parseProgress = (nonce: string, stdout: string): Progress => {
+  const reader = createProgressReader(nonce)
+  reader.push(stdout)
+  return reader.progress
 }
 
 /** Waiting times of a run, whole seconds. */
