@@ -48,7 +48,9 @@ export const VxlanPage = () => {
           </ButtonLink>
         </ForRole>
       </div>
-      <RecentChanges />
+      <ForRole needs="operator">
+        <RecentChanges />
+      </ForRole>
       {data.vnis.length === 0 && (
         <Notice title="No VXLAN interface yet">
           <p>None of the nodes that were read has one.</p>

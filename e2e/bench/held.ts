@@ -47,7 +47,8 @@ export const run = async (emit: Emit): Promise<void> => {
   const listen = async (body: ReadableStream<Uint8Array>): Promise<void> => {
     for (const reader = body.getReader(); !(await reader.read()).done; );
   }
-  for (let at = 0; at < CLIENTS; at++) void listen(hub.connect({}, null, new AbortController().signal))
+  for (let at = 0; at < CLIENTS; at++)
+    void listen(hub.connect({}, { lastEventId: null, changes: true, signal: new AbortController().signal }))
 
   const sink = store.add(newShell({ name: 'ubuntu' }))
   const vxlan0 = aVxlanLink('vxlan0', { local: '10.0.2.1' }, { link: 'eth1', master: 'br0' })

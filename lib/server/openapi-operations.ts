@@ -210,21 +210,24 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     path: '/api/v1/vxlan/changes',
+    role: 'operator',
     summary: 'Changes of late',
-    description: 'The last 50 that were applied, newest first, also those before a restart of the server.',
+    description:
+      'The last 50 that were applied, newest first, also those before a restart of the server. What a change ran and what nodes said is, as the audit log, for operators; that there was one, and how it ended, is an event for all.',
     answer: ChangesAnswer,
     answerName: 'ChangesAnswer',
-    refusals: [400, 503],
+    refusals: [400, 403, 503],
   },
   {
     path: '/api/v1/vxlan/changes/{id}',
+    role: 'operator',
     summary: 'How a change goes on, or how it ended',
     description:
       'Of each node how it stands, and each command with its status and output. Ends are `kept`; `undone`: as before; `untouched`: nothing was run; `differs`: undone, and yet not as before; `unknown`: not reached since, it undoes by itself. A change that was under way when the server was killed is looked after at its next start: `failure.at` is `interrupted` then.',
     answer: ChangeAnswer,
     answerName: 'ChangeAnswer',
     pathParameter: { name: 'id', schema: z.string() },
-    refusals: [400, 404, 503],
+    refusals: [400, 403, 404, 503],
   },
   {
     path: '/api/v1/vxlan/changes/{id}/answer',

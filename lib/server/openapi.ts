@@ -119,7 +119,7 @@ const STREAM = {
     'x-role': 'viewer',
     summary: 'What changes and what happens, as it does',
     description:
-      'Server-sent events. `event: delta` is a StreamDelta: what a revision put and removed. `event: happened` is an Event. `event: change` is a change of VXLAN devices that is applied, as `change` of ChangeAnswer, whenever it has changed. `event: reset` says to fetch again: the revision that was named is unknown or too old, or too much has happened for this client. `event: heartbeat` is a Heartbeat, at the beginning and every ten seconds. `id:` is the revision and stands with the last event of each: a client that breaks off within one is given all of it again, and knows an Event it has had by its `id`. It goes on from `Last-Event-ID`, else from `since`, else from now. A revision in which nothing concerns the client is left out.',
+      'Server-sent events. `event: delta` is a StreamDelta: what a revision put and removed. `event: happened` is an Event. `event: change` is a change of VXLAN devices that is applied, as `change` of ChangeAnswer, whenever it has changed; for the role operator. `event: reset` says to fetch again: the revision that was named is unknown or too old, or too much has happened for this client. `event: heartbeat` is a Heartbeat, at the beginning and every ten seconds. `id:` is the revision and stands with the last event of each: a client that breaks off within one is given all of it again, and knows an Event it has had by its `id`. It goes on from `Last-Event-ID`, else from `since`, else from now. A revision in which nothing concerns the client is left out.',
     parameters: [
       ...queryParameters(StreamQuery),
       { name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } },

@@ -40,7 +40,9 @@ const eventIds = async ({ history }: Serving): Promise<string[]> => {
 describe('startServing', () => {
   it('tells streams what happens, and still knows it after a restart', async () => {
     const first = await serve('nodes: []')
-    const client = listen(first.stream.connect({}, null, new AbortController().signal))
+    const client = listen(
+      first.stream.connect({}, { lastEventId: null, changes: true, signal: new AbortController().signal }),
+    )
     await client.count(1)
     happen(first, 'one')
     expect((await client.until(heard => heard.some(({ event }) => event === 'happened'))).at(-1)).toMatchObject({
@@ -52,7 +54,9 @@ describe('startServing', () => {
 
   it('ends its streams with itself', async () => {
     const running = await serve('nodes: []')
-    const client = listen(running.stream.connect({}, null, new AbortController().signal))
+    const client = listen(
+      running.stream.connect({}, { lastEventId: null, changes: true, signal: new AbortController().signal }),
+    )
     await running.stop()
     expect((await client.toEnd()).map(({ event }) => event)).toEqual(['heartbeat'])
   })

@@ -12,6 +12,8 @@ describe('what a request needs', () => {
     ['GET', '/metrics', 'viewer'],
     ['GET', '/whatever/comes', 'viewer'],
     ['GET', '/api/v1/audit', 'operator'],
+    ['GET', '/api/v1/vxlan/changes', 'operator'],
+    ['GET', '/api/v1/vxlan/changes/0123', 'operator'],
     ['GET', '/api/v1/import/ssh-config', 'admin'],
     ['POST', '/api/v1/vxlan/plan', 'operator'],
     ['PUT', '/api/v1/nodes/leaf1', 'admin'],

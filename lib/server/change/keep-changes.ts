@@ -11,14 +11,20 @@ import { checkCurrent } from './check-current'
 import { createJournal } from './journal'
 import { createPlans } from './plans'
 
+/** Why a node's part failed, in words of ours: those of the node, and its commands, are for operators. */
+const whyOf = ({ failure }: ApplyNode): string => {
+  if (failure === null) return ''
+  return /^\d+$/.test(failure.at) ? `: command ${failure.at} failed` : `: ${failure.message}`
+}
+
 /** What the timeline tells of a node of a change that has ended. */
-const eventOf = ({ id, who, plan }: AppliedChange, { node, state, failure }: ApplyNode, at: string): Event => {
+const eventOf = ({ id, who, plan }: AppliedChange, ended: ApplyNode, at: string): Event => {
+  const { node, state } = ended
   const planned = plan.nodes.find(each => each.node === node)
-  const why = failure === null ? '' : `: ${failure.message}`
   return {
     ...{ id: `event:${at}/${node}/change/${id}`, at, node, kind: 'change' },
     ...{ reason: null, row: null, from: null, to: null },
-    text: `${who}: ${planned?.action ?? 'change'} ${planned?.name ?? ''}: ${state}${why}`,
+    text: `${who}: ${planned?.action ?? 'change'} ${planned?.name ?? ''}: ${state}${whyOf(ended)}`,
   }
 }
 

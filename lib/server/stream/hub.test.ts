@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Role } from '@/lib/model/access'
 import type { AppliedChange } from '@/lib/model/apply'
 import { StreamDelta, type StreamQuery } from '@/lib/model/stream'
+import { type Asker, answerAs } from '../access/context'
+import { LOCAL } from '../access/testing'
 import { answerStream } from './answer'
 import { createStreamHub, type StreamHub } from './hub'
 import { aBus, anEvent, aRow, listen } from './testing'
@@ -18,7 +21,7 @@ const serve = (options: Partial<Parameters<typeof createStreamHub>[0]> = {}) => 
   open.push(hub)
   const connect = (query: StreamQuery = {}, lastEventId: string | null = null) => {
     const leaving = new AbortController()
-    return { ...listen(hub.connect(query, lastEventId, leaving.signal)), leaving }
+    return { ...listen(hub.connect(query, { lastEventId, changes: true, signal: leaving.signal })), leaving }
   }
   return { bus, publish, hub, connect }
 }
@@ -265,7 +268,7 @@ describe('a change of VXLAN devices', () => {
     ...over,
   })
 
-  it('is told to all, and to who comes while it is under way', async () => {
+  it('is told to operators, and to who comes while it is under way', async () => {
     const { hub, connect } = serve()
     const first = connect()
     const others = connect({ topics: 'fdb' })
@@ -278,5 +281,27 @@ describe('a change of VXLAN devices', () => {
     expect(await connect().count(1)).toMatchObject([{ event: 'heartbeat' }])
     expect(await others.count(1)).toMatchObject([{ event: 'heartbeat' }])
     expect([first, others].map(client => client.raw().includes('event: change'))).toEqual([true, false])
+  })
+
+  it('is not told to viewers, also where they ask for it by name', async () => {
+    const { hub } = serve()
+    hub.tellChange(change())
+    const heardBy = (role: Role, query: string) => {
+      const asker: Asker = { ...LOCAL, who: { name: 'ana', role, via: 'session', from: null } }
+      const request = new Request(`http://localhost/api/v1/stream${query}`)
+      const { body } = answerAs(asker, () => answerStream(request, hub))
+      if (!body) throw new Error('no body')
+      return listen(body)
+    }
+    const [operator, viewer, asking] = [
+      heardBy('operator', ''),
+      heardBy('viewer', ''),
+      heardBy('viewer', '?topics=changes'),
+    ]
+    hub.tellChange(change({ state: 'ended' }))
+    hub.close()
+    expect((await operator.toEnd()).map(({ event }) => event)).toEqual(['heartbeat', 'change', 'change'])
+    for (const client of [viewer, asking])
+      expect((await client.toEnd()).map(({ event }) => event)).toEqual(['heartbeat'])
   })
 })

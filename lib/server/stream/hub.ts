@@ -5,12 +5,19 @@ import { type Client, createClient, QUEUE_LIMITS, type QueueLimits } from './cli
 import { changeFrame, heartbeatFrame, partOf, partsFrame, RETRY_FRAME, resetFrame } from './frames'
 import { matches, type Narrowing, narrowingKey, narrowingOf, narrowsRows } from './narrow'
 
+export interface ConnectOptions {
+  lastEventId: string | null
+  /** Whether it may hear of changes of VXLAN devices. */
+  changes: boolean
+  signal: AbortSignal
+}
+
 export interface StreamHub {
   /**
    * Server-sent events from now on, or from the revision in `lastEventId` (else in the query's `since`). Ends when `signal`
    * is aborted, when nobody reads it, or with `close`.
    */
-  connect(query: StreamQuery, lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>
+  connect(query: StreamQuery, options: ConnectOptions): ReadableStream<Uint8Array>
   /** Tells a change of VXLAN devices as it is now. Who connects is told of those that are under way. */
   tellChange(change: AppliedChange): void
   readonly clients: number
@@ -105,8 +112,9 @@ export const createStreamHub = ({
   }
 
   return {
-    connect: (query, lastEventId, signal) => {
-      const narrowing = narrowingOf(query)
+    connect: (query, { lastEventId, changes, signal }) => {
+      const wanted = narrowingOf(query)
+      const narrowing = { ...wanted, changes: wanted.changes && changes }
       let part = (): void => {}
       const gone = (): void => {
         signal.removeEventListener('abort', aborted)

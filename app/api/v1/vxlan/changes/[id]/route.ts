@@ -1,6 +1,6 @@
 import { NoQuery } from '@/lib/model/api'
 import { answerChange } from '@/lib/server/change/answer-changes'
-import { withRuntime } from '@/lib/server/http'
+import { withRole } from '@/lib/server/guard'
 import { parseQuery } from '@/lib/server/query'
 
 export const dynamic = 'force-dynamic'
@@ -10,7 +10,7 @@ interface ChangeContext {
 }
 
 export const GET = (request: Request, { params }: ChangeContext): Promise<Response> =>
-  withRuntime(async serving => {
+  withRole('operator', async serving => {
     const query = parseQuery(request, NoQuery)
     return query.ok ? answerChange((await params).id, serving) : query.error
   })
