@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/model/result'
 import { readUsers } from '@/lib/server/access/files'
-import { digestToken, newToken, type Token, type Users } from '@/lib/server/access/users'
+import { digestToken, newToken, type Token, type Users, whyTaken } from '@/lib/server/access/users'
 import { changeUsers, refuse, withAccess } from './access-context'
 import { EXIT, type Io, writeLine } from './io'
 import { type Column, renderTable, styleOf } from './table'
@@ -34,11 +34,11 @@ export const tokenAddCommand = (
     const secret = newToken()
     const since = new Date().toISOString()
     const token: Token = { name, role, since, expires: expires.value, sha256: digestToken(secret) }
-    const status = await changeUsers(place, io, { action: 'tokenAdded', output: `${name}, ${role}` }, users =>
-      has(users, name)
-        ? fail(`There is a token ${name} already.`)
-        : ok({ ...users, tokens: [...users.tokens, token].sort((a, b) => a.name.localeCompare(b.name)) }),
-    )
+    const status = await changeUsers(place, io, { action: 'tokenAdded', output: `${name}, ${role}` }, users => {
+      const why = whyTaken(users, name)
+      if (why !== null) return fail(why)
+      return ok({ ...users, tokens: [...users.tokens, token].sort((a, b) => a.name.localeCompare(b.name)) })
+    })
     if (status !== EXIT.fine) return status
     writeLine(io.stdout, secret)
     writeLine(io.stderr, `Token ${name}, ${role}. It is not shown again. Send it as: Authorization: Bearer TOKEN`)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -115,6 +115,26 @@ describe('vxscope user', () => {
     writeFileSync(file(), '{"users":[{}]}')
     expect(await run(['user', 'add', 'ben'])).toMatchObject({ status: 1, stderr: expect.stringContaining('users.0') })
     expect(readFileSync(file(), 'utf8')).toBe('{"users":[{}]}')
+  })
+})
+
+describe('the names of users and tokens', () => {
+  it('are each one’s: what was done is told by them', async () => {
+    await run(['user', 'add', 'ana'])
+    await run(['token', 'add', 'ci'])
+    expect(await run(['token', 'add', 'ana'])).toMatchObject({ status: 1, stderr: 'There is a user ana already.\n' })
+    expect(await run(['user', 'add', 'ci'])).toMatchObject({ status: 1, stderr: 'There is a token ci already.\n' })
+  })
+
+  it('are all there when several are added at once', async () => {
+    const names = ['ana', 'ben', 'cat', 'dan']
+    await Promise.all([
+      ...names.map(name => run(['user', 'add', name])),
+      ...names.map(name => run(['token', 'add', `${name}-ci`])),
+    ])
+    expect(users().users.map(({ name }) => name)).toEqual(names)
+    expect(users().tokens.map(({ name }) => name)).toEqual(names.map(name => `${name}-ci`))
+    expect(readdirSync(path.dirname(file()))).toEqual(['users.json'])
   })
 })
 

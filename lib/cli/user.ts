@@ -2,7 +2,7 @@ import { AccessName, Role } from '@/lib/model/access'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { readUsers } from '@/lib/server/access/files'
 import { hashPassword } from '@/lib/server/access/password'
-import { needsLogin, newVersion, type User, type Users } from '@/lib/server/access/users'
+import { needsLogin, newVersion, type User, type Users, whyTaken } from '@/lib/server/access/users'
 import { changeUsers, refuse, withAccess } from './access-context'
 import { EXIT, type Io, writeLine } from './io'
 import { readNewPassword } from './read-password'
@@ -41,16 +41,18 @@ export const userAddCommand = (configFile: string, given: { name: string; role: 
     if (!checked.ok) return refuse(io, checked.error, EXIT.usage)
     const { name, role } = checked.value
     const before = await readUsers(place.files.users)
-    if (before.ok && userOf(before.value, name).ok) return refuse(io, `There is a user ${name} already.`)
+    const taken = before.ok ? whyTaken(before.value, name) : null
+    if (taken !== null) return refuse(io, taken)
     const password = await readNewPassword(io)
     if (!password.ok) return refuse(io, password.error, EXIT.usage)
     const user = {
       ...{ name, role, since: new Date().toISOString(), version: newVersion() },
       password: await hashPassword(password.value),
     }
-    const status = await changeUsers(place, io, { action: 'userAdded', output: `${name}, ${role}` }, users =>
-      userOf(users, name).ok ? fail(`There is a user ${name} already.`) : ok(withUser(users, user)),
-    )
+    const status = await changeUsers(place, io, { action: 'userAdded', output: `${name}, ${role}` }, users => {
+      const why = whyTaken(users, name)
+      return why === null ? ok(withUser(users, user)) : fail(why)
+    })
     if (status === EXIT.fine) writeLine(io.stdout, `Added ${name}, ${role}`)
     return status
   })

@@ -4,6 +4,7 @@ import type { Bus } from '@/lib/bus'
 import type { HistoryError } from '@/lib/history'
 import { ok, type Result } from '@/lib/model/result'
 import { type Access, openAccess } from './access/open-access'
+import { createRefusedLogins, type RefusedLogins } from './access/refused-logins'
 import { type Audit, createAudit } from './audit'
 import type { Changes } from './change/changes'
 import { keepChanges } from './change/keep-changes'
@@ -31,6 +32,7 @@ export interface Serving extends Runtime, Access {
   findingTimes: FindingTimes
   silences: Silences
   audit: Audit
+  refusedLogins: RefusedLogins
   evidence: Evidence
   metrics: Metrics
   webhooks: Webhooks
@@ -90,6 +92,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     report: log.failure,
   })
   const audit = createAudit(history, Date.now)
+  const refusedLogins = createRefusedLogins(audit.record)
   const webhooks = await keepWebhooks({
     hooks: () => runtime.access.inventory().webhooks,
     findings: () => toldFindings({ findings, findingTimes, silences }, Date.now()),
@@ -109,6 +112,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
     stream,
     history,
     audit,
+    refusedLogins,
     evidence: createEvidence({ ...runtime, audit }),
     ...{ findings, findingTimes, silences, metrics, webhooks },
     changes,
@@ -122,6 +126,7 @@ export const startServing = async (configFile: string, home = homedir()): Promis
       stopCounting()
       await runtime.stop()
       stopRecording()
+      await refusedLogins.flush()
       if (history.ok) await history.value.close()
     },
   }

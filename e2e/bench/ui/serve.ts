@@ -2,6 +2,7 @@ import { setInterval } from 'node:timers'
 import { Inventory } from '@/lib/model/inventory'
 import { fail } from '@/lib/model/result'
 import { openAccess } from '@/lib/server/access/open-access'
+import { createRefusedLogins } from '@/lib/server/access/refused-logins'
 import { createAudit } from '@/lib/server/audit'
 import { keepChanges } from '@/lib/server/change/keep-changes'
 import { createFindingTimes } from '@/lib/server/checks/finding-times'
@@ -53,6 +54,7 @@ export const serveLarge = async (
     history: NO_HISTORY,
     past: NO_HISTORY,
     audit,
+    refusedLogins: createRefusedLogins(audit.record),
     ...(await openAccess(() => Inventory.parse({}), '/nonexistent/vxscope.yaml', '/nonexistent')),
     evidence: createEvidence({ audit, ...runtime }),
     changes: await keepChanges({ runtime, audit, tell: stream.tellChange }),

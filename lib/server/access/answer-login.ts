@@ -7,7 +7,7 @@ import { isPassword } from './password'
 import type { Session, Sessions } from './sessions'
 import type { User } from './users'
 
-type LoggingIn = Pick<Serving, 'logins' | 'audit'>
+type LoggingIn = Pick<Serving, 'logins' | 'audit' | 'refusedLogins'>
 
 const WRONG = [
   'wrongLogin',
@@ -38,7 +38,7 @@ const meOf = (session: Session, { role }: User): MeAnswer => ({
  */
 export const answerLogin = async (
   { name, password }: LoginRequest,
-  { logins, audit }: LoggingIn,
+  { logins, audit, refusedLogins }: LoggingIn,
   asker: Asker,
 ): Promise<Response> => {
   const { users, sessions, attempts, inTurn } = logins
@@ -48,16 +48,15 @@ export const answerLogin = async (
   const known = (await users.look()).users.find(user => user.name === name && AccessName.safeParse(name).success)
   const right = inTurn(() => isPassword(password, known?.password ?? null))
   if (right === null) return tooMany(1000)
-  const entry = { from: asker.from, action: 'login' } as const
   if (!(await right) || !known) {
     // Somebody may have typed their password in the place of the name: only names there are, are written down.
-    await audit.record({ ...entry, who: { name: known?.name ?? 'unknown', via: null }, result: 'refused' })
+    await refusedLogins.note(known?.name ?? 'unknown', asker.from)
     return refuse(...WRONG)
   }
   attempts.succeed(name, from)
   if (asker.session) await sessions.end(asker.session)
   const { session, text } = await sessions.begin(known)
-  await audit.record({ ...entry, who: { name, via: 'session' }, result: 'ok' })
+  await audit.record({ who: { name, via: 'session' }, from: asker.from, action: 'login', result: 'ok' })
   const response = answer(MeAnswer, meOf(session, known))
   const seconds = Math.floor((session.expires - Date.now()) / 1000)
   response.headers.set('set-cookie', await setCookie(sessions, asker, text, seconds))

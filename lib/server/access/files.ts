@@ -4,6 +4,7 @@ import type { Inventory } from '@/lib/model/inventory'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { resolveFile } from '../inventory'
 import { replacePrivate } from '../write-beside'
+import { withEditLock } from './edit-lock'
 import { NO_USERS, parseUsers, printUsers, type Users } from './users'
 
 /** Files of who may what. */
@@ -50,19 +51,24 @@ export const readUsers = async (file: string): Promise<Result<Users, string>> =>
   return users.ok ? users : fail(`${file}: ${users.error}`)
 }
 
-/** Lets `edit` make other users of those there are, and puts them in their place as a whole, or nothing. Never throws. */
+/**
+ * Lets `edit` make other users of those there are, and puts them in their place as a whole, or nothing. Edits of several processes
+ * come one after the other. Never throws.
+ */
 export const editUsers = async (
   file: string,
   edit: (users: Users) => Result<Users, string>,
 ): Promise<Result<null, string>> => {
-  const before = await readUsers(file)
-  if (!before.ok) return before
-  const after = edit(before.value)
-  if (!after.ok) return after
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    await replacePrivate(file, printUsers(after.value))
-    return ok(null)
+    return await withEditLock(`${file}.lock`, async () => {
+      const before = await readUsers(file)
+      if (!before.ok) return before
+      const after = edit(before.value)
+      if (!after.ok) return after
+      await replacePrivate(file, printUsers(after.value))
+      return ok(null)
+    })
   } catch (error) {
     return fail(`${file} can't be written (${codeOf(error)}); nothing was changed`)
   }

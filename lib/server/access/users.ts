@@ -39,6 +39,13 @@ export type Users = z.infer<typeof Users>
 
 export const NO_USERS: Users = { users: [], tokens: [] }
 
+/** Why nobody else may have a name; `null` where it is free. What was done is told by it: a user's is no token's. */
+export const whyTaken = ({ users, tokens }: Users, wanted: string): string | null => {
+  const has = ({ name }: { name: string }): boolean => name === wanted
+  if (users.some(has)) return `There is a user ${wanted} already.`
+  return tokens.some(has) ? `There is a token ${wanted} already.` : null
+}
+
 /** Somebody must log in: there is somebody who could. */
 export const needsLogin = ({ users, tokens }: Users): boolean => users.length > 0 || tokens.length > 0
 
