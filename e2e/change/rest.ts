@@ -14,6 +14,13 @@ const askedPlan = answering(answerPlan)
 
 type ChangeNode = Record<string, unknown>
 
+interface Begun {
+  status: number
+  id: string
+  code: string
+  message: string
+}
+
 /** A change on a busy machine: readings, a session, its undo. */
 const A_CHANGE_MS = 90_000
 
@@ -31,16 +38,13 @@ export const asRest = (serving: Serving) => {
     if (answered.status !== 200) throw new Error(JSON.stringify(body))
     return Plan.parse(body)
   }
-  /** The id of what was begun, or the status and code of the refusal. */
-  const begin = async (digest: string, atOnce = false): Promise<{ status: number; id: string; code: string }> => {
+  /** The id of what was begun, or how it was refused. */
+  const begin = async (digest: string, atOnce = false): Promise<Begun> => {
     const answered = await answerApply({ digest, atOnce }, serving, LOCAL)
     const body: unknown = await answered.json()
     const { data } = ApplyAnswer.safeParse(body)
-    return {
-      status: answered.status,
-      id: data?.id ?? '',
-      code: ErrorBody.safeParse(body).data?.error.code ?? '',
-    }
+    const { code = '', message = '' } = ErrorBody.safeParse(body).data?.error ?? {}
+    return { status: answered.status, id: data?.id ?? '', code, message }
   }
   const ended = async (id: string): Promise<AppliedChange> => {
     await until(() => changes.get(id)?.state === 'ended', `change ${id} to end`, A_CHANGE_MS)

@@ -92,13 +92,13 @@ const pauseOf = (node: NodeName): Pause => {
   return pause
 }
 
-/** All that a change could have touched: devices, addresses, entries that aren't learned, configuration; by the real iproute2. */
+/** All that a change could have touched, in no order: devices, addresses, entries that are not learned, configuration; by the real iproute2. */
 const stateOf = (node: NodeName): Promise<string> =>
   sh(
     node,
     `i=/run/real/ip; [ -s $i ] || i=ip; b=/run/real/bridge; [ -s $b ] || b=bridge
      $i -o -d link show | sed 's/^[0-9]*: //' | sort; $i -o addr show | sed 's/^[0-9]*: //' | grep -v 'inet6 fe80' | sort; $b fdb show | grep 'dst.*permanent' | sort
-     cat /config/config.boot 2>/dev/null; ls -d /tmp/vxscope-* /opt/vyatta/stand-in/state/session-* 2>/dev/null`,
+     sort /config/config.boot 2>/dev/null; ls -d /tmp/vxscope-* /opt/vyatta/stand-in/state/session-* 2>/dev/null`,
   )
 
 const addressOf = (node: NodeName): string => `10.100.0.${NODES.indexOf(node) + 1}/24`
@@ -111,13 +111,25 @@ const create = (node: NodeName) => ({
 const lastOf = ({ commands, method }: PlanNode): number =>
   method === 'vyos1.4' ? commands.lastIndexOf('commit') + 1 : commands.length
 
+/** What a case before has left is read soon. */
+const SOON = { timeout: 170_000, interval: 200 }
+
 const planOf = async (change: Record<string, unknown>): Promise<{ plan: Plan; planned: PlanNode }> => {
-  // What a case before has left is read soon.
-  const plan = await vi.waitFor(() => rest.plan([change]), { timeout: 45_000, interval: 200 })
+  const plan = await vi.waitFor(() => rest.plan([change]), SOON)
   const [planned] = plan.nodes
   if (!planned) throw new Error('the plan is of no node')
   return { plan, planned }
 }
+
+/** Begins a change, planned again where its node is another meanwhile, or too busy to be read. */
+const begun = (change: Record<string, unknown>, first: (planned: PlanNode) => void = () => {}): Promise<string> =>
+  vi.waitFor(async () => {
+    const { plan, planned } = await planOf(change)
+    first(planned)
+    const { id, code, message } = await rest.begin(plan.digest)
+    expect([code, message]).toEqual(['', ''])
+    return id
+  }, SOON)
 
 interface Fault {
   /** After which command of the plan it comes. */
@@ -139,10 +151,8 @@ const UNTIL_UNDONE = 'until ls /tmp/vxscope-*/undone >/dev/null 2>&1; do sleep 0
 const undoes = async (node: NodeName, change: Record<string, unknown>, fault: Fault): Promise<string> => {
   const before = await stateOf(node)
   expect([node, before]).toEqual([node, expect.not.stringContaining('/tmp/vxscope-')])
-  const { plan, planned } = await planOf(change)
   const pause = pauseOf(node)
-  pause.after(fault.after(planned))
-  const { id } = await rest.begin(plan.digest)
+  const id = await begun(change, planned => pause.after(fault.after(planned)))
   await pause.reached()
   await fault.strike(node)
   pause.goOn()
@@ -240,8 +250,7 @@ const CHANGES = {
 /** Brings a node to where a change begins, by one that nothing befalls. */
 const begin = async (node: NodeName, isThere: boolean): Promise<void> => {
   if ((await stateOf(node)).includes('vxlan100:') === isThere) return
-  const { plan } = await planOf(isThere ? create(node) : CHANGES.delete(node))
-  const ended = await rest.ended((await rest.begin(plan.digest)).id)
+  const ended = await rest.ended(await begun(isThere ? create(node) : CHANGES.delete(node)))
   expect(statesOf(ended)).toEqual({ [node]: 'kept' })
 }
 
