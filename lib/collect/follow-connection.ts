@@ -2,14 +2,13 @@ import type { InventoryNode } from '@/lib/model/inventory'
 import type { Profile, Reading } from '@/lib/model/reading'
 import { applyFdbLines, budgetFor, endsOf, nextReadingAt, settleAt, settleFdb } from '@/lib/overlay'
 import type { SshConnection } from '@/lib/ssh'
+import { createPace, createPause } from '@/lib/turns'
 import { createAlarm } from './alarm'
 import type { End, FollowOptions } from './following'
 import { openReader } from './open-reader'
-import { createPace } from './pace'
 import { type NodeMemory, readNode } from './read-node'
 import type { ReaderKind } from './reader'
 import { takeReading } from './take-reading'
-import { nextTurn } from './turns'
 import { createWatching } from './watching'
 
 export interface ConnectionOptions extends FollowOptions {
@@ -36,8 +35,6 @@ const SCHEDULE_EVERY_MS = 1_000
 const deviceNames = ({ links }: Reading): string =>
   links.map(({ ifindex, ifname }) => `${ifindex} ${ifname}`).join('\n')
 
-/** Rows whose ends are looked at in one turn of the event loop. */
-const ENDS_AT_ONCE = 5_000
 /** Of a timer: what is due sooner need not be looked for, which may take going through thousands of rows. */
 const SOON_MS = 300
 
@@ -99,10 +96,10 @@ export const followConnection = async (
     const watched = watching.isOn()
     const budget = budgetFor(costs, READING_SHARE, watched ? RECONCILE_MS : pollIntervalMs())
     const table = sink.table()
-    const rows = table.rows.items()
-    for (let at = 0; at === 0 || at < rows.length; at += ENDS_AT_ONCE) {
-      if (at > 0) await nextTurn()
-      alarm.set(nextReadingAt(endsOf(table, rows.slice(at, at + ENDS_AT_ONCE)), lastReadAt, now(), budget))
+    const pause = createPause()
+    for (const run of [[], ...table.rows.runs()]) {
+      alarm.set(nextReadingAt(endsOf(table, run), lastReadAt, now(), budget))
+      await pause()
     }
   }
   const watching = createWatching({

@@ -1,6 +1,5 @@
 import { type FdbLine, parseFdbLine } from '@/lib/platform'
-import { createPace } from './pace'
-import { nextTurn } from './turns'
+import { createPace, nextTurn } from '@/lib/turns'
 
 /** A line that came at `at`, ms. */
 export type TimedLine = FdbLine & { at: number }
@@ -26,15 +25,20 @@ const MOST_WAITING = 10_000
 /** What a line is to a pace. */
 const UNITS_OF_A_LINE = 16
 
+/** So few are taken at once, whatever else waits for its turn: what happens on a quiet node is seen while another is busy. */
+const FEW = 32
+
 interface Waiting {
   text: string
   at: number
 }
 
-/** Gathers lines and hands them on together, parsed: some ms of work at a time, with turns for others in between. */
+/** Gathers lines and hands them on together, parsed: a few at once, many some ms of work at a time, with turns for others in between. */
 export const createLineFeed = ({ onLines, onUnread, onTooMany }: LineFeedHandlers, now: () => number): LineFeed => {
   let waiting: Waiting[] = []
   let running = false
+  /** Those of this turn of the loop were taken at once: what else comes in it waits. */
+  let rests = false
   /** Of all that ever came, how many are done with. */
   let done = 0
   const pace = createPace()
@@ -53,6 +57,15 @@ export const createLineFeed = ({ onLines, onUnread, onTooMany }: LineFeedHandler
   const run = async (): Promise<void> => {
     if (running) return
     running = true
+    // The lines that came together are here once their chunk is split.
+    await null
+    if (!rests && waiting.length <= FEW) {
+      rests = true
+      setImmediate(() => {
+        rests = false
+      })
+      takeSome()
+    }
     while (waiting.length > 0) {
       await nextTurn()
       pace.run(takeSome)

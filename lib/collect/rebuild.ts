@@ -7,8 +7,7 @@ import {
   type OverlayChange,
   takesAll,
 } from '@/lib/overlay'
-import { createPace } from './pace'
-import { nextTurn } from './turns'
+import { createPace, nextTurn } from '@/lib/turns'
 
 /** A node as it is now. */
 interface Source {
@@ -34,28 +33,36 @@ export interface Rebuild {
   take(change: OverlayChange): void
 }
 
-type Rows = NonNullable<OverlayChange['fdb']>['put']
+type Row = NonNullable<OverlayChange['fdb']>['put'][number]
 
 /** Rows are 16 units of a pace each. */
 const UNITS_OF_A_ROW = 16
 
+const nextOf = <T>(items: Iterator<T>, most: number): T[] => {
+  const taken: T[] = []
+  for (let next = items.next(); !next.done; next = items.next()) {
+    taken.push(next.value)
+    if (taken.length === most) break
+  }
+  return taken
+}
+
 export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Rebuild => {
   let overlay = visible()
-  /** Nodes being made anew, with the rows they had at the beginning and how many of these are done. Newer rows are taken as they come. */
-  const pending = new Map<string, { rows: Rows; done: number }>()
+  /** Nodes being made anew, with those of the rows they had at the beginning that are still to come. Newer ones are taken as they come. */
+  const pending = new Map<string, Iterator<Row>>()
   const pace = createPace()
 
-  const takeSome = (node: string, { rows, done }: { rows: Rows; done: number }): void => {
+  const takeSome = (node: string, rows: Iterator<Row>): void => {
+    const next = nextOf(rows, Math.ceil(pace.size / UNITS_OF_A_ROW))
     const source = sourceOf(node)
-    if (!source || done >= rows.length) {
+    if (!source || next.length === 0) {
       pending.delete(node)
       return
     }
     const { table } = source
     const { readAt, observed } = table
-    const next = rows.slice(done, done + Math.ceil(pace.size / UNITS_OF_A_ROW))
     const put = next.flatMap(({ id }) => table.rows.get({ id }) ?? [])
-    pending.set(node, { rows, done: done + next.length })
     overlay = applyChanges(overlay, [{ node, fdb: { put, remove: [], frame: null, readAt, observed } }], visible())
   }
   const run = async (): Promise<void> => {
@@ -73,7 +80,10 @@ export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Reb
     const { frame, readAt, observed } = source.table
     const fdb = { put: [], remove: [], frame, readAt, observed, anew: true }
     overlay = applyChanges(overlay, [{ node, shell: source.shell, fdb }])
-    pending.set(node, { rows: byDestination(source.table.rows, ({ entry }) => entry.dst), done: 0 })
+    pending.set(
+      node,
+      byDestination(source.table.rows, ({ entry }) => entry.dst),
+    )
   }
   void run()
   return {

@@ -1,6 +1,5 @@
 import { type LiveOverlay, type OverlayChange, type RowKey, restateRows } from '@/lib/overlay'
-import { createPace } from './pace'
-import { nextTurn } from './turns'
+import { createPace, nextTurn } from '@/lib/turns'
 
 /** Gives the rows of large nodes their node's state, some at a time. */
 export interface Restating {

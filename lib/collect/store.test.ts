@@ -6,9 +6,9 @@ import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry } from '@/lib/model/reading'
 import { applyFailure, applyFdbLines, applyFdbReading } from '@/lib/overlay'
 import { aFloodEntry, anEntry, anUnderlay, aReading, aVxlanLink, GROUP, READ_AT } from '@/lib/overlay/testing'
+import { nextTurn } from '@/lib/turns'
 import { newShell } from './node-status'
 import { createStore, type NodeSink, type Store } from './store'
-import { nextTurn } from './turns'
 
 const MAC = '02:00:00:00:00:01'
 const S = 1000

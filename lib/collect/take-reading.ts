@@ -1,8 +1,7 @@
 import type { Reading } from '@/lib/model/reading'
 import { beginFdbReading, type NodeShell } from '@/lib/overlay'
-import { createPace } from './pace'
+import { createPace, nextTurn } from '@/lib/turns'
 import type { NodeSink } from './store'
-import { nextTurn } from './turns'
 
 export interface TakeOptions {
   /** When it was asked for, ms. */

@@ -1,10 +1,10 @@
-import { breather } from './breather'
+import { createPause } from '@/lib/turns'
 
 const NEWLINE = 10
 
 /** Each line's value. JSON holds no raw line feed, so a line is a value. */
 export const readJsonLines = async (bytes: Uint8Array): Promise<unknown[]> => {
-  const pause = breather()
+  const pause = createPause()
   const decoder = new TextDecoder()
   const values: unknown[] = []
   for (let start = 0; start < bytes.length; ) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
-import { breather } from './breather'
+import { createPause } from '@/lib/turns'
 import { entriesOf, type Slice, sliceOf } from './columns'
 import { readJsonLines } from './json-lines'
 import { linksOf, tableOf } from './tables'
@@ -10,7 +10,8 @@ import { linksOf, tableOf } from './tables'
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
 
-const ROWS_OF_A_SLICE = 2000
+/** A few ms of work. */
+const ROWS_OF_A_SLICE = 500
 /** Above 4 brotli takes longer than it saves; zlib at any level leaves twice as much of 100,000 rows. */
 const QUALITY = 4
 /** A keyframe of 100,000 rows is some 6 MB before compression; what claims more than this isn't one of ours. */
@@ -34,7 +35,7 @@ const headOf = ({ readAt: _, fdb: __, outputs, ...rest }: Reading) => ({
 
 /** Gives way to others while it works; a reading never changes, so nothing can be half old. */
 export const packReading = async (reading: Reading): Promise<Packed> => {
-  const pause = breather()
+  const pause = createPause()
   const head = JSON.stringify(headOf(reading))
   const lines = [JSON.stringify({ format: 1, readAt: reading.readAt }), head]
   const digest = createHash('sha256')
@@ -72,7 +73,7 @@ const believed = (values: unknown[]) => values as [{ format: 1; readAt: number }
 
 /** Throws what zlib or JSON.parse throw when the bytes are none of ours. */
 export const unpackReading = async (bytes: Uint8Array): Promise<Reading> => {
-  const pause = breather()
+  const pause = createPause()
   const [{ readAt }, head, ...parts] = believed(
     await readJsonLines(await decompress(bytes, { maxOutputLength: MAX_UNPACKED })),
   )

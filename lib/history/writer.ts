@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { breather } from './breather'
+import { createPause } from '@/lib/turns'
 import { type HistoryError, type HistoryResult, historyError } from './error'
 import { Gaps, isMark } from './gaps'
 import { isWorthKeeping } from './keyframe-policy'
@@ -60,7 +60,7 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
   }
 
   const eventLines = async (parts: readonly Part[]): Promise<Uint8Array<ArrayBuffer>> => {
-    const pause = breather()
+    const pause = createPause()
     const lines: string[] = []
     for (const event of parts.flatMap(({ events }) => events)) {
       const keyframe = lastOf.get(event.node)

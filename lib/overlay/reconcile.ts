@@ -50,17 +50,6 @@ const reasonMissing = (edit: TableEdit, row: RowParts, gone: ReadonlySet<string>
 
 const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id, b.id)
 
-/** Rows of one neighbourhood of the table. */
-const BLOCK = 4_096
-
-/**
- * Of items in the table's order: rows that stand near each other are taken together, and of these the ones over one tunnel.
- * So each step changes few runs of each list, and few tunnels.
- */
-function* together<T>(items: readonly T[], dstOf: (item: T) => string | null): Iterable<T> {
-  for (let at = 0; at < items.length; at += BLOCK) yield* byDestination(items.slice(at, at + BLOCK), dstOf)
-}
-
 /** What a row costs: to look at, and to take with all that comes of it. */
 const LOOK = 1
 const CHANGE = 16
@@ -154,7 +143,10 @@ class Taking implements ReadingSteps {
 
   private *put({ unsettled, absent, order }: Match): Generator<number, void, Current> {
     const { readAt } = this.reading
-    for (const { id, entry, at, known: was } of together(yield* sortInSteps(unsettled, byId), one => one.entry.dst)) {
+    for (const { id, entry, at, known: was } of byDestination(
+      yield* sortInSteps(unsettled, byId),
+      one => one.entry.dst,
+    )) {
       const { edit } = yield CHANGE
       const isNewer = this.isNewer(edit, id)
       const known = isNewer ? edit.rows.get(id) : was
@@ -168,7 +160,7 @@ class Taking implements ReadingSteps {
 
   private *remove({ absent }: Match): Generator<number, void, Current> {
     const gone = goneNames(this.links)
-    for (const { id } of together([...absent.values()], one => one.entry.dst)) {
+    for (const { id } of byDestination(absent.values(), one => one.entry.dst)) {
       const { edit } = yield CHANGE
       const row = edit.rows.get(id)
       if (!row || this.isNewer(edit, id)) continue

@@ -1,6 +1,7 @@
 import type { FdbQuery } from '@/lib/model/api'
 import type { FdbRow, Head } from '@/lib/model/overlay'
 import type { FdbPage } from '@/lib/overlay'
+import { answerTurn } from '@/lib/turns'
 import { csvHeader, csvLine } from './fdb-csv'
 
 /** Rows written at once: some milliseconds of work. */
@@ -32,7 +33,7 @@ const streamOf = (pieces: Pieces): ReadableStream<Uint8Array> => {
   const encoder = new TextEncoder()
   return new ReadableStream({
     pull: async controller => {
-      await new Promise(resolve => setImmediate(resolve))
+      await answerTurn()
       const piece = pieces.next()
       if (piece.done) controller.close()
       else controller.enqueue(encoder.encode(piece.value))

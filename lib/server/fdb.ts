@@ -1,10 +1,10 @@
 import { EXPORT_LIMIT, FdbAnswer, FdbQuery } from '@/lib/model/api'
 import { queryFdbInSteps } from '@/lib/overlay'
+import { answerTurn, takeTurns } from '@/lib/turns'
 import { exportFdb } from './fdb-export'
 import { answer, head, refuse } from './http'
 import { type Views, viewAt } from './past/view-at'
 import { parseQuery } from './query'
-import { takeTurns } from './take-turns'
 
 /** `format` asks for a file. Without it, an answer, unless the request accepts nothing but CSV. */
 const fileOf = (request: Request, format: FdbQuery['format']): FdbQuery['format'] =>
@@ -19,7 +19,7 @@ export const answerFdb = async (request: Request, views: Views): Promise<Respons
   const format = fileOf(request, query.value.format)
   const limited = format === undefined || new URL(request.url).searchParams.has('limit')
   const limit = limited ? query.value.limit : EXPORT_LIMIT
-  const page = await takeTurns(queryFdbInSteps(view.value.fdb, { ...query.value, limit }))
+  const page = await takeTurns(queryFdbInSteps(view.value.fdb, { ...query.value, limit }), answerTurn)
   if (!page.ok) return refuse('badRequest', page.error.message, page.error.hint)
   const about = head(view.value)
   return format === undefined

@@ -2,7 +2,7 @@ import type { NodeError } from '@/lib/model/error'
 import type { FdbEntry, Profile, Reading } from '@/lib/model/reading'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { type Answer, commandLine, type Known, knownOf, parseReading } from '@/lib/platform'
-import { nextTurn } from '../turns'
+import { createPause, nextTurn } from '@/lib/turns'
 import { type ParsePort, startParseWorker } from './worker-port'
 
 /** Answers → a reading; see `parseReading`. */
@@ -41,6 +41,20 @@ export const parseHere: ParseAnswers = async (...asked) => {
 const textOf = (answers: readonly Answer[], command: string): string =>
   answers.find(({ query }) => commandLine(query.argv) === command)?.stdout ?? ''
 
+/** Characters handed over at once. */
+const PIECE = 500_000
+
+/** Hands over what the answers print, a piece at a time: to copy 20 MB takes longer than the loop may be held. */
+const tellTexts = async (port: ParsePort, id: number, answers: readonly Answer[]): Promise<void> => {
+  const pause = createPause()
+  for (const [of, { stdout }] of answers.entries()) {
+    for (let at = 0; at < stdout.length; at += PIECE) {
+      port.tell({ id, of, text: stdout.slice(at, at + PIECE) })
+      await pause()
+    }
+  }
+}
+
 /** All rows of a reading that the thread has made, a few at a time. `null`: it has ended. */
 const takeRows = async (port: ParsePort, id: number): Promise<FdbEntry[] | null> => {
   const fdb: FdbEntry[] = []
@@ -74,12 +88,15 @@ export const createParser = (
     const unknown = known ? answers.filter(answer => !known.answers.has(answer)) : answers
     if (sizeOf(unknown) < large) return parseReading(profile, answers, readAt, previous, known)
     const thread = await port()
-    // Gathering 10 MB has just taken a turn, and handing them over takes another.
+    const id = thread.newId()
+    // Gathering 10 MB has just taken a turn.
     await nextTurn()
-    const head = await thread.ask({ ask: 'parse', profile, answers: unknown, readAt })
+    await tellTexts(thread, id, unknown)
+    const bare = unknown.map(answer => ({ ...answer, stdout: '' }))
+    const head = await thread.ask({ id, ask: 'parse', profile, answers: bare, readAt })
     if (!head || !('reading' in head)) return fail(crashed)
     if (!head.reading.ok) return head.reading
-    const fdb = await takeRows(thread, head.id)
+    const fdb = await takeRows(thread, id)
     if (!fdb) return fail(crashed)
     const reading = head.reading.value
     const outputs = reading.outputs.map(one => ({ ...one, output: textOf(answers, one.command) }))

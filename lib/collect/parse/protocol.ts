@@ -3,7 +3,14 @@ import type { FdbEntry, Profile, Reading } from '@/lib/model/reading'
 import type { Result } from '@/lib/model/result'
 import type { Answer } from '@/lib/platform'
 
-/** What the thread is asked: to read some answers, and then for their rows, some at a time until there are no more. */
+/** What comes before: a piece of what an answer prints, which may be tens of MB. `of` is its place among the answers. */
+export interface ParseText {
+  id: number
+  of: number
+  text: string
+}
+
+/** What the thread is asked: to read answers whose text it has, and then for their rows, some at a time until there are no more. */
 export type ParseAsk =
   | { id: number; ask: 'parse'; profile: Profile; answers: readonly Answer[]; readAt: number }
   | { id: number; ask: 'rows' }

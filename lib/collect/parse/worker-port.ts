@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import type { ParseAnswer, ParseAsk } from './protocol'
-
-type Ask = ParseAsk extends infer One ? (One extends ParseAsk ? Omit<One, 'id'> & { id?: number } : never) : never
+import type { ParseAnswer, ParseAsk, ParseText } from './protocol'
 
 export interface ParsePort {
+  /** A number for what belongs together. */
+  newId(): number
+  tell(text: ParseText): void
   /** `null` when the thread has ended before it answered. */
-  ask(ask: Ask): Promise<ParseAnswer | null>
+  ask(ask: ParseAsk): Promise<ParseAnswer | null>
   readonly hasEnded: boolean
 }
 
@@ -35,14 +36,17 @@ export const startParseWorker = (path: string, report: (cause: unknown) => void)
     get hasEnded() {
       return hasEnded
     },
+    newId: () => {
+      count += 1
+      return count
+    },
+    tell: text => worker.postMessage(text),
     ask: asked =>
       new Promise(resolve => {
         if (hasEnded) return resolve(null)
-        count += 1
-        const id = asked.id ?? count
-        waiting.set(id, resolve)
+        waiting.set(asked.id, resolve)
         worker.ref()
-        worker.postMessage({ ...asked, id })
+        worker.postMessage(asked)
       }),
   }
 }

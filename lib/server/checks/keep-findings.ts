@@ -3,8 +3,8 @@ import { fixOf } from '@/lib/change'
 import type { Event } from '@/lib/model/event'
 import type { Finding } from '@/lib/model/finding'
 import { CheckBook, finish, type InSteps, wholeDelta } from '@/lib/overlay'
+import { takeTurns } from '@/lib/turns'
 import { publishEvents } from '../publish-events'
-import { takeTurns } from '../take-turns'
 import { LastingFindings, type Turn } from './lasting'
 
 /** The findings of this process as they stand. */

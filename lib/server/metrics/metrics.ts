@@ -3,6 +3,7 @@ import type { BusMessage, Snapshot } from '@/lib/bus'
 import type { HistoryStats } from '@/lib/history'
 import type { NodeErrorCode } from '@/lib/model/error'
 import type { ToldFinding } from '@/lib/model/finding'
+import { answerTurn } from '@/lib/turns'
 import { FdbCounts, OTHER } from './fdb-series'
 
 /** What is counted as it happens, and read off when somebody asks. */
@@ -126,14 +127,12 @@ const setHistory = (meters: Meters, stats: HistoryStats | null): void => {
   if (stats.oldestAt !== null) historyOldest.set(stats.oldestAt / 1000)
 }
 
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
-
 /** One metric after the other, so that others have their turn between them. */
 const textOf = async (registry: Registry): Promise<string> => {
   const texts: string[] = []
   for (const { name } of registry.getMetricsAsArray()) {
     texts.push(await registry.getSingleMetricAsString(name))
-    await nextTurn()
+    await answerTurn()
   }
   return `${texts.join('\n\n')}\n`
 }
@@ -155,7 +154,7 @@ export const createMetrics = (clock: () => number = Date.now): Metrics => {
     text: async ({ snapshot, findings, streams, history, webhooks }) => {
       setNodes(meters, snapshot, clock())
       setRows(meters, counts)
-      await nextTurn()
+      await answerTurn()
       setOverlay(meters, snapshot)
       setFindings(meters, findings)
       setHistory(meters, history)

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import {
   applyChanges,
@@ -9,6 +8,7 @@ import {
   type NodeInput,
   type OverlayChange,
 } from '@/lib/overlay'
+import { answerTurn } from '@/lib/turns'
 
 type FdbPart = NonNullable<OverlayChange['fdb']>
 type Put = FdbPart['put']
@@ -28,7 +28,7 @@ const rowsOf = async (input: NodeInput, reading: Reading): Promise<Put> => {
   const others: Put = []
   const known = new Set<string>()
   for (const [index, entry] of reading.fdb.entries()) {
-    if (index % (5 * ROWS_AT_ONCE) === 0) await nextTurn()
+    if (index % (5 * ROWS_AT_ONCE) === 0) await answerTurn()
     const id = idOf(entry)
     if (known.has(id)) continue
     known.add(id)
@@ -53,7 +53,7 @@ export const buildSlowly = async (inputs: readonly NodeInput[]): Promise<BuiltOv
     const start = performance.now()
     overlay = applyChanges(overlay, [change])
     const took = performance.now() - start
-    await nextTurn()
+    await answerTurn()
     return took
   }
   for (const { reading, seen: _, ...shell } of inputs) {

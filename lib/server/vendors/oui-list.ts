@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { type InSteps, isStep } from '@/lib/overlay'
+import { takeTurns } from '@/lib/turns'
 import { log } from '../log'
-import { takeTurns } from '../take-turns'
 
 /** Names by prefix: 6, 7 or 9 upper-case hex digits (MA-L, MA-M and MA-S of the IEEE). */
 export type OuiList = ReadonlyMap<string, string>

@@ -1,3 +1,5 @@
+import { setImmediate as ownTurn } from 'node:timers/promises'
+
 /** Resolves when it is one's turn to hold the event loop for a few ms. */
 export type NextTurn = () => Promise<void>
 
@@ -18,5 +20,8 @@ export const createTurns = (): NextTurn => {
     })
 }
 
-/** All nodes share the process's one event loop. */
+/** Of all that nobody waits for: readings, checks, history. They share the process's one event loop. */
 export const nextTurn: NextTurn = createTurns()
+
+/** Of an answer that somebody waits for: in the next turn of the loop, whatever else there is to do. */
+export const answerTurn: NextTurn = () => ownTurn()
