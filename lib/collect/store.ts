@@ -7,6 +7,7 @@ import {
   emptyTable,
   type FdbTable,
   type FlapRule,
+  goneOf,
   isRestated,
   type LiveOverlay,
   type NodeShell,
@@ -42,7 +43,10 @@ const entriesOf = new WeakMap<FdbTable['rows'], FdbEntry[]>()
  * between which no row changed, the list is the same.
  */
 const asKnown = (reading: Reading, { rows }: FdbTable): Reading => {
-  const fdb = entriesOf.get(rows) ?? rows.items().map(({ entry }) => entry)
+  const known = entriesOf.get(rows)
+  if (known) return { ...reading, fdb: known }
+  const fdb: FdbEntry[] = []
+  for (const run of rows.runs()) for (const { entry } of run) fdb.push(entry)
   entriesOf.set(rows, fdb)
   return { ...reading, fdb }
 }
@@ -104,7 +108,7 @@ export const createStore = (
     })
   }
 
-  /** Events are told at once; what is seen of a node that is being made anew waits for the rest of it. */
+  /** Events are told at once, and so is which rows are gone; what else is seen of a node that is being made anew waits for the rest of it. */
   const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
     const { node, shell } = change
     const waits = shell !== null && (rebuild?.has(node) ?? false)
@@ -115,7 +119,8 @@ export const createStore = (
       rebuild ??= beginRebuild()
       rebuild.begin(node)
     } else rebuild?.take(told)
-    show(waits || begins ? overlay : applyChanges(overlay, [told]), node, events)
+    const seen = waits || begins ? goneOf(overlay, told) : told
+    show(seen ? applyChanges(overlay, [seen]) : overlay, node, events)
     if (later) restating.begin(node)
   }
 

@@ -17,6 +17,7 @@ import {
   restatesOnly,
   stepNode,
   takesAllOf,
+  withoutTelling,
   withRows,
 } from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
@@ -141,6 +142,14 @@ const join = (things: Things, steps: readonly NodeStep[], like: Table<LiveNode> 
 /** Whether a change costs all rows of its node, of which there are more than `most`. */
 export const takesAll = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>
   takesAllOf(things.nodes.get({ id: naturalKey(change.node) }) ?? null, change, most)
+
+/** Of what is told of a node the rows that are gone, where nothing else depends on them; `null` where there are none. */
+export const goneOf = ({ things }: LiveOverlay, { node, fdb }: OverlayChange): OverlayChange | null => {
+  const live = things.nodes.get({ id: naturalKey(node) })
+  const remove = live && fdb ? withoutTelling(live, fdb.remove) : []
+  if (!live?.frame || remove.length === 0) return null
+  return { node, fdb: { put: [], remove, frame: null, readAt: live.readAt, observed: live.frame.observed } }
+}
 
 /** Whether of more than `most` rows of a node nothing but the state changes: they may be told of later, see `restateRows`. */
 export const isRestated = ({ things }: LiveOverlay, change: OverlayChange, most: number): boolean =>

@@ -2,6 +2,7 @@ export { canonicalAddress } from './addresses'
 export {
   applyChanges,
   EMPTY_OVERLAY,
+  goneOf,
   isRestated,
   type LiveOverlay,
   type NodeShell,

@@ -221,6 +221,13 @@ export const takesAllOf = (before: LiveNode | null, { shell: told, fdb }: Overla
   return stateOf({ ...(told ?? before.shell), reading, seen: EMPTY_SEEN }) !== before.state
 }
 
+/** Rows that a node has and on which nothing but themselves depends. */
+export const withoutTelling = ({ frame, rows }: LiveNode, refs: readonly RowRef[]): RowRef[] =>
+  refs.filter(ref => {
+    const row = frame && rows.get(keyOf(frame, ref))
+    return row !== undefined && row !== null && !frame?.isTelling(row.parts.entry)
+  })
+
 /** Takes a node's part of a change. `null` for rows of a node that nobody has told of. */
 export const stepNode = (before: LiveNode | null, change: OverlayChange): NodeStep | null => {
   const { shell: told, fdb, between } = change

@@ -30,26 +30,35 @@ interface Ageing {
 
 const known = new WeakMap<readonly FdbEntry[], Ageing>()
 
+/** Entries that are looked at in about a millisecond. */
+const AT_ONCE = 2_000
+
 /** Going to 50,000 entries costs more than comparing what is printed of them, so it is done once for a list. */
-const ageingOf = ({ fdb, readAt }: Before): Ageing => {
+function* ageingOf({ fdb, readAt }: Before): Generator<void, Ageing> {
   const found = known.get(fdb)
   if (found) return found
-  const places = Int32Array.from(fdb.keys()).filter(at => fdb[at]?.used !== null)
-  const momentOf = (entry: FdbEntry | undefined, age: 'used' | 'updated'): number =>
-    (entry?.readAt ?? readAt) - (entry?.[age] ?? Number.NaN) * 1000
-  const made: Ageing = {
-    places,
-    staying: Uint8Array.from(places, at => (fdb[at] && stays(fdb[at]) ? 1 : 0)),
-    usedAt: Float64Array.from(places, at => momentOf(fdb[at], 'used')),
-    updatedAt: Float64Array.from(places, at => momentOf(fdb[at], 'updated')),
-    isLasting: fdb.every(entry => stays(entry) && (entry.used === null || entry.readAt !== undefined)),
+  const places = new Int32Array(fdb.length)
+  const staying = new Uint8Array(fdb.length)
+  const usedAt = new Float64Array(fdb.length)
+  const updatedAt = new Float64Array(fdb.length)
+  let count = 0
+  let isLasting = true
+  for (const [place, entry] of fdb.entries()) {
+    const since = entry.readAt ?? readAt
+    isLasting &&= stays(entry) && (entry.used === null || entry.readAt !== undefined)
+    if (entry.used !== null) {
+      places[count] = place
+      staying[count] = stays(entry) ? 1 : 0
+      usedAt[count] = since - entry.used * 1000
+      updatedAt[count] = since - (entry.updated ?? Number.NaN) * 1000
+      count += 1
+    }
+    if (place % AT_ONCE === AT_ONCE - 1) yield
   }
+  const made = { places: places.subarray(0, count), staying, usedAt, updatedAt, isLasting }
   known.set(fdb, made)
   return made
 }
-
-/** Entries of which a piece is compared, in about a millisecond. */
-const AT_ONCE = 2_000
 
 /** An entry with the ages it has now. */
 interface Aged {
@@ -102,10 +111,14 @@ const lasting = (entry: FdbEntry, readAt: number): FdbEntry =>
  * of its ages in it, and the very same object from the third time on.
  */
 export function* entriesAsBefore(text: string, readAt: number, before: Before): Generator<void, FdbEntry[] | null> {
-  const ageing = ageingOf(before)
+  const ageing = yield* ageingOf(before)
   const aged = yield* agesIn(text, before.text, ageing, readAt)
   if (!aged || (aged.length === 0 && ageing.isLasting)) return aged && before.fdb
-  const entries = before.fdb.map(entry => (stays(entry) ? lasting(entry, before.readAt) : entry))
+  const entries: FdbEntry[] = []
+  for (const [place, entry] of before.fdb.entries()) {
+    entries.push(stays(entry) ? lasting(entry, before.readAt) : entry)
+    if (place % AT_ONCE === AT_ONCE - 1) yield
+  }
   for (const { place, used, updated } of aged) {
     const entry = before.fdb[place]
     if (!entry) continue
