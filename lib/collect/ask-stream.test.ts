@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { SshConnection, StreamHandlers } from '@/lib/ssh'
+import type { ByteHandlers, SshConnection, StreamHandlers } from '@/lib/ssh'
 import { openAskStream } from './ask-stream'
 
 const LIMITS = { timeoutMs: 5_000, maxBytes: 1_000 }
+
+const inBytes = ({ onStdout, onStderr, onClose }: ByteHandlers): StreamHandlers => ({
+  onStdout: text => onStdout(Buffer.from(text)),
+  onStderr: text => onStderr(Buffer.from(text)),
+  onClose,
+})
 
 /** A kept command that answers each text it is fed by this. */
 const open = async (
@@ -14,11 +20,11 @@ const open = async (
     status: 'connected',
     ready: async () => ({ ok: true, value: null }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
-    openBytes: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no bytes here', hint: '' } }),
-    open: async (_command, handlers) => ({
+    open: async () => ({ ok: false, error: { code: 'channelRefused', message: 'bytes only', hint: '' } }),
+    openBytes: async (_command, handlers) => ({
       ok: true,
       value: {
-        write: text => setImmediate(() => answer(text, handlers)),
+        write: text => setImmediate(() => answer(text, inBytes(handlers))),
         end() {},
         close: async () => void closed++,
       },

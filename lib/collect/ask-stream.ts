@@ -18,13 +18,14 @@ export interface AskStream {
 interface Pending {
   separator: string
   missing: number
-  chunks: string[]
-  characters: number
+  /** As they came: bytes are kept outside of what is collected as garbage, and made text once. */
+  chunks: Buffer[]
+  bytes: number
   maxBytes: number
   settle(result: Result<string, NodeError>): void
 }
 
-const STDERR_CHARACTERS = 64 * 1024
+const STDERR_BYTES = 64 * 1024
 
 /** Starts such a command. `complains` tells by its stderr that a question will not be answered. */
 export const openAskStream = async (
@@ -33,7 +34,7 @@ export const openAskStream = async (
   complains: (stderr: string) => boolean = () => false,
 ): Promise<Result<AskStream, NodeError>> => {
   const asked = new Asked(complains)
-  const opened = await connection.open(command, {
+  const opened = await connection.openBytes(command, {
     onStdout: chunk => asked.heard(chunk),
     onStderr: chunk => asked.complained(chunk),
     onClose: reason => asked.closed(reason ?? ended),
@@ -47,7 +48,7 @@ class Asked implements AskStream {
   stream: SshStream | null = null
   private over: NodeError | null = null
   private pending: Pending | null = null
-  private said = ''
+  private said: Buffer = Buffer.alloc(0)
 
   constructor(private readonly complains: (stderr: string) => boolean) {}
 
@@ -55,8 +56,8 @@ class Asked implements AskStream {
     if (this.over) return fail(this.over)
     let timer: NodeJS.Timeout | undefined
     const result = await new Promise<Result<string, NodeError>>(resolve => {
-      this.pending = { separator, missing: count, chunks: [], characters: 0, maxBytes, settle: resolve }
-      timer = setTimeout(() => this.giveUp(tooLate(timeoutMs, this.pending?.characters ?? 0)), timeoutMs)
+      this.pending = { separator, missing: count, chunks: [], bytes: 0, maxBytes, settle: resolve }
+      timer = setTimeout(() => this.giveUp(tooLate(timeoutMs, this.pending?.bytes ?? 0)), timeoutMs)
       this.stream?.write(text)
     })
     clearTimeout(timer)
@@ -65,7 +66,7 @@ class Asked implements AskStream {
   }
 
   stderr() {
-    return this.said
+    return this.said.toString('utf8')
   }
 
   async close() {
@@ -73,7 +74,7 @@ class Asked implements AskStream {
     await this.stream?.close()
   }
 
-  heard(chunk: string) {
+  heard(chunk: Buffer) {
     const { pending } = this
     if (!pending || pending.missing === 0) return this.giveUp(unasked)
     let end = 0
@@ -83,16 +84,16 @@ class Asked implements AskStream {
       if (pending.missing === 0) break
     }
     pending.chunks.push(chunk)
-    pending.characters += chunk.length
-    if (pending.characters > pending.maxBytes) return this.giveUp(tooMuch(pending.maxBytes))
+    pending.bytes += chunk.length
+    if (pending.bytes > pending.maxBytes) return this.giveUp(tooMuch(pending.maxBytes))
     if (pending.missing > 0) return
     if (end < chunk.length) return this.giveUp(unasked)
-    pending.settle(ok(pending.chunks.join('')))
+    pending.settle(ok(Buffer.concat(pending.chunks, pending.bytes).toString('utf8')))
   }
 
-  complained(chunk: string) {
-    this.said = (this.said + chunk).slice(0, STDERR_CHARACTERS)
-    if (this.complains(this.said)) this.giveUp(complaint)
+  complained(chunk: Buffer) {
+    this.said = Buffer.concat([this.said, chunk]).subarray(0, STDERR_BYTES)
+    if (this.complains(this.stderr())) this.giveUp(complaint)
   }
 
   closed(reason: NodeError) {
@@ -124,9 +125,9 @@ const complaint: NodeError = {
   hint: 'The same question is asked by a command of its own.',
 }
 
-const tooLate = (timeoutMs: number, characters: number): NodeError => ({
+const tooLate = (timeoutMs: number, bytes: number): NodeError => ({
   code: 'timeout',
-  message: `the answer was not complete within ${timeoutMs / 1000} s (${characters} bytes came)`,
+  message: `the answer was not complete within ${timeoutMs / 1000} s (${bytes} bytes came)`,
   hint: 'The node is overloaded, the way to it is slow, or a command hangs there.',
 })
 

@@ -30,6 +30,17 @@ const NAMES_DEVICES = new Set(['link show\n', 'addr show\n'])
 
 const lineOf = (query: Query): string => batchLine(query)?.line ?? ''
 
+/** Each with its line end: parts of the text, not copies. */
+const linesOf = (text: string): string[] => {
+  const lines: string[] = []
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at) + 1 || text.length
+    lines.push(text.slice(at, end))
+    at = end
+  }
+  return lines
+}
+
 const unreadable: NodeError = {
   code: 'unreadable',
   message: 'a kept ip names no device',
@@ -86,8 +97,8 @@ class KeptBatches implements Batches {
     this.fed[program] = { before: fed.before + fed.lines.length, lines: [...asked] }
     const output = await this.streams[program].ask(asked.map(lineOf).join(''), '\n', asked.length, limits)
     if (!output.ok) return output
-    const lines = output.value.split('\n')
-    const answers = asked.map((query, at): Answer => ({ query, status: 0, stdout: `${lines[at]}\n`, stderr: '' }))
+    const lines = linesOf(output.value)
+    const answers = asked.map((query, at): Answer => ({ query, status: 0, stdout: lines[at] ?? '', stderr: '' }))
     for (const answer of answers) this.compare(answer)
     return ok(answers)
   }
