@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FdbEntry } from '@/lib/model/reading'
-import { applyFdbLine, applyFdbReading } from './changes'
+import { applyFdbLine, applyFdbReading, beginFdbReading } from './changes'
 import { emptyTable, type FdbTable } from './live-table'
 import { isSame } from './same'
 import { anEntry, aReading, aVxlanLink, READ_AT } from './testing'
@@ -83,6 +83,9 @@ const play = (first: readonly FdbEntry[], turns: readonly Generated<typeof turn>
   return followed
 }
 
+const staying = (at: number): FdbEntry =>
+  anEntry(`02:00:00:00:00:${String(at).padStart(2, '0')}`, '10.0.0.2', { state: 'static', used: null, updated: null })
+
 describe('a reading', { timeout: 30_000 }, () => {
   it('does the same whether its rows are found in the order of the last one or by their ids', () => {
     let followed = 0
@@ -97,5 +100,40 @@ describe('a reading', { timeout: 30_000 }, () => {
       { seed: 20140107, numRuns: 100 },
     )
     expect(followed).toBeGreaterThan(100)
+  })
+
+  it('does the same where a list of entries that stay is read again and again', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat(39), { minLength: 20 }),
+        fc.array(turn, { minLength: 3, maxLength: 6 }),
+        (macs, turns) => {
+          const first = macs.map(at => staying(at))
+          play(
+            first,
+            turns.map(one => ({ ...one, edits: [] })),
+          )
+        },
+      ),
+      { seed: 20140107, numRuns: 100 },
+    )
+  })
+
+  it('looks at no entry of such a list, until a line has told of a row', () => {
+    const fdb = Array.from({ length: 40 }, (_, at) => staying(at))
+    const isDoneAtOnce = (at: number): boolean => {
+      const reading = aReading({ links: LINKS, fdb, readAt: at })
+      const steps = beginFdbReading(table, reading, { startedAt: at - 200, watched: true })
+      table = steps.step(table, 1).table
+      const isDone = steps.isDone
+      while (!steps.isDone) table = steps.step(table, 1000).table
+      return isDone
+    }
+    let table = emptyTable('a')
+    expect([0, 1000, 2000].map(ms => isDoneAtOnce(READ_AT + ms))).toEqual([false, false, true])
+    table = applyFdbLine(table, { deleted: true, aged: false, entry: staying(7) }, READ_AT + 2500).table
+    expect(table.rows.size).toBe(39)
+    expect(isDoneAtOnce(READ_AT + 4000)).toBe(false)
+    expect(table.rows.size).toBe(40)
   })
 })

@@ -71,7 +71,7 @@ class Taking implements ReadingSteps {
   private readonly owes: boolean
   private readonly lost: boolean
   /** The rows in the reading's order, as they were when they were taken. */
-  private order: Match['order'] = []
+  private order: Match['order'] = null
   private work: Generator<number, void, Current> | null = null
 
   constructor(
@@ -104,9 +104,10 @@ class Taking implements ReadingSteps {
   private settled(table: FdbTable): FdbTable {
     const told = table.told.filter(({ at }) => at >= this.options.startedAt)
     const newer = new Set(told.items().map(({ id }) => id))
-    const { rows } = table
+    const { rows, read } = table
+    if (this.order === null && rows === read?.rows) return { ...table, told }
     const order: RowParts[] = []
-    for (const was of this.order) {
+    for (const was of this.order ?? read?.order ?? []) {
       const row = was && newer.size > 0 && newer.has(was.id) ? rows.get({ id: was.id }) : was
       if (row) order.push(row)
     }
@@ -137,11 +138,15 @@ class Taking implements ReadingSteps {
       now = yield LOOK
       now.edit.observe(basisShown(now.edit, entry))
     }
-    yield* this.put(match)
+    if (match.order) yield* this.put(match.unsettled, match.absent, match.order)
     yield* this.remove(match)
   }
 
-  private *put({ unsettled, absent, order }: Match): Generator<number, void, Current> {
+  private *put(
+    unsettled: Match['unsettled'],
+    absent: Match['absent'],
+    order: NonNullable<Match['order']>,
+  ): Generator<number, void, Current> {
     const { readAt } = this.reading
     for (const { id, entry, at, known: was } of byDestination(
       yield* sortInSteps(unsettled, byId),
