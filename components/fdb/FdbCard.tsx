@@ -1,5 +1,5 @@
 import type { FdbRow } from '@/lib/model/overlay'
-import { Kind, LifeCell, MacCell, Remote, VniCell } from './columns'
+import { Kind, LifeCell, MacCell, Remote, TraceWay, VniCell } from './columns'
 
 /** A row where there is no width for columns: the same facts in two lines. */
 export const FdbCard = ({ row }: { row: FdbRow }) => (
@@ -14,6 +14,7 @@ export const FdbCard = ({ row }: { row: FdbRow }) => (
       <span className="ml-auto shrink-0 text-ink-2">
         <Kind row={row} /> on {row.node}
       </span>
+      <TraceWay row={row} />
     </div>
   </td>
 )

@@ -122,7 +122,7 @@ export const FdbTable = ({ list: { rows, total, marks, leaving }, sort, onSort, 
           <table
             aria-label="Forwarding database"
             aria-rowcount={total + 1}
-            className={clsx('block', !phone && 'min-w-[1130px]')}
+            className={clsx('block', !phone && 'min-w-[1180px]')}
           >
             <thead className={phone ? 'sr-only' : 'sticky top-0 z-10 block'}>
               <tr className="grid h-8 gap-x-3 border-line border-b bg-surface px-4 text-ink-2 text-small" style={GRID}>

@@ -1,9 +1,11 @@
 import clsx from 'clsx'
+import { Route } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { SortField } from '@/lib/client/fdb-query'
 import { macSelection } from '@/lib/client/graph-macs'
 import { vniColour } from '@/lib/client/palette'
 import { formatExact } from '@/lib/client/time'
+import { traceHref } from '@/lib/client/trace-words'
 import { useMacOrigin } from '@/lib/client/use-mac-origin'
 import { KIND_MEANS } from '@/lib/client/words'
 import type { FdbRow } from '@/lib/model/overlay'
@@ -55,6 +57,20 @@ const GraphWay = ({ row: { vni, mac } }: { row: FdbRow }) => {
     </WayLink>
   )
 }
+
+/** What its node would do with a frame for a row's MAC. */
+export const TraceWay = ({ row: { node, vni, mac } }: { row: FdbRow }) =>
+  vni === null || isZero(mac) ? null : (
+    <WayLink
+      aria-label={`Trace from ${node} to ${mac}`}
+      className="rounded-[3px] text-ink-3 hover:text-accent"
+      href={traceHref({ from: node, vni, to: mac })}
+      prefetch={false}
+      title="Trace to here"
+    >
+      <Route aria-hidden className="size-3.5" />
+    </WayLink>
+  )
 
 /** Where a row sends to: an address and whose it is, or what stands in its place. */
 export const Remote = ({ row }: { row: FdbRow }) => {
@@ -169,4 +185,5 @@ export const COLUMNS: readonly Column[] = [
       </span>
     ),
   },
+  { name: 'Trace', field: null, width: '38px', right: true, cell: row => <TraceWay row={row} /> },
 ]

@@ -9,7 +9,7 @@ import { FAULTS } from './check-faults'
 import type { Fault, Tools } from './fault'
 import { until, untilConnected } from './running'
 import { type TraceLab, traceLab } from './trace-lab'
-import { type Talker, talkersOf } from './trace-talkers'
+import { isNode, type Talker, talkersOf } from './trace-talkers'
 
 const LONG = process.env.VXSCOPE_LONG === '1'
 const NAME = uniqueInstance('tf')
@@ -21,10 +21,13 @@ const byVni = scenario ? talkersOf(scenario) : new Map<number, Talker[]>()
 const ROUTERS = ['r1', 'r2', 'r3']
 
 const vniOf = ({ finds }: Fault): number => Number(/(?:vni:|vx|mac:|tunnel:|r1\/)(1\d\d)\b/.exec(finds[0] ?? '')?.[1])
-/** Of these two the finding names no VNI. */
-const VNI_OF: Readonly<Record<string, number>> = { addressTwice: 109, ghostVtep: 114 }
-/** Its entry comes and goes by the clock, and is of nobody who talks. */
-const RESTLESS = ['flappingMac', 'fdbLimit']
+/** Of this one the finding names no VNI. */
+const VNI_OF: Readonly<Record<string, number>> = { ghostVtep: 114 }
+/**
+ * Not compared: what comes and goes by the clock, and is of nobody who talks; and an address on two nodes, by which the underlay
+ * itself doesn't find who is asked for.
+ */
+const LEFT_OUT = ['flappingMac', 'fdbLimit', 'addressTwice']
 
 interface Broken {
   what: string
@@ -44,12 +47,12 @@ const faults: Broken[] = [
   ...FAULTS.flatMap(fault => {
     const vni = VNI_OF[fault.check] ?? vniOf(fault)
     const { what, check, inject } = fault
-    return byVni.has(vni) && !RESTLESS.includes(check) ? [{ what: `${check}: ${what}`, vni, inject }] : []
+    return byVni.has(vni) && !LEFT_OUT.includes(check) ? [{ what: `${check}: ${what}`, vni, inject }] : []
   }),
   ...more,
 ]
 /** What `npm test` tries. */
-const SAMPLED = /^(?:portMismatch|groupMismatch|floodMissing|ghostVtep|staleEntry|mtuUnderlay|an entry)/
+const SAMPLED = /^(?:portMismatch|groupMismatch|floodMissing|mtuUnderlay|an entry)/
 const chosen = faults.filter(({ what }) => LONG || SAMPLED.test(what))
 
 /** Where a MAC moves from r2 to r3, and no other fault is. */
@@ -59,6 +62,15 @@ const MACS_AFTER = new Map([
   ['r2', OTHER],
   ['r3', macOf(121, 2)],
 ])
+
+/** It has its device still, and its address. */
+const canTalk = (talker: Talker): boolean => {
+  const { node, device, stack, ip } = talker
+  const links = runtime.bus.current().readings.get(node)?.links ?? []
+  const own = links.find(({ ifname }) => ifname === stack)
+  const hasAddress = !isNode(talker) || own?.addresses.some(({ address }) => address === ip) === true
+  return hasAddress && links.some(({ ifname }) => ifname === device)
+}
 
 let runtime: Runtime
 let traced: TraceLab
@@ -90,12 +102,14 @@ describe('what a trace foretells of a faulty overlay is what the underlay shows'
     if (!lacking) await labDown(NAME)
   }, 120_000)
 
-  it.concurrent.for(chosen)('$what', { timeout: 600_000 }, async ({ vni }) => {
+  it.for(chosen)('$what', { timeout: 600_000 }, async ({ vni }) => {
     const talkers = byVni.get(vni) ?? []
-    await traced.forget(talkers)
+    const able = talkers.filter(canTalk)
+    const senders = LONG ? able : able.slice(0, 2)
+    await traced.forget(able)
     let predictions = 0
-    for (const from of talkers)
-      for (const to of talkers.filter(({ node }) => node !== from.node)) {
+    for (const from of senders)
+      for (const to of (LONG ? talkers : senders).filter(({ node }) => node !== from.node)) {
         // The first may ask, and what that taught is there for the second.
         for (let turn = 0; turn < 2; turn += 1) await traced.compare(from, to)
         predictions += 2

@@ -46,6 +46,8 @@ export const traceLab = (name: string, runtime: Runtime) => {
 
   /** Nobody knows anybody over the overlay, by table or neighbour entry; who is behind a bridge's own port stays known. */
   const forget = async (talkers: readonly Talker[]): Promise<void> => {
+    // First, since a neighbour's probe would teach again.
+    for (const { machine, stack } of talkers.filter(isNode)) await on(machine, `ip neigh flush dev ${stack}`)
     const devices = new Map(talkers.map(each => [`${each.node} ${each.device}`, each]))
     for (const { node, device } of devices.values())
       await on(
@@ -54,7 +56,6 @@ export const traceLab = (name: string, runtime: Runtime) => {
           *" dst "*) dst=\${rest#dst }; bridge fdb del $mac dev ${device} dst \${dst%% *} self;;
           *" master "*) bridge fdb del $mac dev ${device} master;; esac; done`,
       )
-    for (const { machine, stack } of talkers.filter(isNode)) await on(machine, `ip neigh flush dev ${stack}`)
     await untilUnknown(talkers)
   }
 
@@ -94,6 +95,14 @@ export const traceLab = (name: string, runtime: Runtime) => {
     return TraceAnswer.parse(await response.json())
   }
 
+  /** A node that is busy may not tell in time what it takes an address for. */
+  const predictSurely: typeof predict = async (from, to, by) => {
+    for (let turn = 0; ; turn += 1) {
+      const found = await predict(from, to, by)
+      if (found.asks !== null || !isNode(from) || turn === 5) return found
+    }
+  }
+
   /**
    * What leaves for a ping, and for its answer, is what was foretold: on the underlay of either end. So is whether it is
    * answered. A host knows the MAC, so that its frame is traced by that unless told otherwise. `asks`: where a trace can't
@@ -113,7 +122,7 @@ export const traceLab = (name: string, runtime: Runtime) => {
       // What a ping before asked in vain would be asked on with, not anew.
       for (const state of isNode(from) ? ['incomplete', 'failed'] : [])
         await tried(from.machine, `ip neigh flush to ${to.ip} dev ${from.stack} nud ${state}`)
-      const found = await predict(from, to, by)
+      const found = await predictSurely(from, to, by)
       const { sent, back } = found
       const asks = found.asks ?? known
       const [asked, answered] = asks

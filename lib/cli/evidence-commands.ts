@@ -1,9 +1,44 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { Moment } from '@/lib/model/overlay'
 import type { Io } from './io'
 import { CONFIG, configOf, JSON_OPTION } from './options'
 
-/** `vxscope probe` and `vxscope capture`. */
+const collectVni = (text: string): number => {
+  if (/^\d{1,8}$/.test(text) && Number(text) <= 0xffffff) return Number(text)
+  throw new InvalidArgumentError('Expected a whole number from 0 to 16777215.')
+}
+
+/** A moment in ms since 1970. */
+const collectMoment = (text: string): number => {
+  const moment = Moment.safeParse(text)
+  if (!moment.success) throw new InvalidArgumentError('Expected a time with its zone, as 2026-11-22T12:00:00Z.')
+  const at = Date.parse(moment.data)
+  if (at <= Date.now()) return at
+  throw new InvalidArgumentError('Expected a moment that has been.')
+}
+
+interface TraceOptions {
+  json?: boolean
+  at?: number
+}
+
+/** `vxscope trace`, `vxscope probe` and `vxscope capture`. */
 export const addEvidenceCommands = (program: Command, io: Io, done: (status: number) => void): void => {
+  program
+    .command('trace')
+    .summary('what would become of a frame: unicast or flooded, step by step, and the way back')
+    .description('Reads the nodes, or the history, and sends nothing. Exits 1 when the frame does not get there.')
+    .argument('<from>', 'a node, or a host’s MAC or address')
+    .argument('<vni>', 'the VNI', collectVni)
+    .argument('<to>', 'a MAC or an address, or a node')
+    .option('--at <time>', 'as it was then, by the history of the server: 2026-11-22T12:00:00Z', collectMoment)
+    .option(...CONFIG)
+    .option(...JSON_OPTION)
+    .action(async (from: string, vni: number, to: string, options: TraceOptions, command: Command) => {
+      const { traceCommand } = await import('./trace')
+      const { json = false, at } = options
+      done(await traceCommand({ from, vni, to, at, configFile: configOf(command), json }, io))
+    })
   program
     .command('probe')
     .summary('ping through the overlay, and tell step by step what it teaches')

@@ -16,11 +16,6 @@ const collectFingerprint = (text: string, before: string[] = []): string[] => {
   throw new InvalidArgumentError('Expected SHA256: and 43 characters, as `ssh-keygen -lf` prints it.')
 }
 
-const collectVni = (text: string): number => {
-  if (/^\d{1,8}$/.test(text) && Number(text) <= 0xffffff) return Number(text)
-  throw new InvalidArgumentError('Expected a whole number from 0 to 16777215.')
-}
-
 interface ApplyWords {
   json?: boolean
   yes?: boolean
@@ -170,20 +165,6 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     .action(async ({ json = false, junit = false }: { json?: boolean; junit?: boolean }, command: Command) => {
       const { checkCommand } = await import('./check')
       done(await checkCommand({ configFile: configOf(command), format: json ? 'json' : junit ? 'junit' : 'table' }, io))
-    })
-
-  program
-    .command('trace')
-    .summary('what would become of a frame: unicast or flooded, step by step, and the way back')
-    .description('Reads the nodes and sends nothing. Exits 1 when the frame does not get there.')
-    .argument('<from>', 'a node, or a host’s MAC or address')
-    .argument('<vni>', 'the VNI', collectVni)
-    .argument('<to>', 'a MAC or an address, or a node')
-    .option(...CONFIG)
-    .option(...JSON_OPTION)
-    .action(async (from: string, vni: number, to: string, { json = false }: { json?: boolean }, command: Command) => {
-      const { traceCommand } = await import('./trace')
-      done(await traceCommand({ from, vni, to, configFile: configOf(command), json }, io))
     })
 
   program

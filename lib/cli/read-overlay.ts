@@ -35,7 +35,7 @@ export const readOverlay = async (
 }
 
 /** What stands at the head of every answer of the API. */
-export const headOf = ({ revision, at }: Snapshot) => ({
+export const headOf = ({ revision, at }: Pick<Snapshot, 'revision' | 'at'>) => ({
   revision,
   at: new Date(at).toISOString(),
   now: new Date().toISOString(),

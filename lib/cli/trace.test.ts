@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type History, openHistory } from '@/lib/history'
+import { TraceAnswer } from '@/lib/model/trace'
 import { aSeedNode } from '@/lib/overlay/testing'
 import { trace } from '@/lib/overlay/trace/testing'
 import { main } from './main'
@@ -33,6 +35,62 @@ describe('vxscope trace', { timeout: SLOW }, () => {
 
   it.each([[['a', 'x', 'b']], [['a', '16777216', 'b']], [['a', '42']]])('%j is bad usage', async words => {
     expect((await run(...words)).status).toBe(2)
+  })
+})
+
+describe('vxscope trace --at', { timeout: SLOW }, () => {
+  const NOW = Date.now()
+  const iso = (at: number): string => new Date(at).toISOString()
+
+  /** A server that recorded two nodes since a minute ago, and goes on. */
+  const recorded = async (): Promise<History> => {
+    const opened = await openHistory({ file: path.join(home, 'vxscope.db'), now: () => NOW - 70_000 })
+    if (!opened.ok) throw new Error(opened.error.message)
+    const a = aSeedNode('a', '10.0.2.1').reading
+    const b = aSeedNode('b', '10.0.2.2').reading
+    for (const [node, reading] of Object.entries({ a, b })) {
+      const keyframe = reading && { node, at: NOW - 60_000, reading: { ...reading, readAt: NOW - 60_000 }, anew: true }
+      await opened.value.record({ events: [], keyframes: keyframe ? [keyframe] : [] })
+    }
+    return opened.value
+  }
+  beforeEach(() =>
+    writeFile(
+      path.join(home, 'vxscope.yaml'),
+      'history: { file: vxscope.db }\nnodes: [{ name: a, host: 127.0.0.1, port: 1 }, { name: b, host: 127.0.0.1, port: 1 }]',
+    ),
+  )
+
+  it('asks the history that a server is keeping, and no node', async () => {
+    const history = await recorded()
+    const { status, stdout, stderr } = await run('a', '42', '02:00:00:00:00:01', '--at', iso(NOW - 59_000), '--json')
+    await history.close()
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    expect(TraceAnswer.parse(JSON.parse(stdout))).toMatchObject({
+      ...{ at: iso(NOW - 59_000), verdict: 'flood', sent: { destinations: ['239.1.1.1'] } },
+    })
+  })
+
+  it('of a moment in which nobody recorded nothing is concluded', async () => {
+    await (await recorded()).close()
+    const { status, stdout } = await run('a', '42', '02:00:00:00:00:01', '--at', iso(NOW - 1000))
+    expect(status).toBe(0)
+    expect(stdout).toContain('what decides is not known')
+  })
+
+  it('says when nothing is recorded, or nothing so old', async () => {
+    const before = await run('a', '42', 'b', '--at', iso(NOW))
+    expect(before).toMatchObject({ status: 2, stdout: '' })
+    expect(before.stderr).toContain('There is no history in')
+    await (await recorded()).close()
+    const { status, stderr } = await run('a', '42', 'b', '--at', '2014-11-22T12:00:00Z')
+    expect(status).toBe(2)
+    expect(stderr).toContain('The history begins at')
+  })
+
+  it.each(['yesterday', '2026-11-22', '2999-01-01T00:00:00Z'])('%s is bad usage', async at => {
+    expect((await run('a', '42', 'b', '--at', at)).status).toBe(2)
   })
 })
 

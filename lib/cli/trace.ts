@@ -1,12 +1,14 @@
 import type { Snapshot } from '@/lib/bus'
 import { findingOf } from '@/lib/change'
+import { ok, type Result } from '@/lib/model/result'
 import type { TraceAnswer, TraceWay } from '@/lib/model/trace'
-import { checkOverlay, traceFrame, whomToAsk } from '@/lib/overlay'
+import { checkOverlay, type TraceInput, traceFrame, whomToAsk } from '@/lib/overlay'
 import { printable } from '@/lib/server/inventory'
 import { askNeighbours } from '@/lib/server/trace/ask-neighbours'
 import type { SshConnection } from '@/lib/ssh'
 import { openContext } from './context'
 import { EXIT, type Io, writeLine } from './io'
+import { readPast } from './past'
 import { connectFor, headOf, readOverlay, reportNodes } from './read-overlay'
 
 interface Question {
@@ -61,22 +63,50 @@ const neighboursFor = async (configFile: string, question: Question, { overlay, 
   }
 }
 
-/** `vxscope trace FROM VNI TO`: every node read once, and what would become of a frame. Exits 1 when it doesn't get there. */
-export const traceCommand = async (
-  { configFile, json, ...question }: Question & { configFile: string; json: boolean },
-  io: Io,
-): Promise<number> => {
+/** What is traced, the exit code that how nodes were read makes, and the answer's head. */
+interface Traced extends TraceInput {
+  head: ReturnType<typeof headOf>
+  status: number
+}
+
+const traceInput = async (configFile: string, question: Question, io: Io): Promise<Result<Traced, string>> => {
   const read = await readOverlay(configFile, io)
-  if (!read.ok) {
-    writeLine(io.stderr, read.error)
-    return EXIT.usage
-  }
+  if (!read.ok) return read
   const { overlay, fdb, readings, at } = read.value
   const head = headOf(read.value)
   const findings = checkOverlay({ overlay, fdb, readings, now: at }).map(found => findingOf(found, [], head.at))
   const neighbours = await neighboursFor(configFile, question, read.value, io)
-  const traced = traceFrame({ overlay, fdb, readings, neighbours, findings }, question)
-  const status = reportNodes(read.value, io)
+  return ok({ overlay, fdb, readings, findings, neighbours, head, status: reportNodes(read.value, io) })
+}
+
+/** What nodes took an address for then nobody recorded, nor what was wrong. */
+const pastInput = async (configFile: string, at: number, io: Io): Promise<Result<Traced, string>> => {
+  const past = await readPast(configFile, at, io)
+  if (!past.ok) return past
+  const { overlay, fdb, readings } = past.value
+  const unknown = { findings: [], neighbours: new Map() }
+  return ok({ overlay, fdb, readings, ...unknown, head: headOf(past.value), status: EXIT.fine })
+}
+
+interface TraceOrder extends Question {
+  configFile: string
+  json: boolean
+  /** ms since 1970; of now without it. */
+  at: number | undefined
+}
+
+/**
+ * `vxscope trace FROM VNI TO`: every node read once, or the history of a moment, and what would become of a frame. Exits 1 when
+ * it doesn't get there.
+ */
+export const traceCommand = async ({ configFile, json, at, ...question }: TraceOrder, io: Io): Promise<number> => {
+  const asked = at === undefined ? await traceInput(configFile, question, io) : await pastInput(configFile, at, io)
+  if (!asked.ok) {
+    writeLine(io.stderr, asked.error)
+    return EXIT.usage
+  }
+  const { head, status, ...input } = asked.value
+  const traced = traceFrame(input, question)
   if (!traced.ok) {
     writeLine(io.stderr, printable(`${traced.error.field}: expected ${traced.error.message}`))
     return status === EXIT.fine ? EXIT.usage : status

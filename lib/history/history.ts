@@ -1,30 +1,12 @@
 import type { AuditAnswer, AuditQuery } from '@/lib/model/audit'
 import type { Event, EventQuery } from '@/lib/model/event'
-import type { Reading } from '@/lib/model/reading'
-import { errorFrom, type HistoryResult, historyError } from './error'
-import { readJsonLines } from './json-lines'
-import { unpackReading } from './pack'
-import type { Bucket, Gap, NewAuditEntry, StoredState, Usage } from './protocol'
+import { type HistoryResult, historyError } from './error'
+import { type NodeState, refuseOld, statesOf } from './node-state'
+import type { Bucket, Gap, NewAuditEntry, Usage } from './protocol'
 import type { Batch, Recorded } from './queue'
-import { asEvent, storedEvent } from './stored-event'
+import { storedEvent } from './stored-event'
 import type { WorkerPort } from './worker-port'
 import type { Writer } from './writer'
-
-/** What is known of a node at a moment. */
-export interface NodeState {
-  node: string
-  /**
-   * Somebody followed the node: not so while no server ran, nor after its start until the node was read. What is known of it
-   * is then of before.
-   */
-  recorded: boolean
-  /** The last keyframe at or before the moment; `null` when the node had never been read. Ages are those at `readAt`. */
-  keyframe: { at: number; reading: Reading } | null
-  /** What happened from the keyframe to the moment, oldest first: `replay` brings the reading there. */
-  events: Event[]
-  /** The last `nodeConnected`, `nodeLost` or `nodeRefused` at or before the moment. */
-  reach: Event | null
-}
 
 export interface HistoryStats extends Usage {
   queued: number
@@ -71,14 +53,6 @@ const AUDIT_CURSOR = /^\d{1,15}$/
 const badCursor = () => ({ ok: false, error: historyError('badCursor', 'This is no cursor of ours.') }) as const
 
 const momentOf = (iso: string | undefined): number | null => (iso === undefined ? null : Date.parse(iso))
-
-const nodeState = async ({ node, recorded, keyframe, events, reach }: StoredState): Promise<NodeState> => ({
-  node,
-  recorded,
-  keyframe: keyframe && { at: keyframe.at, reading: await unpackReading(keyframe.body) },
-  events: (await readJsonLines(events)).map(asEvent),
-  reach: reach === null ? null : storedEvent(reach),
-})
 
 export interface DensityRequest extends Pick<EventQuery, 'mac' | 'vni' | 'node' | 'kind'> {
   /** ms since 1970; by default the oldest moment that can be told of. */
@@ -151,26 +125,12 @@ export const createReads = (port: WorkerPort): Pick<History, 'events' | 'stateAt
     return { ok: true, value: { entries, nextCursor: next === null ? null : `${next}` } }
   },
   stateAt: async at => {
-    const first = await port.ask('oldest', null)
-    if (!first.ok) return first
-    const oldest = first.value
-    if (oldest === null || at < oldest)
-      return {
-        ok: false,
-        error: historyError(
-          'tooOld',
-          oldest === null ? 'Nothing is recorded yet.' : `The history begins at ${new Date(oldest).toISOString()}.`,
-        ),
-      }
+    const oldest = await port.ask('oldest', null)
+    if (!oldest.ok) return oldest
+    const refused = refuseOld(at, oldest.value)
+    if (refused) return refused
     const answer = await port.ask('state', { at })
-    if (!answer.ok) return answer
-    try {
-      const states: NodeState[] = []
-      for (const stored of answer.value) states.push(await nodeState(stored))
-      return { ok: true, value: states }
-    } catch (cause) {
-      return { ok: false, error: errorFrom(cause, 'damaged') }
-    }
+    return answer.ok ? statesOf(answer.value) : answer
   },
 })
 

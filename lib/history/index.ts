@@ -19,9 +19,11 @@
  */
 export { addAuditEntry } from './add-audit-entry'
 export type { HistoryError, HistoryErrorCode, HistoryResult } from './error'
-export type { Density, DensityRequest, History, HistoryStats, NodeState } from './history'
+export type { Density, DensityRequest, History, HistoryStats } from './history'
+export type { NodeState } from './node-state'
 export { type HistoryOptions, openHistory, RETENTION, type Retention } from './open'
 export type { NewAuditEntry } from './protocol'
 export type { Batch, Keyframe, Recorded } from './queue'
+export { readStateBeside } from './read-beside'
 export { type IdOf, replay } from './replay'
 export { bundlePath, historyWorkerPath } from './worker-path'

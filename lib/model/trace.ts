@@ -34,6 +34,8 @@ export const TraceBreak = z.enum([
   'otherGroup',
   'portDiffers',
   'otherVni',
+  'otherFamily',
+  'ownSource',
   'staticElsewhere',
   'staleEntry',
   'notThere',

@@ -30,14 +30,15 @@ export const noteAlive = (sql: Sql, at: number): void => {
 }
 
 /**
- * Since when the run that a moment lies in lasts; `null` for a moment in which nobody recorded. The newest run goes on. Before
- * the first one nobody said anything, and all is taken for recorded.
+ * Since when the run that a moment lies in lasts; `null` for a moment in which nobody recorded. The newest run goes on for
+ * `goesOn` ms after it was last said to: for ever by whoever records it. Before the first one nobody said anything, and all is
+ * taken for recorded.
  */
-export const runAt = (sql: Sql, at: number): { started: number } | null => {
+export const runAt = (sql: Sql, at: number, goesOn = Number.POSITIVE_INFINITY): { started: number } | null => {
   const run = lastRun(sql, at)
   if (run === null) return { started: Number.NEGATIVE_INFINITY }
   const isNewest = numberIn(sql.all('SELECT max(started) AS n FROM run')[0], 'n') === run.started
-  return isNewest || at <= run.seen ? { started: run.started } : null
+  return at <= run.seen + (isNewest ? goesOn : 0) ? { started: run.started } : null
 }
 
 /** Times within `since` and `until` in which nobody recorded, oldest first. */

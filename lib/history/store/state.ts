@@ -53,8 +53,8 @@ export const nodesAt = (sql: Sql, at: number): Map<string, number | null> => {
 }
 
 /** What is needed to tell each node's state at a moment (ms since 1970). */
-export const readState = (sql: Sql, at: number): StoredState[] => {
-  const run = runAt(sql, at)
+export const readState = (sql: Sql, at: number, goesOn?: number): StoredState[] => {
+  const run = runAt(sql, at, goesOn)
   return [...nodesAt(sql, at)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([node, from]) => stateOf(sql, node, from, at, run?.started ?? null))

@@ -1,4 +1,5 @@
 import type { FdbRow } from '@/lib/model/overlay'
+import { type Family, familyOf } from '../addresses'
 import { carrierOf, isDead } from '../checks/carrier'
 import { linkLine, rowLine, stateLine } from '../checks/witness'
 import { vtepId } from '../identity'
@@ -71,6 +72,16 @@ const fixedElsewhere = (scene: Scene, device: Device, { source, frame }: Packet)
         .tableRows(device, frame.source)
         .find(({ kind, dst }) => (kind === 'static' || kind === 'permanent') && dst !== null && dst !== source)
 
+/**
+ * The family that a packet came by, where a device doesn't hear it: it has a socket of the family of its addresses, an
+ * `external` one of both (drivers/net/vxlan `vxlan_sock_add`).
+ */
+const otherFamily = ({ link: { vxlan } }: Device, { address }: Packet): Family | null => {
+  const own = vxlan?.local ?? vxlan?.group ?? vxlan?.remote ?? null
+  if (vxlan?.external || own === null) return null
+  return familyOf(own) === familyOf(address) ? null : familyOf(address)
+}
+
 /** A packet that has come to a node's device in its VNI: whether it takes it, and what it does then. */
 const take = (scene: Scene, device: Device, packet: Packet): Delivery => {
   const { node, link } = device
@@ -94,6 +105,17 @@ const take = (scene: Scene, device: Device, packet: Packet): Delivery => {
     const text = `${at(device)} listens on UDP port ${device.port}; this is sent to ${packet.port}.`
     const findings = ofVni('portMismatch', scene.vni)
     return { ...nothing, ...lost(scene, { node, step: 'arrive', why: 'portDiffers', text, evidence: lines, findings }) }
+  }
+  const other = otherFamily(device, packet)
+  if (other !== null) {
+    const text = `${at(device)} listens to ${other === 'ipv4' ? 'IPv6' : 'IPv4'} alone; this is sent to ${packet.address}.`
+    const findings = ofVni('familyMixed', scene.vni)
+    return { ...nothing, ...lost(scene, { node, step: 'arrive', why: 'otherFamily', text, evidence: lines, findings }) }
+  }
+  if (packet.source !== null && scene.vtep(vtepId(packet.underlay, packet.source))?.nodes.includes(node)) {
+    const text = `${node} has ${packet.source} itself: its kernel drops what seems to come from its own address.`
+    const findings = [`addressTwice/${vtepId(packet.underlay, packet.source)}`]
+    return { ...nothing, ...lost(scene, { node, step: 'arrive', why: 'ownSource', text, evidence: lines, findings }) }
   }
   const fixed = fixedElsewhere(scene, device, packet)
   if (fixed) {

@@ -41,6 +41,16 @@ const seed = (
     over,
   )
 
+/** A second VTEP of a node. */
+const withAddress = ({ reading }: NodeInput, address: string) => ({
+  ...reading,
+  links: [
+    ...(reading?.links ?? []),
+    anUnderlay('eth9', address),
+    aVxlanLink('vxlan9', { vni: 9, local: address }, { link: 'eth9' }),
+  ],
+})
+
 const all = (): NodeInput[] => [seed('a'), seed('b'), seed('c')]
 const steps = ({ hops }: Pick<Trace, 'hops'>): string[] =>
   hops.map(({ node, step, outcome }) => `${node} ${step} ${outcome}`)
@@ -163,6 +173,28 @@ describe('what breaks it', () => {
       'a fixed entry there for the sender at another end',
       [seed('a', {}), seed('b', { fdb: [anEntry(MACS.a, VTEP.c, { state: 'static' })] }), seed('c')],
       'staticElsewhere',
+      'b',
+    ],
+    [
+      'an end over the other family',
+      [
+        aNode('a', { ...seed('a').reading, fdb: [anEntry(MACS.b, 'fd00::2')] }),
+        aNode('b', {
+          ...seed('b').reading,
+          links: [
+            ...(seed('b').reading?.links ?? []),
+            anUnderlay('eth6', 'fd00::2'),
+            aVxlanLink('vxlan6', { vni: 6, local: 'fd00::2' }),
+          ],
+        }),
+      ],
+      'otherFamily',
+      'b',
+    ],
+    [
+      'an end that has the sender’s address too',
+      [seed('a'), aNode('b', withAddress(seed('b'), VTEP.a))],
+      'ownSource',
       'b',
     ],
     ['nobody to flood to', [aNode('a', { ...seed('a').reading, fdb: [] }), seed('b')], 'noFlood', 'a'],
