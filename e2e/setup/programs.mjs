@@ -45,6 +45,8 @@ export const NEEDS = {
   demo: DEMO,
   test: [
     ...DEMO,
+    { package: 'iputils-arping', isThere: program('arping') },
+    { package: 'libcap2-bin', isThere: program('setcap') },
     { package: 'netplan.io', isThere: program('netplan') },
     { package: 'chromium', isThere: () => findChromium() !== undefined },
   ],

@@ -13,7 +13,7 @@ const NAME = uniqueInstance('evi')
 const NODES = ['vyos01', 'vyos02', 'ubuntu']
 const VYOS02 = '10.0.2.253'
 const WHO = { name: 'local', role: 'admin', via: 'local', from: null } as const
-const needs = ['tcpdump', 'sudo'].filter(program => findProgram(program) === undefined)
+const needs = ['tcpdump', 'sudo', 'arping', 'setcap'].filter(program => findProgram(program) === undefined)
 const lacking = (await whyNoLab()) ?? (needs.length > 0 ? `not installed: ${needs.join(', ')}` : null)
 
 let lab: LabInfo
@@ -55,6 +55,24 @@ const started = <T>(result: { ok: true; value: T } | { ok: false; error: { code:
   return result.value
 }
 
+/** What is known from before can't be learned. */
+const forgotten = (who: string, vtep: string) =>
+  until(`${who} to forget ${vtep}`, () =>
+    runtime.bus.current().fdb.every(({ node, dst, kind }) => node !== who || dst !== vtep || kind !== 'learned'),
+  )
+
+/** A program without the capabilities that its package gave it, and with those that `after` gives. */
+const bare = (node: string, program: string, after = 'true') =>
+  on(
+    node,
+    'sh',
+    '-c',
+    `cp /usr/bin/${program} /run/${program} && ${after} && mount --bind /run/${program} /usr/bin/${program}`,
+  )
+
+/** Arguments that the rule lets through. */
+const RULED = '-i eth1 -p -n -U -s 160 -c 1 -w - udp port 8472'
+
 /** A step in a few words: who, what, where. */
 const wordsOf = ({ frame, taught }: Step): string => {
   if (frame)
@@ -62,7 +80,7 @@ const wordsOf = ({ frame, taught }: Step): string => {
   return `${taught?.node} ${taught?.event}${taught?.reason ? ` ${taught.reason}` : ''} ${taught?.at?.nodes}`
 }
 
-describe('evidence from the underlay', () => {
+describe('evidence from the underlay', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     if (lacking) return
     lab = await labUp({ name: NAME })
@@ -152,14 +170,43 @@ describe('evidence from the underlay', () => {
     for (const node of NODES) await untilNone(node)
   })
 
+  it('asks by ARP where it is told to: with what teaches the same', async () => {
+    await forgotten('ubuntu', VYOS02)
+    const request = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.253', count: 1, method: 'arping' })
+    const { told, steps } = await all(started(evidence.probe(request, WHO, new AbortController().signal)))
+    expect(steps.map(wordsOf).filter(word => !word.startsWith('vyos01'))).toEqual([
+      'arpRequest ubuntu > 239.1.1.1',
+      'vyos02 learned ubuntu',
+      'arpReply vyos02 > ubuntu',
+      'ubuntu learned vyos02',
+    ])
+    expect(told.find(line => line.line === 'sent')).toMatchObject({ answered: true, error: null })
+  })
+
+  it('asks by ARP as root where the login may not itself, and says so where neither may', async () => {
+    await bare('ubuntu', 'arping')
+    const request = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.253', count: 1, method: 'arping' })
+    const probe = async () => all(started(evidence.probe(request, WHO, new AbortController().signal)))
+    const refused = await probe()
+    expect(refused.told.find(line => line.line === 'sent')).toMatchObject({ answered: false })
+    expect(refused.told.flatMap(line => (line.line === 'said' ? line.text : [])).join()).toContain('not permitted')
+    const rule = 'ops ALL=(root) NOPASSWD: /usr/bin/arping ^-c [0-9]+ -w [0-9]+ -I [A-Za-z0-9._-]+ [0-9.]+$'
+    await on('ubuntu', 'sh', '-c', `echo '${rule}' >>/etc/sudoers`)
+    expect((await probe()).told.find(line => line.line === 'sent')).toMatchObject({ answered: true, error: null })
+  })
+
+  it('the rule of sudoers lets nothing but such a capture through', async () => {
+    const { code } = await overSsh(lab, 'ubuntu', `sudo -n -l tcpdump ${RULED}`)
+    expect(code).toBe(0)
+    for (const words of ['-i eth1 -w /tmp/x', '-i eth1 -p -n -U -s 160 -c 1 -w - udp port 1 -z sh', '-r /etc/shadow']) {
+      const { code } = await overSsh(lab, 'ubuntu', `sudo -n tcpdump ${words}`)
+      expect(code).not.toBe(0)
+    }
+  })
+
   it('a node without the right to capture says so, and the FDBs tell the story alone', async () => {
     for (const node of NODES) await on(node, 'sed', '-i', '/tcpdump \\^/d', '/etc/sudoers')
-    // What is known from before can't be learned.
-    await until('ubuntu to forget vyos02', () =>
-      runtime.bus
-        .current()
-        .fdb.every(({ node, dst, kind }) => node !== 'ubuntu' || dst !== VYOS02 || kind !== 'learned'),
-    )
+    await forgotten('ubuntu', VYOS02)
     const request = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.253', count: 1 })
     const { steps, nodes } = await all(started(evidence.probe(request, WHO, new AbortController().signal)))
     expect(new Set([...nodes.values()].map(({ state }) => state))).toEqual(new Set(['none']))
@@ -167,10 +214,17 @@ describe('evidence from the underlay', () => {
     expect(steps.map(wordsOf)).toContain('ubuntu learned vyos02')
   })
 
-  it('the rule of sudoers lets nothing but such a capture through', async () => {
-    for (const words of ['-i eth1 -w /tmp/x', '-i eth1 -p -n -U -s 160 -c 1 -w - udp port 1 -z sh', '-r /etc/shadow']) {
-      const { code } = await overSsh(lab, 'ubuntu', `sudo -n tcpdump ${words}`)
-      expect(code).not.toBe(0)
-    }
+  it('captures by a capability of tcpdump, where the login has no rule', async () => {
+    await bare('ubuntu', 'tcpdump', 'setcap cap_net_raw+ep /run/tcpdump')
+    const request = CaptureRequest.parse({ vni: 42, packets: 2, seconds: 60 })
+    let sent = false
+    const { nodes } = await all(started(evidence.capture(request, WHO, new AbortController().signal)), line => {
+      if (line.line !== 'node' || line.node.state !== 'capturing' || sent) return
+      sent = true
+      void on('ubuntu', 'ping', '-c4', '-i0.3', '10.0.1.253')
+    })
+    expect(nodes.get('ubuntu')).toMatchObject({ state: 'ended', error: null, packets: 2 })
+    expect(nodes.get('vyos01')?.error?.hint).toContain('sudoers')
+    await untilNone('ubuntu')
   })
 })

@@ -147,7 +147,8 @@ export const followConnection = async (
     // What came before the answer must not be taken for newer than it.
     await watching.drained()
     const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
-    const watch = watching.isOn() ? 'stream' : 'poll'
+    const told = watching.isOff() ? 'poll' : 'none'
+    const watch = watching.isOn() ? 'stream' : told
     await takeReading(sink, reading, { startedAt, watched, shell: { ...shell, watch } })
     settling.arm()
     if (renamed) await watching.renew()

@@ -17,6 +17,8 @@ export interface WatchingOptions {
 export interface Watching {
   /** True while every change of the node is told. */
   isOn(): boolean
+  /** Whether it is known that it can't be begun now: until it was tried nobody knows. */
+  isOff(): boolean
   /** Begins it where it isn't on. After a node has said that it can't be watched, this does nothing. */
   begin(): Promise<void>
   /** Devices have other names or indexes: the monitor goes on printing old ones unless it is begun anew. */
@@ -34,12 +36,14 @@ export const createWatching = ({ connection, onLines, onDoubt, onGap, now }: Wat
   const feed = createLineFeed({ onLines, onUnread: onDoubt, onTooMany: onGap }, now)
   let watch: Watch | null = null
   let impossible = false
+  let tried = false
   const lose = (): void => {
     watch = null
     onGap()
   }
   return {
     isOn: () => watch !== null,
+    isOff: () => watch === null && tried,
     begin: async () => {
       if (watch || impossible) return
       const begun = await watchNode(connection, {
@@ -47,6 +51,7 @@ export const createWatching = ({ connection, onLines, onDoubt, onGap, now }: Wat
         onOverflow: onGap,
         onEnd: lose,
       })
+      tried = true
       if (begun.ok) watch = begun.value
       else impossible = isFinal(begun.error)
     },

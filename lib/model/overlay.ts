@@ -27,6 +27,7 @@ export const Node = z.object({
   state: State,
   error: ApiError.nullable(),
   readAt: Iso.nullable(),
+  /** How changes are seen: as they are told, by reading every few seconds, or not (yet). */
   watch: z.enum(['stream', 'poll', 'none']),
   missed: z.int(),
   tags: z.array(z.string()),

@@ -11,17 +11,22 @@ const Vni = z.int().min(0).max(16_777_215)
 export const MOST_CAPTURED = 16
 
 /** What `POST /probe` is asked: a few packets through the overlay of a VNI, and what they teach. */
-export const ProbeRequest = z.strictObject({
-  /** The node that sends. */
-  from: NodeName,
-  vni: Vni,
-  /** An address in the overlay. */
-  to: z.union([z.ipv4(), z.ipv6()], 'an IP address'),
-  method: z.enum(['ping', 'arping']).default('ping'),
-  count: z.int().min(1).max(10).default(3),
-  /** Seconds to go on telling what becomes of what was taught, once the packets are sent. Ends when all of it is gone. */
-  follow: z.int().min(0).max(900).default(0),
-})
+export const ProbeRequest = z
+  .strictObject({
+    /** The node that sends. */
+    from: NodeName,
+    vni: Vni,
+    /** An address in the overlay. */
+    to: z.union([z.ipv4(), z.ipv6()], 'an IP address'),
+    method: z.enum(['ping', 'arping']).default('ping'),
+    count: z.int().min(1).max(10).default(3),
+    /** Seconds to go on telling what becomes of what was taught, once the packets are sent. Ends when all of it is gone. */
+    follow: z.int().min(0).max(900).default(0),
+  })
+  .refine(({ to, method }) => method === 'ping' || !to.includes(':'), {
+    path: ['method'],
+    error: 'ping for an IPv6 address, which ARP has none of',
+  })
 export type ProbeRequest = z.infer<typeof ProbeRequest>
 
 /** What `POST /capture` is asked. Without `nodes` on all that have the VNI, 16 at most. */

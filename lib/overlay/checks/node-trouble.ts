@@ -72,7 +72,7 @@ export const polled: Check = {
   over: 'node',
   means: 'A node that can’t be watched is read every few seconds: what comes and goes in between is not seen.',
   how: 'Neither `ip monitor` nor `bridge monitor` works on it.',
-  // Monitors begin after the first reading, and take seconds on a node that is busy.
+  // A monitor that ended is begun anew with the next reading.
   lasts: 30_000,
   find: (ground, name) =>
     ground.nodes.get(name)?.watch === 'poll' && ground.isLive(name)
