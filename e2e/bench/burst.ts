@@ -126,6 +126,12 @@ export const run = async (emit: Emit): Promise<void> => {
       process.stderr.write(`complete ${Math.round(performance.now() - end)} ms after the end of the burst\n`)
     })
     await phase('afterwards', () => sleep(10_000))
+    const moment = Date.now()
+    await phase('past', async () => {
+      const then = serving.past.ok ? await serving.past.value.at(moment) : serving.past
+      if (!then.ok) throw new Error(then.error.message)
+      if (then.value.fdb.length < ROWS) throw new Error(`${then.value.fdb.length} rows were there`)
+    })
     await phase('lost', async () => {
       await stopSshd(name, BIG)
       await until('its rows to be stale', () => rows.state() === 'stale', LIMIT_MS)

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import type { SshConnection, SshStream } from '@/lib/ssh'
@@ -26,6 +27,9 @@ interface Pending {
 }
 
 const STDERR_BYTES = 64 * 1024
+
+/** As UTF-8. Of tens of MB it is quicker to see first that all of it is ASCII, as nearly always. */
+const textOf = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')
 
 /** Starts such a command. `complains` tells by its stderr that a question will not be answered. */
 export const openAskStream = async (
@@ -88,7 +92,7 @@ class Asked implements AskStream {
     if (pending.bytes > pending.maxBytes) return this.giveUp(tooMuch(pending.maxBytes))
     if (pending.missing > 0) return
     if (end < chunk.length) return this.giveUp(unasked)
-    pending.settle(ok(Buffer.concat(pending.chunks, pending.bytes).toString('utf8')))
+    pending.settle(ok(textOf(Buffer.concat(pending.chunks, pending.bytes))))
   }
 
   complained(chunk: Buffer) {

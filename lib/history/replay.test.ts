@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
-import { idMaker } from '@/lib/overlay'
+import { finish, idMaker } from '@/lib/overlay'
 import { buildFdbRows } from '@/lib/overlay/fdb-rows'
 import { aBridge, aLink, aReading, aVxlanLink } from '@/lib/overlay/testing'
 import { EMPTY_SEEN } from '@/lib/overlay/track'
@@ -100,7 +100,7 @@ describe('replay', () => {
           if (count >= cut - 1) events.push(...happened)
         }
         if (cut >= steps.length) keyframe = readingOf([...tables.values()])
-        expect(exact(replay(keyframe, events, idOf))).toEqual(exact(readingOf([...tables.values()])))
+        expect(exact(finish(replay(keyframe, events, idOf)))).toEqual(exact(readingOf([...tables.values()])))
       }),
       { seed: 42, numRuns: 300 },
     )
@@ -109,7 +109,7 @@ describe('replay', () => {
   it('keeps the ages of rows nothing happened to, and has those that later rows were recorded with', () => {
     const reading = readingOf([anEntry({ used: 5, updated: 6 })])
     const row = { ...rowOf(anEntry({ mac: macOf(2), used: 0, updated: 1 })), readAt: isoAt(NOON + 9000) }
-    const { fdb } = replay(reading, [anEvent('a', NOON + 9000, { row })], idOf)
+    const { fdb } = finish(replay(reading, [anEvent('a', NOON + 9000, { row })], idOf))
     expect(fdb.map(({ used, updated, readAt }) => [used, updated, readAt])).toEqual([
       [5, 6, undefined],
       [0, 1, NOON + 9000],
@@ -120,18 +120,18 @@ describe('replay', () => {
     const group = { mac: '01:00:5e:01:01:01', state: 'static' }
     const at = (dst: string) => anEntry({ ...group, dst })
     const moved = anEvent('a', NOON, { kind: 'moved', row: rowOf(at('10.0.2.3')), from: '10.0.2.1', to: '10.0.2.3' })
-    const { fdb } = replay(readingOf([at('10.0.2.1'), at('10.0.2.2')]), [moved], idOf)
+    const { fdb } = finish(replay(readingOf([at('10.0.2.1'), at('10.0.2.2')]), [moved], idOf))
     expect(fdb.map(({ dst }) => dst)).toEqual(['10.0.2.2', '10.0.2.3'])
   })
 
   it('leaves the reading alone where only devices and the node are told of', () => {
     const reading = readingOf([])
-    expect(replay(reading, [anEvent('a', NOON, { kind: 'linkUp', row: null })], idOf)).toBe(reading)
+    expect(finish(replay(reading, [anEvent('a', NOON, { kind: 'linkUp', row: null })], idOf))).toBe(reading)
   })
 
   it('takes no row away for what is said about it', () => {
     const reading = readingOf([anEntry()])
     const flapping = anEvent('a', NOON, { kind: 'flapping', row: rowOf(anEntry()) })
-    expect(replay(reading, [flapping], idOf).fdb).toEqual(reading.fdb)
+    expect(finish(replay(reading, [flapping], idOf)).fdb).toEqual(reading.fdb)
   })
 })

@@ -95,23 +95,33 @@ class Table {
   }
 }
 
+/** Entries or events that are gone through in some ms. */
+const AT_ONCE = 2_000
+
 /**
  * A node's reading as it was after `events` (oldest first, of that node). Identity, dst and kind of its rows are exact; ages
  * are those last recorded, told by `readAt`: the reading's own, for rows that came after it those of their event. Devices are as they were read: what
- * changes them comes with a keyframe. An event the reading already knows of changes nothing.
+ * changes them comes with a keyframe. An event the reading already knows of changes nothing. Gives way now and then: a reading may
+ * have 100,000 entries, and as many events behind it.
  */
-export const replay = (reading: Reading, events: readonly Event[], idOf: IdOf): Reading => {
+export function* replay(reading: Reading, events: readonly Event[], idOf: IdOf): Generator<void, Reading> {
   // A row's identity and its table both name its MAC: what no event names can't be touched.
   const macs = new Set(events.flatMap(({ row }) => (row === null ? [] : [row.mac])))
   if (macs.size === 0) return reading
   const linkOf = linksOf(reading)
   const table = new Table(entry => tableOf(entry, linkOf))
-  for (const entry of reading.fdb) if (macs.has(entry.mac)) table.put(idOf(entry), entry)
-  for (const { kind, row, from } of events) {
+  const untold: FdbEntry[] = []
+  for (const [index, entry] of reading.fdb.entries()) {
+    if (macs.has(entry.mac)) table.put(idOf(entry), entry)
+    else untold.push(entry)
+    if (index % AT_ONCE === AT_ONCE - 1) yield
+  }
+  for (const [index, { kind, row, from }] of events.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) yield
     if (row === null) continue
     if (kind === 'learned' || kind === 'added') table.put(row.id, entryOf(row, idOf))
     else if (kind === 'moved') table.move(row.id, entryOf(row, idOf), from)
     else if (kind === 'gone') table.remove(row.id)
   }
-  return { ...reading, fdb: [...reading.fdb.filter(({ mac }) => !macs.has(mac)), ...table.entries()] }
+  return { ...reading, fdb: untold.concat(table.entries()) }
 }

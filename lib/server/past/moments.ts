@@ -2,7 +2,8 @@ import type { Snapshot } from '@/lib/bus'
 import type { History, HistoryResult } from '@/lib/history'
 import type { Reading } from '@/lib/model/reading'
 import { ok } from '@/lib/model/result'
-import { type BuiltOverlay, frameOf } from '@/lib/overlay'
+import { type BuiltOverlay, frameOf, type NodeInput } from '@/lib/overlay'
+import { answerTurn, takeTurns } from '@/lib/turns'
 import { buildSlowly } from './build-slowly'
 import { type InventoryFacts, nodeInputAt } from './node-inputs'
 
@@ -34,7 +35,8 @@ const build = async ({ history, facts }: MomentsOptions, at: number): Promise<Hi
   const states = await history.stateAt(at)
   if (!states.ok) return states
   const known = facts()
-  const inputs = states.value.map(state => nodeInputAt(state, known.get(state.node)))
+  const inputs: NodeInput[] = []
+  for (const state of states.value) inputs.push(await takeTurns(nodeInputAt(state, known.get(state.node)), answerTurn))
   const frames = inputs.flatMap(({ name, reading }): [string, Reading][] => (reading ? [[name, frameOf(reading)]] : []))
   return ok({ ...(await buildSlowly(inputs)), readings: new Map(frames) })
 }

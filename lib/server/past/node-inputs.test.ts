@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NodeState } from '@/lib/history'
-import { buildOverlay } from '@/lib/overlay'
+import { buildOverlay, finish } from '@/lib/overlay'
 import { anEntry, aReading, aVxlanLink, READ_AT } from '@/lib/overlay/testing'
 import { anEvent } from '../stream/testing'
 import { nodeInputAt } from './node-inputs'
@@ -18,7 +18,7 @@ const aState = (over: Partial<NodeState> = {}): NodeState => ({
   ...over,
 })
 
-const built = (state: NodeState) => buildOverlay([nodeInputAt(state, undefined)])
+const built = (state: NodeState) => buildOverlay([finish(nodeInputAt(state, undefined))])
 const rowNow = () => {
   const [row] = built(aState()).fdb
   if (!row) throw new Error('no row')
@@ -65,10 +65,10 @@ describe('a node of the past', () => {
   })
 
   it('has the host and tags that the inventory gives it, if it still does', () => {
-    expect(nodeInputAt(aState(), { host: '10.0.0.1', tags: ['dc1'] })).toMatchObject({
+    expect(finish(nodeInputAt(aState(), { host: '10.0.0.1', tags: ['dc1'] }))).toMatchObject({
       host: '10.0.0.1',
       tags: ['dc1'],
     })
-    expect(nodeInputAt(aState(), undefined)).toMatchObject({ host: 'vyos01', tags: [] })
+    expect(finish(nodeInputAt(aState(), undefined))).toMatchObject({ host: 'vyos01', tags: [] })
   })
 })

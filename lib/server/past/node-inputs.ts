@@ -3,7 +3,7 @@ import type { ApiError } from '@/lib/model/error'
 import type { Event } from '@/lib/model/event'
 import type { NodeStatus } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
-import { EMPTY_SEEN, type FdbSeen, idMaker, type NodeInput } from '@/lib/overlay'
+import { EMPTY_SEEN, type FdbSeen, type InSteps, idMaker, type NodeInput } from '@/lib/overlay'
 
 /** What no history tells of a node: it is as the inventory has it now. */
 export type InventoryFacts = Pick<NodeInput, 'host' | 'tags'>
@@ -40,21 +40,25 @@ const seenOf = (events: readonly Event[]): FdbSeen => ({
   firstSeen: new Map(events.flatMap(({ row }) => (row === null ? [] : [[row.id, Date.parse(row.firstSeenAt)]]))),
 })
 
-const readingAt = ({ node, keyframe, events }: NodeState): Reading | null =>
-  keyframe && replay(keyframe.reading, events, idMaker(node, keyframe.reading))
+function* readingAt({ node, keyframe, events }: NodeState): InSteps<Reading | null> {
+  return keyframe && (yield* replay(keyframe.reading, events, idMaker(node, keyframe.reading)))
+}
 
 /**
  * What the overlay of a moment is made of, out of what the history tells of one node. A node that was lost then has its last
  * reading, which is stale, and so has one that nobody followed; nobody watches the past.
  */
-export const nodeInputAt = (state: NodeState, facts: InventoryFacts | undefined): NodeInput => ({
-  name: state.node,
-  host: facts?.host ?? state.node,
-  tags: facts?.tags ?? [],
-  ...reachOf(state),
-  reading: readingAt(state),
-  profile: null,
-  watch: 'none',
-  missed: 0,
-  seen: seenOf(state.events),
-})
+export function* nodeInputAt(state: NodeState, facts: InventoryFacts | undefined): InSteps<NodeInput> {
+  const reading = yield* readingAt(state)
+  return {
+    name: state.node,
+    host: facts?.host ?? state.node,
+    tags: facts?.tags ?? [],
+    ...reachOf(state),
+    reading,
+    profile: null,
+    watch: 'none',
+    missed: 0,
+    seen: seenOf(state.events),
+  }
+}

@@ -9,7 +9,7 @@ import type { LastKeyframe } from '@/lib/history/protocol'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { applyFailure, applyFdbLines, applyFdbReading, settleFdb } from '@/lib/overlay'
+import { applyFailure, applyFdbLines, applyFdbReading, finish, settleFdb } from '@/lib/overlay'
 import { aBridge, aLink, anEntry, aReading, aVxlanLink, READ_AT } from '@/lib/overlay/testing'
 import { startRecorder } from '../recorder'
 import { buildSlowly } from './build-slowly'
@@ -170,7 +170,10 @@ const play = async (day: readonly (typeof step extends fc.Arbitrary<infer T> ? T
   const told: typeof seen = []
   for (const { at } of seen) {
     const state = memory.stateAt(at)
-    told.push({ at, rows: state === null ? [] : rowsOf((await buildSlowly([nodeInputAt(state, undefined)])).fdb) })
+    told.push({
+      at,
+      rows: state === null ? [] : rowsOf((await buildSlowly([finish(nodeInputAt(state, undefined))])).fdb),
+    })
   }
   return { seen, told }
 }
