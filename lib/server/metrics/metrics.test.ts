@@ -75,6 +75,19 @@ describe('metrics', () => {
     expect(samples.get('vxscope_webhook_requests_total{hook="pager",outcome="failed"}')).toBe(1)
   })
 
+  it('are of one moment each, however many ask at once', async () => {
+    const metrics = begin()
+    const of = (streams: number) => now({ streams, webhooks: new Map([[`hook${streams}`, false]]) })
+    const asked = [1, 2, 3, 4].map(async streams => {
+      const samples = samplesOf(await metrics.text(of(streams)))
+      const hooks = [...samples.keys()].flatMap(name => /hook="(hook\d)"/.exec(name)?.[1] ?? [])
+      return [samples.get('vxscope_streams'), ...hooks]
+    })
+    // Who comes while one is made shares what the last of them brought.
+    expect(await Promise.all(asked)).toEqual([[1, 'hook1'], ...[2, 3, 4].map(() => [4, 'hook4'])])
+    expect((await scrape(metrics, { streams: 9 })).get('vxscope_streams')).toBe(9)
+  })
+
   it('forget what is no longer there', async () => {
     const metrics = createMetrics(() => AT)
     metrics.take({ delta, events: [] })

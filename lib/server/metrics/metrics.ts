@@ -5,6 +5,7 @@ import type { NodeErrorCode } from '@/lib/model/error'
 import type { ToldFinding } from '@/lib/model/finding'
 import { answerTurn } from '@/lib/turns'
 import { FdbCounts, OTHER } from './fdb-series'
+import { oneAtATime } from './one-at-a-time'
 
 /** What is counted as it happens, and read off when somebody asks. */
 export interface Metrics {
@@ -151,7 +152,7 @@ export const createMetrics = (clock: () => number = Date.now): Metrics => {
       for (const { kind, reason } of events) meters.events.inc({ kind, reason: reason ?? '' })
     },
     sent: (hook, outcome) => meters.sent.inc({ hook, outcome }),
-    text: async ({ snapshot, findings, streams, history, webhooks }) => {
+    text: oneAtATime(async ({ snapshot, findings, streams, history, webhooks }) => {
       setNodes(meters, snapshot, clock())
       setRows(meters, counts)
       await answerTurn()
@@ -162,6 +163,6 @@ export const createMetrics = (clock: () => number = Date.now): Metrics => {
       meters.failing.reset()
       for (const [hook, failing] of webhooks) meters.failing.set({ hook }, Number(failing))
       return textOf(registry)
-    },
+    }),
   }
 }
