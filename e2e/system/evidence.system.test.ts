@@ -5,6 +5,7 @@ import { findProgram } from '@/e2e/lab/programs'
 import { overSsh, uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { CaptureRequest, compareSteps, type EvidenceLine, ProbeRequest, type Step } from '@/lib/model/probe'
 import { createPcapReader } from '@/lib/packet'
+import type { Audit, AuditRecord } from '@/lib/server/audit'
 import { createEvidence, type Evidence } from '@/lib/server/evidence/evidence'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { nodeOf, until, untilConnected } from './running'
@@ -19,6 +20,7 @@ const lacking = (await whyNoLab()) ?? (needs.length > 0 ? `not installed: ${need
 let lab: LabInfo
 let runtime: Runtime
 let evidence: Evidence
+const audited: AuditRecord[] = []
 
 const on = async (node: string, ...argv: string[]): Promise<string> => {
   const { code, stdout, stderr } = await labExec(NAME, node, argv)
@@ -86,7 +88,13 @@ describe('evidence from the underlay', { timeout: 180_000 }, () => {
     lab = await labUp({ name: NAME })
     for (const node of NODES) await on(node, 'ip', 'link', 'set', 'vxlan0', 'type', 'vxlan', 'ageing', '10')
     runtime = await startRuntime(lab.configFile)
-    evidence = createEvidence({ ...runtime, audit: null })
+    const audit: Audit = {
+      record: async entry => {
+        audited.push(entry)
+        return { ok: true, value: null }
+      },
+    }
+    evidence = createEvidence({ ...runtime, audit })
     await untilConnected(runtime, NODES)
     await until('all three to be watched', () => NODES.every(name => nodeOf(runtime, name).watch === 'stream'))
   })
@@ -204,6 +212,30 @@ describe('evidence from the underlay', { timeout: 180_000 }, () => {
     }
   })
 
+  it('ends what hangs on a node, and says so', async () => {
+    // ping goes on for ever; what ends a capture in time comes far too late.
+    const instead = async (node: string, program: string): Promise<() => Promise<string>> => {
+      const place = `$(readlink -f "$(command -v ${program})")`
+      const hangs = "printf '#!/bin/sh\\nexec /run/sleep 600\\n' >/run/hangs; chmod 755 /run/hangs"
+      await on(node, 'sh', '-c', `cp "$(command -v sleep)" /run/sleep; ${hangs}; mount --bind /run/hangs "${place}"`)
+      return () => on(node, 'sh', '-c', `umount "${place}"`)
+    }
+    const back = [await instead('ubuntu', 'ping'), await instead('vyos02', 'sleep')]
+    const { signal } = new AbortController()
+    const probe = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.254', count: 1 })
+    const capture = CaptureRequest.parse({ vni: 42, nodes: ['vyos02'], seconds: 1 })
+    const [sent, captured] = await Promise.all([
+      all(started(evidence.probe(probe, WHO, signal))),
+      all(started(evidence.capture(capture, WHO, signal))),
+    ])
+    for (const umount of back) await umount()
+    expect(sent.told.find(line => line.line === 'sent')).toMatchObject({ answered: false, error: { code: 'timeout' } })
+    expect(captured.nodes.get('vyos02')).toMatchObject({ state: 'ended', error: { code: 'timeout' } })
+    const last = audited.slice(-2).map(({ action, result }) => `${action} ${result}`)
+    expect(last.sort()).toEqual(['capture ok', 'probe failed'])
+    for (const node of NODES) await untilNone(node)
+  })
+
   it('a node without the right to capture says so, and the FDBs tell the story alone', async () => {
     for (const node of NODES) await on(node, 'sed', '-i', '/tcpdump \\^/d', '/etc/sudoers')
     await forgotten('ubuntu', VYOS02)
@@ -212,6 +244,11 @@ describe('evidence from the underlay', { timeout: 180_000 }, () => {
     expect(new Set([...nodes.values()].map(({ state }) => state))).toEqual(new Set(['none']))
     expect(nodes.get('ubuntu')?.error?.hint).toContain('sudoers')
     expect(steps.map(wordsOf)).toContain('ubuntu learned vyos02')
+    expect(audited.at(-1)).toMatchObject({ action: 'probe', result: 'ok', commands: [{ node: 'ubuntu' }] })
+    // What ran nowhere was not done.
+    await all(started(evidence.capture(CaptureRequest.parse({ vni: 42 }), WHO, new AbortController().signal)))
+    expect(audited.at(-1)).toMatchObject({ action: 'capture', result: 'failed', commands: [] })
+    expect(audited.at(-1)?.output).toMatch(/^ubuntu: .+$/m)
   })
 
   it('captures by a capability of tcpdump, where the login has no rule', async () => {

@@ -43,7 +43,7 @@ export const createEvidence = (surroundings: Surroundings): Evidence => {
   ): Lines {
     const said: string[] = []
     const commands: { node: string; command: string }[] = []
-    let sent = true
+    let sent = false
     try {
       for await (const line of session.lines()) {
         if (line.line === 'begin' && line.probe) commands.push({ node: line.probe.from, command: line.probe.command })
@@ -53,11 +53,13 @@ export const createEvidence = (surroundings: Surroundings): Evidence => {
       }
     } finally {
       running -= 1
-      for (const { node, command, state } of session.nodes())
-        if (command !== null && state !== 'none') commands.push({ node, command })
+      const captured = session.nodes().filter(({ state }) => state !== 'none')
+      for (const { node, command } of captured) if (command !== null) commands.push({ node, command })
+      for (const { node, error } of session.nodes()) if (error !== null) said.push(`${node}: ${error.message}`)
+      const isDone = action === 'probe' ? sent : captured.length > 0
       await surroundings.audit?.record({
         ...{ who, from: who.from, action, nodes: about, plan: null, commands },
-        ...{ output: said.join('\n'), result: sent ? 'ok' : 'failed' },
+        ...{ output: said.join('\n'), result: isDone ? 'ok' : 'failed' },
       })
     }
   }

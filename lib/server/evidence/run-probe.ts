@@ -3,7 +3,7 @@ import type { NodeError } from '@/lib/model/error'
 import { MOST_CAPTURED, type ProbeRequest, type Step } from '@/lib/model/probe'
 import { commandLine, type PingOrder, pingArgv, pingCommand } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
-import { type EvidenceSource, openSession, type Session } from './session'
+import { type EvidenceSource, LATE_SECONDS, openSession, overdue, type Session } from './session'
 import { captureTargets, type ProbeSource } from './targets'
 
 /** What is asked, where it is sent from, and whether packets may be captured. */
@@ -45,14 +45,22 @@ const send = async (
       if (said++ < 100) session.put({ line: 'said', ms: session.now(), text: line })
     }
   }
+  const limit = order.seconds + LATE_SECONDS
+  let timer: NodeJS.Timeout | null = null
   const error = await new Promise<NodeError | null>(resolve => {
     const opened = connection.open(pingCommand(order), { onStdout: take, onStderr: take, onClose: resolve })
     void opened.then(stream => {
       if (!stream.ok) return resolve(stream.error)
-      signal.addEventListener('abort', () => void stream.value.close(), { once: true })
-      if (signal.aborted) void stream.value.close()
+      const close = () => void stream.value.close()
+      timer = setTimeout(() => {
+        resolve(overdue(order.method, limit))
+        close()
+      }, limit * 1000)
+      signal.addEventListener('abort', close, { once: true })
+      if (signal.aborted) close()
     })
   })
+  if (timer !== null) clearTimeout(timer)
   take('\n')
   // ping ends with 1 when nothing answers: that is an answer too.
   const failed = error !== null && !(error.code === 'exitStatus' && said > 0) ? error : null

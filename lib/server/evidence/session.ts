@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Capture, startCapture } from '@/lib/collect'
 import type { NodeError } from '@/lib/model/error'
 import type { CaptureNode, EvidenceLine, SentProbe, Step } from '@/lib/model/probe'
@@ -33,6 +34,16 @@ const notConnected: NodeError = {
   message: 'the node is not connected',
   hint: 'Its page says why. What other nodes tell is shown all the same.',
 }
+
+/** What ends by itself is waited for so much longer, s. */
+export const LATE_SECONDS = 10
+
+/** A command that should have ended by itself, and has not. */
+export const overdue = (command: string, seconds: number): NodeError => ({
+  code: 'timeout',
+  message: `${command} did not end within ${seconds} s`,
+  hint: 'The node hangs, or is overloaded. The connection to it was told to end the command.',
+})
 
 /** ms since 1970, finer than whole ones, that can't jump. */
 const createClock = (): (() => number) => {
@@ -166,14 +177,23 @@ export const openSession = ({ bus, connectionOf, shelf }: EvidenceSource, option
     },
     /** Starts all captures; resolves when each listens or can't. */
     capture: (targets: readonly CaptureTarget[]): Promise<unknown> => Promise.all(targets.map(captureOne)),
-    /** Resolves when no capture runs any more. */
-    idle: (): Promise<void> =>
-      new Promise(resolve => {
+    /** Resolves when no capture runs any more. Those that should have ended by themselves long since are ended. */
+    idle: async (): Promise<void> => {
+      const isOver = ({ state }: CaptureNode): boolean => state === 'ended' || state === 'none'
+      const limit = seconds + LATE_SECONDS
+      const whole = new Promise<void>(resolve => {
         onIdle = () => {
-          if ([...nodes.values()].every(({ state }) => state === 'ended' || state === 'none')) resolve()
+          if ([...nodes.values()].every(isOver)) resolve()
         }
         onIdle()
-      }),
+      })
+      const timer = new AbortController()
+      await Promise.race([whole, sleep(limit * 1000, null, { signal: timer.signal }).catch(() => null)])
+      timer.abort()
+      const late = [...nodes.values()].filter(node => !isOver(node)).map(({ node }) => node)
+      await Promise.all(late.map(node => captures.get(node)?.close()))
+      for (const node of late) setNode(node, { state: 'ended', error: overdue('tcpdump', limit) })
+    },
     stopCaptures: async (): Promise<void> => {
       await Promise.all([...captures.values()].map(capture => capture.close()))
     },
