@@ -346,7 +346,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     role: 'operator',
     summary: 'Ping through the overlay, and see what it teaches',
-    description: `Sends a few packets from a node through the overlay of a VNI; the inventory must say \`probe: true\`, else 409 (\`notSwitchedOn\`). Where it says \`capture: true\`, the underlay is captured meanwhile on all nodes that have the VNI, 16 at most. Each line of the answer is an EvidenceLine: a \`step\` is a packet, or what an FDB did; its \`ms\` is the time after the start by the server's clock, right to \`plusMinus\`, and what a packet taught stands right behind it. A step or node that is told again takes the place of what was told before. The answer ends with the request; then nothing of it runs on a node any more. At most four run at once, else 409 (\`busy\`). ${CHANGES}`,
+    description: `Sends a few packets from a node through the overlay of a VNI; the inventory must say \`probe: true\`, else 409 (\`notSwitchedOn\`). Where it says \`capture: true\`, the underlay is captured meanwhile on all nodes that have the VNI, 16 at most. Each line of the answer is an EvidenceLine: a \`step\` is a packet, or what an FDB did; its \`ms\` is the time after the start by the server's clock, right to \`plusMinus\`, and what a packet taught stands right behind it. A step or node that is told again takes the place of what was told before. The answer ends with the request; then nothing of it runs on a node any more. What has not ended on a node ten seconds after its time is ended, and its error is \`timeout\`. At most four run at once, else 409 (\`busy\`). ${CHANGES}`,
     body: ProbeRequest,
     answer: EvidenceLine,
     answerName: 'EvidenceLine',
