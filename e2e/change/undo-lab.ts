@@ -38,9 +38,13 @@ const untilLive = (running: Serving): Promise<void> =>
     60_000,
   )
 
-/** All that a change could have touched, in no order, by the real iproute2. What is learned comes and goes by itself. */
+/**
+ * All that a change could have touched, in no order, by the real iproute2. What is learned comes and goes by itself, and each time
+ * VyOS makes a device it makes up a MAC address for it.
+ */
 const STATE = `i=/run/real/ip; [ -s $i ] || i=ip; b=/run/real/bridge; [ -s $b ] || b=bridge
-  $i -o -d link show | sed 's/^[0-9]*: //' | sort
+  m=; [ -d /opt/vyatta ] && m='/^vxlan/s#link/ether [^ ]*##'
+  $i -o -d link show | sed 's/^[0-9]*: //' | sed "$m" | sort
   $i -o addr show | sed 's/^[0-9]*: //' | grep -v 'inet6 fe80' | sort
   $b fdb show | grep 'dst.*permanent' | sort
   sort /config/config.boot 2>/dev/null

@@ -1,6 +1,7 @@
 import type { ChangeNode } from '@/lib/model/change'
 import type { Link, Reading } from '@/lib/model/reading'
 import { type Case, type Finding, findings, linkOf, refuse, warn } from './finding'
+import { configOfDevice } from './vyos'
 
 /** Whether the device that a change names is one that we may touch: a VXLAN device of that name and VNI, or none. */
 export const checkTarget = (change: ChangeNode, reading: Reading): Finding[] => {
@@ -87,7 +88,7 @@ export const otherOptions = ({ evidence }: Link): { more: string[]; unknown: str
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`
 
 /** What is lost when a device goes, for good or to be made anew. */
-export const checkLoss = ({ reading, link, change, goes, before, wanted, dialect, peers }: Case): Finding[] => {
+export const checkLoss = ({ reading, system, link, change, goes, before, wanted, dialect, peers }: Case): Finding[] => {
   if (!goes || !link || !before) return []
   const onIt = reading.links.filter(other => other.link === link.ifname && other.ifname !== link.ifname)
   const entries = reading.fdb.filter(
@@ -99,6 +100,7 @@ export const checkLoss = ({ reading, link, change, goes, before, wanted, dialect
   const extern = entries.filter(({ flags }) => flags.includes('extern_learn'))
   const { unknown } = otherOptions(link)
   const ends = peers.map(({ node }) => node).join(', ')
+  const hasMac = configOfDevice(system.vyos.config ?? [], change.name).some(([, , leaf]) => leaf === 'mac')
   return findings(
     onIt.length > 0 &&
       refuse(
@@ -106,6 +108,9 @@ export const checkLoss = ({ reading, link, change, goes, before, wanted, dialect
         `${onIt.map(({ ifname }) => ifname).join(', ')} stand${onIt.length === 1 ? 's' : ''} on ${link.ifname} and would go with it`,
       ),
     wanted !== null && warn('', `${link.ifname} can't be changed so in place: it is deleted and made anew`),
+    dialect !== null &&
+      !hasMac &&
+      warn('', `made anew, also by an undo, ${link.ifname} has another MAC address: VyOS makes one up each time`),
     learned.length > 0 &&
       warn('', `${count(learned.length, 'learned MAC')} of ${link.ifname} are lost, and are learned again by traffic`),
     extern.length > 0 &&

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aCreate, planOf, refusedOf, someLinks, update, VYOS_RELEASES, vxlan100, vyosFacts } from './testing'
+import { aCreate, gone, planOf, refusedOf, someLinks, update, VYOS_RELEASES, vxlan100, vyosFacts } from './testing'
 
 describe('VyOS', () => {
   it.each([
@@ -105,5 +105,17 @@ describe('VyOS', () => {
     ['sagitta', aCreate({ persist: 'netplan' }), 'persist: on VyOS its own configuration keeps it: take vyos, or none'],
   ] as const)('%s refuses what its node would: %#', (release, change, message) => {
     expect(refusedOf(change, vyosFacts(VYOS_RELEASES[release]))).toContain(message)
+  })
+
+  it('tells that a device made anew has another MAC address, unless that is configured', () => {
+    const MAC = 'made anew, also by an undo, vxlan100 has another MAC address: VyOS makes one up each time'
+    const warned = (config: string[][]) =>
+      planOf(
+        gone,
+        vyosFacts(VYOS_RELEASES.sagitta, someLinks(vxlan100), { vyos: { leaves: [], config } }),
+      ).warnings.map(({ message }) => message)
+    const vni = ['vxlan', 'vxlan100', 'vni', '100']
+    expect(warned([vni])).toContain(MAC)
+    expect(warned([vni, ['vxlan', 'vxlan100', 'mac', '02:00:00:00:00:64']])).not.toContain(MAC)
   })
 })
