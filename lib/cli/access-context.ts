@@ -1,6 +1,7 @@
 import type { AuditAction } from '@/lib/model/audit'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { type AccessFiles, accessFiles, editUsers } from '@/lib/server/access/files'
+import { editUsers } from '@/lib/server/access/edit-users'
+import { type AccessFiles, accessFiles } from '@/lib/server/access/files'
 import type { Users } from '@/lib/server/access/users'
 import { formatProblems, historyFile, printable, readFirstInventory } from '@/lib/server/inventory'
 import { noteAudit, whoRuns } from './cli-audit'

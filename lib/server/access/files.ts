@@ -3,9 +3,7 @@ import path from 'node:path'
 import type { Inventory } from '@/lib/model/inventory'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { resolveFile } from '../inventory'
-import { replacePrivate } from '../write-beside'
-import { withEditLock } from './edit-lock'
-import { NO_USERS, parseUsers, printUsers, type Users } from './users'
+import { NO_USERS, parseUsers, type Users } from './users'
 
 /** Files of who may what. */
 export interface AccessFiles {
@@ -28,7 +26,7 @@ export const accessFiles = (inventory: Pick<Inventory, 'access'>, configFile: st
   }
 }
 
-const codeOf = (error: unknown): string =>
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 
 /** The text of a file that nobody else may read; `null` where there is none. What is wrong as a line for people. Never throws. */
@@ -49,29 +47,6 @@ export const readUsers = async (file: string): Promise<Result<Users, string>> =>
   if (text.value === null) return ok(NO_USERS)
   const users = parseUsers(text.value)
   return users.ok ? users : fail(`${file}: ${users.error}`)
-}
-
-/**
- * Lets `edit` make other users of those there are, and puts them in their place as a whole, or nothing. Edits of several processes
- * come one after the other. Never throws.
- */
-export const editUsers = async (
-  file: string,
-  edit: (users: Users) => Result<Users, string>,
-): Promise<Result<null, string>> => {
-  try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    return await withEditLock(`${file}.lock`, async () => {
-      const before = await readUsers(file)
-      if (!before.ok) return before
-      const after = edit(before.value)
-      if (!after.ok) return after
-      await replacePrivate(file, printUsers(after.value))
-      return ok(null)
-    })
-  } catch (error) {
-    return fail(`${file} can't be written (${codeOf(error)}); nothing was changed`)
-  }
 }
 
 /** What a file holds; where there is none, it is made to hold `fresh`, once, whoever else makes it at the same moment. */
