@@ -12,8 +12,6 @@ import {
   type NodeStep,
   nextRange,
   type OverlayChange,
-  type RowKey,
-  type RowRange,
   restatesOnly,
   stepNode,
   takesAllOf,
@@ -21,12 +19,14 @@ import {
   withRows,
 } from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
+import type { RowKey, RowRange } from './live-row'
 import { memoised, naturalKey } from './order'
 import { underlayOf } from './vtep'
 import { vtepKey } from './vteps'
 
-export type { NodeShell, OverlayChange, RowKey } from './live-node'
+export type { NodeShell, OverlayChange } from './live-node'
 export { EMPTY_OVERLAY, type LiveOverlay } from './live-overlay'
+export type { RowKey } from './live-row'
 
 /** A node that leaves the inventory takes with it all it said. */
 const leaving = (before: LiveNode): NodeStep => ({

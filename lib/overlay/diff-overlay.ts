@@ -1,8 +1,9 @@
 import type { FdbRow } from '@/lib/model/overlay'
 import type { OverlayDelta } from '@/lib/model/stream'
 import type { Named, Table } from './draft'
-import { type LiveNode, NO_ROWS } from './live-node'
+import type { LiveNode } from './live-node'
 import type { LiveOverlay } from './live-overlay'
+import { NO_ROWS } from './live-row'
 
 type Put<T> = { put: T[]; remove: string[] }
 

@@ -1,21 +1,17 @@
-import type { FdbRow, Node, State } from '@/lib/model/overlay'
+import type { Node, State } from '@/lib/model/overlay'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import type { AgeingBasis } from './ageing'
-import { type Witness, witnessOf } from './evidence'
-import { bookEntry, bookMembership, heldVteps, type SenderFor, sendersOf } from './facts'
-import { type RowMaker, type RowParts, rowMaker } from './fdb-rows'
+import type { RowParts } from './fdb-rows'
 import { buildNode, type NodeInput, stateOf } from './input'
 import { LiveBook } from './live-book'
 import { type LiveFacts, NO_FACTS, type Spoken } from './live-facts'
+import { bookRow, factsAnew, frameFrom, type LiveFrame } from './live-frame'
+import { keyOf, type LiveRow, NO_ROWS, type RowKey, type RowRange, refOf } from './live-row'
 import type { FdbChange, RowRef } from './live-table'
-import { ALL_ZERO_MAC } from './mac'
-import { buildMemberships, hasVnisOfEntries } from './members'
-import { compareText, memoised, naturalKey } from './order'
+import { naturalKey } from './order'
 import { isSame } from './same'
-import { type Edit, Sorted } from './sorted'
+import type { Edit, Sorted } from './sorted'
 import { EMPTY_SEEN } from './track'
-import { bridgeOf, type ReadingView, viewOf } from './view'
-import { entriesThatRoute } from './vtep'
 
 /** What is known of a node besides what it was read to say. */
 export type NodeShell = Omit<NodeInput, 'reading' | 'seen'>
@@ -35,43 +31,6 @@ export interface OverlayChange {
   between?: RowRange
 }
 
-/** From a row on, up to another that is no longer meant; `null` for the first and for the end. */
-export interface RowRange {
-  from: RowKey | null
-  to: RowKey | null
-}
-
-/** Where a row stands among its node's: `device` is the natural key of its name. */
-export interface RowKey {
-  device: string
-  mac: string
-  id: string
-}
-
-/** A row as it is shown, and what it was made of. */
-export interface LiveRow extends RowKey {
-  parts: RowParts
-  row: FdbRow
-}
-
-export const byRow = (a: RowKey, b: RowKey): number =>
-  compareText(a.device, b.device) || compareText(a.mac, b.mac) || compareText(a.id, b.id)
-
-/** What a node's reading tells besides its rows, and what rows are made by. Made anew only when the frame is. */
-export interface LiveFrame {
-  reading: Reading
-  view: ReadingView
-  deviceKey: (ifname: string) => string
-  senderFor: SenderFor
-  make: RowMaker
-  witness: Witness
-  /** Whether other things than an entry's own row depend on it. */
-  isTelling: (entry: FdbEntry) => boolean
-  /** The VNI that an entry names on a device which is in just those. */
-  namedVni: (entry: FdbEntry) => number | null
-  observed: AgeingBasis | null
-}
-
 export interface LiveNode {
   /** Natural key of its name. */
   id: string
@@ -83,8 +42,6 @@ export interface LiveNode {
   facts: LiveFacts
   rows: Sorted<RowKey, LiveRow>
 }
-
-export const NO_ROWS: Sorted<RowKey, LiveRow> = Sorted.of<RowKey, LiveRow>(byRow)
 
 /** A node after a change, before its rows are made: that takes all VTEPs. */
 export interface NodeStep {
@@ -105,42 +62,6 @@ export interface NodeStep {
   remove: readonly RowRef[]
 }
 
-const frameFrom = (name: string, reading: Reading, observed: AgeingBasis | null): LiveFrame => {
-  const view = viewOf(reading)
-  const memberships = buildMemberships(view)
-  const routing = new Map(view.vxlans.map(link => [link.ifname, entriesThatRoute(view, link)]))
-  const naming = new Set(view.vxlans.filter(link => hasVnisOfEntries(view, link)).map(({ ifname }) => ifname))
-  return {
-    ...{ reading, view, observed, senderFor: sendersOf(view, memberships) },
-    deviceKey: memoised(naturalKey),
-    make: rowMaker(name, reading, observed),
-    witness: witnessOf(name, reading),
-    namedVni: entry => (naming.has(entry.ifname) ? (entry.srcVni ?? entry.vni) : null),
-    isTelling: entry => {
-      const link = view.linkOf(entry.ifname)
-      if (entry.state === 'permanent' && entry.vlan !== null && bridgeOf(entry, link) !== null) return true
-      const routes = routing.get(entry.ifname) ?? 'none'
-      return routes === 'all' || (routes === 'flood' && entry.mac === ALL_ZERO_MAC)
-    },
-  }
-}
-
-const bookRow = (book: LiveBook, { view, senderFor, namedVni }: LiveFrame, { id, entry }: RowParts) => {
-  const sender = senderFor(entry)
-  if (!sender) return
-  const named = namedVni(entry)
-  if (named !== null) book.name(entry.ifname, named)
-  bookEntry(book, view, { id, entry }, sender)
-}
-
-const factsAnew = (frame: LiveFrame, rows: readonly RowParts[]): LiveFacts => {
-  const book = new LiveBook(NO_FACTS)
-  const memberships = buildMemberships(frame.view)
-  for (const membership of memberships) bookMembership(book, membership)
-  for (const parts of rows) bookRow(book, frame, parts)
-  return book.facts(memberships, heldVteps(frame.view)).facts
-}
-
 /** All that nodes' facts speak of. */
 export const everythingIn = (...all: LiveFacts[]): Spoken => ({
   vteps: new Set(
@@ -153,10 +74,6 @@ export const everythingIn = (...all: LiveFacts[]): Spoken => ({
   groups: new Set(all.flatMap(({ groups }) => groups.items().map(({ id }) => id))),
   tunnels: new Set(all.flatMap(({ tunnels }) => tunnels.items().map(({ id }) => id))),
 })
-
-const keyOf = (frame: LiveFrame, { id, ifname, mac }: RowRef): RowKey => ({ id, mac, device: frame.deviceKey(ifname) })
-
-const refOf = ({ id, entry: { ifname, mac } }: RowParts): RowRef => ({ id, ifname, mac })
 
 /** Rows after a change, in the reading that they make with their frame. */
 const readAnew = (frame: Reading, rows: readonly RowParts[]): Reading => ({
