@@ -1,31 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AuditQuery } from '@/lib/model/audit'
-import { type History, type HistoryOptions, type NewAuditEntry, openHistory } from './index'
+import type { History, NewAuditEntry } from './index'
 import { openSql } from './store/sqlite'
-import { aDirectory, NOON, someEvents } from './testing'
+import { testHistory } from './test-history'
+import { NOON, someEvents } from './testing'
 
 const DAY_MS = 86_400_000
 
-let place: ReturnType<typeof aDirectory>
-let opened: History[] = []
-let now = NOON
-
-beforeEach(() => {
-  place = aDirectory()
-  now = NOON
-})
-afterEach(async () => {
-  for (const history of opened) await history.close()
-  opened = []
-  place.remove()
-})
-
-const open = async (options: Partial<HistoryOptions> = {}): Promise<History> => {
-  const result = await openHistory({ file: place.file, now: () => now, ...options })
-  if (!result.ok) throw new Error(result.error.message)
-  opened.push(result.value)
-  return result.value
-}
+const { open, file, setNow } = testHistory()
 
 const anEntry = (over: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
   at: NOON,
@@ -97,12 +79,13 @@ describe('the audit log', () => {
     const history = await open({ retention: { maxAgeMs: DAY_MS, auditAgeMs: 10 * DAY_MS } })
     await history.record({ events: someEvents(3, NOON), keyframes: [] })
     await history.audit(anEntry({ output: 'old' }))
-    now = NOON + 5 * DAY_MS
-    await history.audit(anEntry({ at: now, output: 'new' }))
+    const later = NOON + 5 * DAY_MS
+    setNow(later)
+    await history.audit(anEntry({ at: later, output: 'new' }))
     await history.prune()
     expect(await outputs(history)).toEqual(['new', 'old'])
     expect(await history.stats()).toMatchObject({ ok: true, value: { events: 0 } })
-    now = NOON + 11 * DAY_MS
+    setNow(NOON + 11 * DAY_MS)
     await history.prune()
     expect(await outputs(history)).toEqual(['new'])
   })
@@ -110,7 +93,7 @@ describe('the audit log', () => {
   it('lets nobody change or remove an entry', async () => {
     const history = await open()
     await history.audit(anEntry({ output: 'as it was' }))
-    const sql = openSql(place.file)
+    const sql = openSql(file())
     expect(() => sql.run("UPDATE audit SET who = 'nobody'")).toThrow('append-only')
     expect(() => sql.run('DELETE FROM audit')).toThrow('append-only')
     sql.close()

@@ -1,38 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { EventQuery } from '@/lib/model/event'
 import type { DensityRequest, History } from './history'
-import { openHistory } from './index'
 import { MIGRATIONS, migrate } from './store/migrations'
 import { openSql } from './store/sqlite'
-import { aDirectory, anEvent, aReading, aRow, macOf, NOON } from './testing'
+import { testHistory } from './test-history'
+import { anEvent, aReading, aRow, macOf, NOON } from './testing'
 
 const MINUTE = 60_000
 
-let place: ReturnType<typeof aDirectory>
-let opened: History[] = []
-let now = NOON
+const { open, file, setNow, close } = testHistory()
 
-beforeEach(() => {
-  place = aDirectory()
-  now = NOON
-})
-afterEach(async () => {
-  for (const history of opened) await history.close()
-  opened = []
-  place.remove()
-})
-
-const open = async (): Promise<History> => {
-  const history = await openHistory({ file: place.file, now: () => now })
-  if (!history.ok) throw new Error(history.error.message)
-  opened.push(history.value)
-  return history.value
-}
-
-const closeAt = async (history: History, at: number) => {
-  now = at
-  opened = opened.filter(other => other !== history)
-  await history.close()
+const closeAt = (history: History, at: number): Promise<void> => {
+  setNow(at)
+  return close(history)
 }
 
 const densityOf = async (history: History, over: Partial<DensityRequest> = {}) => {
@@ -119,7 +99,7 @@ describe('a gap', () => {
     const first = await open()
     await first.record({ events: [], keyframes: [keyframe(NOON + MINUTE)] })
     await closeAt(first, NOON + 2 * MINUTE)
-    now = NOON + 5 * MINUTE
+    setNow(NOON + 5 * MINUTE)
     const second = await open()
     expect((await densityOf(second)).gaps).toEqual([{ from: NOON + 2 * MINUTE, to: NOON + 5 * MINUTE }])
     expect(await nodesAt(second, NOON + 2 * MINUTE)).toEqual([['vyos01', true]])
@@ -128,11 +108,11 @@ describe('a gap', () => {
 
   it('lasts for a node until it has been read again', async () => {
     await closeAt(await open(), NOON + 1)
-    now = NOON + MINUTE
+    setNow(NOON + MINUTE)
     const first = await open()
     await first.record({ events: [], keyframes: [keyframe(NOON + MINUTE)] })
     await closeAt(first, NOON + 2 * MINUTE)
-    now = NOON + 3 * MINUTE
+    setNow(NOON + 3 * MINUTE)
     const second = await open()
     await second.record({ events: [], keyframes: [{ ...keyframe(NOON + 4 * MINUTE), anew: true }] })
     expect(await nodesAt(second, NOON + 3 * MINUTE + 1)).toEqual([['vyos01', false]])
@@ -142,19 +122,19 @@ describe('a gap', () => {
   it('after a kill begins with the last that was recorded', async () => {
     const killed = await open()
     await killed.record({ events: [anEvent('last', NOON + 3 * MINUTE)], keyframes: [keyframe(NOON)] })
-    now = NOON + 5 * MINUTE
+    setNow(NOON + 5 * MINUTE)
     // Opened beside it, as after a kill nobody has closed it.
     expect((await densityOf(await open())).gaps).toEqual([{ from: NOON + 3 * MINUTE, to: NOON + 5 * MINUTE }])
   })
 
   it('is cut to what was asked for', async () => {
     await closeAt(await open(), NOON)
-    now = NOON + 20 * MINUTE
+    setNow(NOON + 20 * MINUTE)
     expect((await densityOf(await open())).gaps).toEqual([{ from: NOON, to: NOON + 10 * MINUTE }])
   })
 
   it('is known after what an older release recorded', async () => {
-    const sql = openSql(place.file)
+    const sql = openSql(file())
     migrate(sql, MIGRATIONS.slice(0, 1))
     for (const at of [NOON, NOON + MINUTE])
       sql.run("INSERT INTO event (id, at, node, kind, body) VALUES (?, ?, 'vyos01', 'nodeConnected', ?)", [
@@ -163,7 +143,7 @@ describe('a gap', () => {
         JSON.stringify(anEvent(`${at}`, at, { kind: 'nodeConnected', row: null })),
       ])
     sql.close()
-    now = NOON + 3 * MINUTE
+    setNow(NOON + 3 * MINUTE)
     const history = await open()
     expect((await densityOf(history)).gaps).toEqual([{ from: NOON + MINUTE, to: NOON + 3 * MINUTE }])
     expect(await nodesAt(history, NOON + MINUTE)).toEqual([['vyos01', true]])

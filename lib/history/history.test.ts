@@ -1,49 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { EventQuery } from '@/lib/model/event'
 import type { HistoryResult } from './error'
-import { type History, type HistoryOptions, openHistory } from './index'
-import {
-  aDirectory,
-  aLink,
-  anEntry,
-  anEvent,
-  aReading,
-  aRow,
-  isoAt,
-  macOf,
-  NOON,
-  someEntries,
-  someEvents,
-} from './testing'
+import type { History } from './index'
+import { testHistory } from './test-history'
+import { aLink, anEntry, anEvent, aReading, aRow, isoAt, macOf, NOON, someEntries, someEvents } from './testing'
 
-let place: ReturnType<typeof aDirectory>
-let opened: History[] = []
-let now = NOON
-
-beforeEach(() => {
-  place = aDirectory()
-  now = NOON + 1000
-})
-afterEach(async () => {
-  for (const history of opened) await history.close()
-  opened = []
-  place.remove()
-})
+const { open, close, now, setNow } = testHistory(NOON + 1000)
 
 const taken = <T>(result: HistoryResult<T>): T => {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
   return result.value
-}
-
-const open = async (options: Partial<HistoryOptions> = {}): Promise<History> => {
-  const history = taken(await openHistory({ file: place.file, now: () => now, ...options }))
-  opened.push(history)
-  return history
-}
-
-const close = async (history: History) => {
-  opened = opened.filter(other => other !== history)
-  await history.close()
 }
 
 const idsOf = async (history: History, query: Record<string, unknown>): Promise<string[]> =>
@@ -284,8 +250,8 @@ describe('retention', () => {
     ]
     taken(await history.record({ events, keyframes }))
     const { oldestAt } = taken(await history.prune())
-    expect(oldestAt).toBe(now - 30 * DAY)
-    const states = taken(await history.stateAt(now - 30 * DAY))
+    expect(oldestAt).toBe(now() - 30 * DAY)
+    const states = taken(await history.stateAt(now() - 30 * DAY))
     expect(
       states.map(({ node, keyframe, events, reach }) => [node, keyframe?.at, events.map(e => e.id), reach?.id]),
     ).toEqual([
@@ -309,8 +275,8 @@ describe('retention', () => {
     taken(await history.record({ events, keyframes }))
     const statesAt = (from: number) =>
       Promise.all(moments.filter(at => at >= from).map(async at => taken(await history.stateAt(at))))
-    now = NOON + 9 * HOUR + 1
-    const from = now - 5 * HOUR
+    setNow(NOON + 9 * HOUR + 1)
+    const from = now() - 5 * HOUR
     const before = await statesAt(from)
     taken(await history.prune())
     expect(await statesAt(from)).toEqual(before)
