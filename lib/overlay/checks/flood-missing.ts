@@ -3,8 +3,9 @@ import { ALL_ZERO_MAC } from '../mac'
 import { type Check, findingId } from './check'
 import { familyMixed } from './family-mixed'
 import { floodGone } from './flood-gone'
-import { type Ground, type Member, reverseId } from './ground'
+import type { Ground, Member } from './ground'
 import { nodeSubject, vniSubject } from './members'
+import { reverseId } from './tunnel-index'
 import { linkLine } from './witness'
 
 const floods = ({ kinds }: Tunnel): boolean => kinds.includes('flood') || kinds.includes('remote')

@@ -7,6 +7,7 @@ import { type Member, NodeIndex } from './node-index'
 import { CHECK_OPTIONS, type CheckOptions } from './options'
 import { type DeviceRows, RowIndex } from './row-index'
 import { type Subjects, Touched } from './touched'
+import { TunnelIndex } from './tunnel-index'
 
 export type { Member } from './node-index'
 
@@ -32,11 +33,11 @@ export class Ground {
   readonly nodes: ReadonlyMap<string, Node> = this.nodeIndex.nodes
   readonly vteps = new Map<string, Vtep>()
   readonly vnis = new Map<number, Vni>()
-  readonly tunnels = new Map<string, Tunnel>()
+  private readonly tunnelIndex = new TunnelIndex()
+  readonly tunnels: ReadonlyMap<string, Tunnel> = this.tunnelIndex.byId
   readonly groups = new Map<string, { vni: number; address: string; members: readonly string[] }>()
   readonly flaps = new Map<string, Flap>()
   private readonly rows = new RowIndex()
-  private readonly tunnelsTo = new Map<string, Set<string>>()
   /** Members by VNI, as long as nothing is taken: each check of a VNI asks for them. */
   private readonly membersOf = new Map<number, readonly Member[]>()
   /** Of the check that runs: the next moment at which it would say something else. */
@@ -107,7 +108,7 @@ export class Ground {
   }
 
   tunnelsOfTarget(vtep: string): Tunnel[] {
-    return [...(this.tunnelsTo.get(vtep) ?? [])].sort().flatMap(id => this.tunnels.get(id) ?? [])
+    return this.tunnelIndex.ofTarget(vtep)
   }
 
   /** Whether a bridge of a node has learned a MAC of a VNI behind a port of its own. */
@@ -158,7 +159,7 @@ export class Ground {
       this.takeVnis(delta.vnis, touched)
       this.takeGroups(delta.groups, touched)
       this.takeVteps(delta.vteps, touched)
-      this.takeTunnels(delta.tunnels, touched)
+      this.tunnelIndex.take(delta.tunnels, touched)
     }
     yield* this.touchAround(touched)
     if (readBefore !== this.allRead) {
@@ -204,29 +205,9 @@ export class Ground {
     }
   }
 
-  private takeTunnels({ put, remove }: OverlayDelta['tunnels'], touched: Touched): void {
-    const touch = ({ id, vni, from, to }: Tunnel): void => {
-      touched.tunnel.add(id)
-      touched.tunnel.add(reverseId({ vni, from, to }))
-      touched.vtep.add(to)
-    }
-    for (const id of remove) {
-      const known = this.tunnels.get(id)
-      if (!known) continue
-      this.tunnels.delete(id)
-      this.tunnelsTo.get(known.to)?.delete(id)
-      touch(known)
-    }
-    for (const tunnel of put) {
-      this.tunnels.set(tunnel.id, tunnel)
-      this.tunnelsTo.set(tunnel.to, (this.tunnelsTo.get(tunnel.to) ?? new Set()).add(tunnel.id))
-      touch(tunnel)
-    }
-  }
-
   /** What a node's own state, a VTEP or a group decides beyond itself. */
   private *touchAround(touched: Touched): InSteps<void> {
-    const { aroundNodes, aroundVteps, aroundGroups } = touched
+    const { aroundNodes, aroundVteps } = touched
     if (aroundNodes.size > 0) {
       const isAround = (node: string): boolean => aroundNodes.has(node)
       for (const [key, { members }] of this.vnis) {
@@ -239,18 +220,9 @@ export class Ground {
       }
       yield* this.rows.touchAround(aroundNodes, touched)
     }
-    if (aroundVteps.size + aroundGroups.size === 0) return
-    for (const { id, vni, from, to } of this.tunnels.values()) {
-      yield
-      if (aroundVteps.has(from) || aroundVteps.has(to)) touched.vtep.add(to)
-      else if (!aroundGroups.has(vni)) continue
-      touched.tunnel.add(id)
-    }
+    yield* this.tunnelIndex.touchAround(touched)
   }
 }
-
-export const reverseId = ({ vni, from, to }: Pick<Tunnel, 'vni' | 'from' | 'to'>): string =>
-  `tunnel:${vni}:${to.slice('vtep:'.length)}>${from.slice('vtep:'.length)}`
 
 const all = <T>(put: T[]): { put: T[]; remove: string[] } => ({ put, remove: [] })
 
