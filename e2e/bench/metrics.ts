@@ -18,18 +18,23 @@ export const run = async (emit: Emit): Promise<void> => {
   const scrape = () =>
     metrics.text({ snapshot: bus.current(), findings: [], streams: 1, history: null, webhooks: new Map() })
   const times: number[] = []
+  const cpus: number[] = []
   let bytes = 0
   stalls.enable()
   for (let time = 0; time < TIMES; time += 1) {
     change()
     const before = performance.now()
+    const cpu = process.cpuUsage()
     bytes = Buffer.byteLength(await scrape())
     times.push(performance.now() - before)
+    const { user, system } = process.cpuUsage(cpu)
+    cpus.push((user + system) / 1000)
   }
   stalls.disable()
   const line = { bench: 'metrics', baseline: null, ratio: null, n: TIMES }
   emit({ ...line, metric: 'scrape', value: median(times), unit: 'ms' })
   emit({ ...line, metric: 'scrapeMax', value: Math.max(...times), unit: 'ms' })
+  emit({ ...line, metric: 'cpu', value: median(cpus), unit: 'ms' })
   emit({ ...line, metric: 'longestStall', value: stalls.max / 1e6, unit: 'ms' })
   emit({ ...line, metric: 'size', value: bytes / MEGABYTE, unit: 'MB' })
 }
