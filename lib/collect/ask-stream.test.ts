@@ -12,7 +12,7 @@ const inBytes = ({ onStdout, onStderr, onClose }: ByteHandlers): StreamHandlers 
 
 /** A kept command that answers each text it is fed by this. */
 const open = async (
-  answer: (text: string, stream: StreamHandlers) => void,
+  answer: (text: string, stream: StreamHandlers, bytes: ByteHandlers) => void,
   complains?: (stderr: string) => boolean,
 ) => {
   let closed = 0
@@ -24,7 +24,7 @@ const open = async (
     openBytes: async (_command, handlers) => ({
       ok: true,
       value: {
-        write: text => setImmediate(() => answer(text, inBytes(handlers))),
+        write: text => setImmediate(() => answer(text, inBytes(handlers), handlers)),
         end() {},
         close: async () => void closed++,
       },
@@ -45,6 +45,16 @@ describe('ask', () => {
     })
     expect(await stream.ask('a', '\n', 2, LIMITS)).toEqual({ ok: true, value: 'a one\ntwo\n' })
     expect(await stream.ask('b', '\n', 2, LIMITS)).toEqual({ ok: true, value: 'b one\ntwo\n' })
+  })
+
+  it('gives characters that come in two pieces as they are, also of a long answer', async () => {
+    const long = `${'x'.repeat(1 << 20)}ü`
+    const bytes = Buffer.from(`${long}\n`)
+    const { stream } = await open((_text, _said, { onStdout }) => {
+      onStdout(bytes.subarray(0, (1 << 20) + 1))
+      onStdout(bytes.subarray((1 << 20) + 1))
+    })
+    expect(await stream.ask('a', '\n', 1, { ...LIMITS, maxBytes: 1 << 22 })).toEqual({ ok: true, value: `${long}\n` })
   })
 
   it.each<[string, string, (stream: StreamHandlers) => void]>([
