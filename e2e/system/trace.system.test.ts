@@ -6,7 +6,7 @@ import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { until, untilConnected } from './running'
 import { type TraceLab, traceLab } from './trace-lab'
-import { type Talker, talkersOf } from './trace-talkers'
+import { isNode, type Talker, talkersOf } from './trace-talkers'
 
 const LONG = process.env.VXSCOPE_LONG === '1'
 /** What `npm test` tries: one pair of each. */
@@ -102,6 +102,12 @@ describe.concurrent('what a trace foretells is what the underlay shows', () => {
     const work = async (): Promise<void> => {
       for (let talkers = waiting.shift(); talkers; talkers = waiting.shift()) {
         for (const { node, device } of talkers) await lab.on(node, `ip link set dev ${device} type vxlan ageing 10`)
+        // Whose own bridge has forgotten them, of them nobody can tell where they are.
+        for (const { node, device } of talkers.filter(talker => !isNode(talker)))
+          await lab.on(
+            node,
+            `ip link set dev "$(basename "$(readlink /sys/class/net/${device}/master)")" type bridge ageing_time 60000`,
+          )
         const all = talkers.flatMap(from =>
           talkers.flatMap((to): [Talker, Talker][] => (from.node === to.node ? [] : [[from, to]])),
         )
