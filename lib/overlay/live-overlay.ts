@@ -1,7 +1,8 @@
 import type { FdbRow, Group, Overlay, Tunnel, Vni, Vtep } from '@/lib/model/overlay'
 import type { BuiltOverlay } from './build'
 import { type Named, type Table, tableOf } from './draft'
-import type { LiveNode } from './live-node'
+import type { LiveNode, LiveRow } from './live-node'
+import { joinRuns, type Run } from './row-runs'
 
 /** A VTEP and the nodes that tell of it, by their keys in order. `id` is where it stands among VTEPs. */
 export interface VtepEntry extends Named {
@@ -36,6 +37,17 @@ export interface Things {
   vnis: Table<VniEntry>
 }
 
+const rowRuns = new WeakMap<readonly LiveRow[], Run>()
+
+/** The rows of a run of a node's table: the same as long as nothing in it changes. */
+const rowsOfRun = (run: readonly LiveRow[]): Run => {
+  const found = rowRuns.get(run)
+  if (found) return found
+  const rows = run.map(({ row }) => row)
+  rowRuns.set(run, rows)
+  return rows
+}
+
 /** The overlay as `applyChange` carries it on. Never changed in place; lists are made when they are first asked for. */
 export class LiveOverlay implements BuiltOverlay {
   private madeOverlay: Overlay | null = null
@@ -57,10 +69,8 @@ export class LiveOverlay implements BuiltOverlay {
 
   get fdb(): FdbRow[] {
     if (this.madeFdb) return this.madeFdb
-    const fdb: FdbRow[] = []
-    for (const { rows } of this.things.nodes.items()) for (const { row } of rows.items()) fdb.push(row)
-    this.madeFdb = fdb
-    return fdb
+    this.madeFdb = joinRuns(this.things.nodes.items().flatMap(({ rows }) => rows.runs().map(rowsOfRun)))
+    return this.madeFdb
   }
 }
 

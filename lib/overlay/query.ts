@@ -2,9 +2,10 @@ import { FDB_SORT_FIELDS, type FdbQuery } from '@/lib/model/api'
 import type { ApiError } from '@/lib/model/error'
 import type { FdbRow } from '@/lib/model/overlay'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { finish, type InSteps, isStep } from './in-steps'
+import { finish, type InSteps } from './in-steps'
 import { parseQueryWords } from './query-words'
-import { inDefaultOrder, sortRows } from './sort'
+import { digestOf, type Run, runsInOrder } from './row-runs'
+import { type KeyedRows, keyFor, mergeRuns, type Sort, sortRun } from './sort'
 import { isOverlayRow, type RowTest, rowTests } from './words'
 
 export interface FdbPage {
@@ -28,7 +29,7 @@ const badCursor: ApiError = {
   hint: 'Take `cursor` from the `nextCursor` of the answer before, as it is, or leave it out to start anew.',
 }
 
-const parseSort = (sort: string | undefined) => {
+const parseSort = (sort: string | undefined): Sort | null => {
   const field = FDB_SORT_FIELDS.find(name => name === sort?.replace(/^-/, ''))
   return field === undefined ? null : { field, descending: sort?.startsWith('-') ?? false }
 }
@@ -39,68 +40,124 @@ const badFilter = (q: string | undefined): ApiError | null => {
   return problem ? { code: 'badRequest', message: problem.message, hint: problem.hint } : null
 }
 
-const filterRows = function* (rows: readonly FdbRow[], tests: readonly RowTest[]): InSteps<readonly FdbRow[]> {
-  if (tests.length === 0) return rows
-  const matching: FdbRow[] = []
-  // Two loops by index: over 100,000 rows iterators and callbacks take several times as long.
+/** Some ms of work. */
+const ROWS_OF_A_STEP = 4_096
+const MOST_ORDERS = 4
+
+/** The rows of a run that a scope leaves, in the orders that were last asked for. */
+interface Scoped {
+  rows: readonly FdbRow[]
+  sorted: Map<string, KeyedRows>
+}
+
+const scopes = { all: new WeakMap<Run, Scoped>(), overlay: new WeakMap<Run, Scoped>() }
+
+const scopedRun = (run: Run, scope: FdbQuery['scope']): Scoped => {
+  const found = scopes[scope].get(run)
+  if (found) return found
+  const made = { rows: scope === 'all' ? run : run.filter(isOverlayRow), sorted: new Map() }
+  scopes[scope].set(run, made)
+  return made
+}
+
+const UNSORTED: KeyedRows['keys'] = []
+
+/** A run in order: most are as they were for the query before, whatever has changed in others. */
+const orderedRun = ({ rows, sorted }: Scoped, order: Order | null): KeyedRows => {
+  if (order === null) return { rows, keys: UNSORTED }
+  const found = sorted.get(order.name)
+  if (found) return found
+  const made = sortRun(rows, order.keyOf, order.descending)
+  sorted.set(order.name, made)
+  for (const oldest of sorted.keys()) if (sorted.size > MOST_ORDERS) sorted.delete(oldest)
+  return made
+}
+
+/** What must hold for the rows of a run; `null` where it can hold for none. */
+const testsOf = (run: Run, tests: readonly RowTest[]): ((row: FdbRow) => boolean)[] | null => {
+  const all: ((row: FdbRow) => boolean)[] = []
+  for (const test of tests) {
+    const one = test(digestOf(run))
+    if (one === null) return null
+    all.push(one)
+  }
+  return all
+}
+
+const filterRun = ({ rows, keys }: KeyedRows, tests: readonly ((row: FdbRow) => boolean)[]): KeyedRows => {
+  if (tests.length === 0) return { rows, keys }
+  const matching = { rows: [] as FdbRow[], keys: [] as KeyedRows['keys'][number][] }
+  // By index: over 100,000 rows iterators and callbacks take several times as long.
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index]
     let matches = row !== undefined
     for (let at = 0; matches && row !== undefined && at < tests.length; at++) matches = tests[at]?.(row) ?? true
-    if (matches && row !== undefined) matching.push(row)
-    if (isStep(index)) yield
+    if (!matches || row === undefined) continue
+    matching.rows.push(row)
+    matching.keys.push(keys[index] ?? null)
   }
   return matching
 }
 
-const ofOverlay = new WeakMap<readonly FdbRow[], readonly FdbRow[]>()
-
-/** The rows that a query is about at most: what most queries ask for is kept with the rows. */
-const inScope = function* (rows: readonly FdbRow[], scope: FdbQuery['scope']): InSteps<readonly FdbRow[]> {
-  if (scope !== 'overlay') return rows
-  const found = ofOverlay.get(rows) ?? (yield* filterRows(rows, [isOverlayRow]))
-  ofOverlay.set(rows, found)
-  return found
+interface Order {
+  name: string
+  keyOf: ReturnType<typeof keyFor>
+  descending: boolean
 }
 
-const MOST_ORDERS = 4
-const orders = new WeakMap<readonly FdbRow[], Map<string, readonly FdbRow[]>>()
-
-/** Rows in the order that is asked for. The last few orders of the same rows are kept: whoever scrolls asks for page after page. */
-const inOrder = function* (rows: readonly FdbRow[], asked: string | undefined): InSteps<readonly FdbRow[]> {
+const orderOf = (asked: string | undefined): Order | null => {
   const sort = parseSort(asked)
-  if (sort === null || asked === undefined) return rows
-  const known = orders.get(rows) ?? new Map<string, readonly FdbRow[]>()
-  const sorted = known.get(asked) ?? (yield* sortRows(rows, sort.field, sort.descending))
-  known.delete(asked)
-  known.set(asked, sorted)
-  for (const oldest of known.keys()) if (known.size > MOST_ORDERS) known.delete(oldest)
-  orders.set(rows, known)
-  return sorted
+  return sort === null || asked === undefined
+    ? null
+    : { name: asked, keyOf: keyFor(sort.field), descending: sort.descending }
+}
+
+const sliceRuns = (runs: readonly KeyedRows[], from: number, to: number): FdbRow[] => {
+  const page: FdbRow[] = []
+  let before = 0
+  for (const { rows } of runs) {
+    if (before >= to) break
+    if (before + rows.length > from) page.push(...rows.slice(Math.max(0, from - before), to - before))
+    before += rows.length
+  }
+  return page
 }
 
 /**
  * Rows that match all of a query, one page of them, ordered by node, device and MAC unless `sort` says otherwise.
  * Fails with `badRequest` for a cursor that isn't one and for a filter that isn't one (`noed:x`). A word that can match
- * nothing (`vni:abc`) matches nothing.
+ * nothing (`vni:abc`) matches nothing. Runs of rows that can't match are passed over, and what a run came to is kept for as
+ * long as none of its rows changes.
  */
 export const queryFdbInSteps = function* (
   rows: readonly FdbRow[],
   query: FdbQuery,
 ): InSteps<Result<FdbPage, ApiError>> {
-  const offset = parseCursor(query.cursor)
-  if (offset === null) return fail(badCursor)
+  const from = parseCursor(query.cursor)
+  if (from === null) return fail(badCursor)
   const bad = badFilter(query.q)
   if (bad) return fail(bad)
-  const asked = yield* inScope(yield* inDefaultOrder(rows), query.scope)
-  const matching = yield* filterRows(asked, rowTests(query))
-  const sorted = yield* inOrder(matching, query.sort)
-  const end = offset + query.limit
-  return ok({
-    total: sorted.length,
-    rows: sorted.slice(offset, end),
-    nextCursor: end < sorted.length ? cursorAt(end) : null,
-  })
+  const tests = rowTests(query)
+  const order = orderOf(query.sort)
+  const found: KeyedRows[] = []
+  let total = 0
+  let looked = 0
+  for (const run of yield* runsInOrder(rows)) {
+    const ofRun = testsOf(run, tests)
+    if (ofRun !== null) {
+      const matching = filterRun(orderedRun(scopedRun(run, query.scope), order), ofRun)
+      total += matching.rows.length
+      if (matching.rows.length > 0) found.push(matching)
+    }
+    looked += run.length
+    if (looked < ROWS_OF_A_STEP) continue
+    looked = 0
+    yield
+  }
+  const to = from + query.limit
+  const page =
+    order === null ? sliceRuns(found, from, to) : yield* mergeRuns(found, { from, to, descending: order.descending })
+  return ok({ total, rows: page, nextCursor: to < total ? cursorAt(to) : null })
 }
 
 /** The same without a break. */

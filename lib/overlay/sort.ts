@@ -2,133 +2,134 @@ import type { FDB_SORT_FIELDS } from '@/lib/model/api'
 import type { FdbRow } from '@/lib/model/overlay'
 import { addressKey } from './addresses'
 import { type InSteps, isStep } from './in-steps'
-import { compareText, memoised, naturalKey, sortedBy } from './order'
+import { memoised, naturalKey } from './order'
 
 export type SortField = (typeof FDB_SORT_FIELDS)[number]
-
-const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
-
-/** Fields by number, NaN where there is none: 100,000 different numbers are in order in some 10 ms, as many texts are not. */
-const NUMBERS: Partial<Record<SortField, (row: FdbRow) => number>> = {
-  mac: row => macNumber(row.mac),
-  firstSeenAt: row => Date.parse(row.firstSeenAt),
-  vni: row => row.vni ?? Number.NaN,
-  vlan: row => row.vlan ?? Number.NaN,
-  used: row => row.used ?? Number.NaN,
-  updated: row => row.updated ?? Number.NaN,
-  ageing: row => row.ageing ?? Number.NaN,
-  moves: row => row.moves,
+export interface Sort {
+  field: SortField
+  descending: boolean
 }
 
-/** The others by text, of which there are few different ones. */
-const TEXTS: Partial<Record<SortField, { of: (row: FdbRow) => string | null; key: (text: string) => string }>> = {
-  node: { of: row => row.node, key: naturalKey },
-  ifname: { of: row => row.ifname, key: naturalKey },
-  dst: { of: row => row.dst, key: addressKey },
-  kind: { of: row => row.kind, key: text => text },
-  state: { of: row => row.state, key: text => text },
+type Key = number | string | null
+
+/** Rows, and beside each what it is ordered by. */
+export interface KeyedRows {
+  rows: readonly FdbRow[]
+  keys: readonly Key[]
 }
 
-/** Each row's place among the distinct values of a field; rows that have none come after all others. */
-interface Ranks {
-  ranks: Int32Array
-  count: number
+/** As the kernel writes them, MACs are as long as each other: their texts are in the order of their values. */
+const MAKE: Readonly<Record<SortField, () => (row: FdbRow) => Key>> = {
+  mac: () => row => row.mac,
+  firstSeenAt: () => row => row.firstSeenAt,
+  vni: () => row => row.vni,
+  vlan: () => row => row.vlan,
+  used: () => row => row.used,
+  updated: () => row => row.updated,
+  ageing: () => row => row.ageing,
+  moves: () => row => row.moves,
+  kind: () => row => row.kind,
+  state: () => row => row.state,
+  node: () => {
+    const keyOf = memoised(naturalKey)
+    return row => keyOf(row.node)
+  },
+  ifname: () => {
+    const keyOf = memoised(naturalKey)
+    return row => keyOf(row.ifname)
+  },
+  dst: () => {
+    const keyOf = memoised(addressKey)
+    return row => (row.dst === null ? null : keyOf(row.dst))
+  },
 }
 
-const ranked = function* <T>(
-  rows: readonly FdbRow[],
-  values: T[],
-  fieldOf: (row: FdbRow, index: number) => T | null,
-  descending: boolean,
-): InSteps<Ranks> {
-  if (descending) values.reverse()
-  const rankOf = new Map<T | null, number>(values.map((value, rank) => [value, rank]))
-  const ranks = new Int32Array(rows.length)
-  for (const [index, row] of rows.entries()) {
-    ranks[index] = rankOf.get(fieldOf(row, index)) ?? values.length
-    if (isStep(index)) yield
+/** What gives a row's key in an order. It remembers, so it is made once for many rows. */
+export const keyFor = (field: SortField): ((row: FdbRow) => Key) => MAKE[field]()
+
+/** What has no value comes last either way. Keys of one field are of one type. */
+const comparing =
+  (descending: boolean) =>
+  (a: Key, b: Key): number => {
+    if (a === b) return 0
+    if (a === null) return 1
+    if (b === null) return -1
+    return a < b === descending ? 1 : -1
   }
-  return { ranks, count: values.length + 1 }
+
+/** A run of rows in an order; equal ones stay as they were. */
+export const sortRun = (rows: readonly FdbRow[], keyOf: (row: FdbRow) => Key, descending: boolean): KeyedRows => {
+  const compare = comparing(descending)
+  const keyed = rows.map(row => ({ row, key: keyOf(row) })).sort((a, b) => compare(a.key, b.key))
+  return { rows: keyed.map(({ row }) => row), keys: keyed.map(({ key }) => key) }
 }
 
-const rankNumbers = function* (
-  rows: readonly FdbRow[],
-  numberOf: (row: FdbRow) => number,
-  descending: boolean,
-): InSteps<Ranks> {
-  const numbers = new Float64Array(rows.length)
-  for (const [index, row] of rows.entries()) {
-    numbers[index] = numberOf(row)
-    if (isStep(index)) yield
+/** Where each run stands: the place of its next row, the run whose next row is first on top (a binary heap). */
+class Heads {
+  private readonly at: number[]
+  private readonly heap: number[] = []
+
+  constructor(
+    private readonly runs: readonly KeyedRows[],
+    private readonly compare: (a: Key, b: Key) => number,
+  ) {
+    this.at = runs.map(() => 0)
+    for (let run = 0; run < runs.length; run++) if ((runs[run]?.rows.length ?? 0) > 0) this.heap.push(run)
+    for (let place = this.heap.length >> 1; place >= 0; place--) this.sink(place)
   }
-  const sorted = numbers.slice().sort()
-  yield
-  const distinct: number[] = []
-  for (const number of sorted) if (!Number.isNaN(number) && number !== distinct.at(-1)) distinct.push(number)
-  yield
-  return yield* ranked(rows, distinct, (_row, index) => numbers[index] ?? null, descending)
-}
 
-const rankTexts = function* (
-  rows: readonly FdbRow[],
-  { of, key }: { of: (row: FdbRow) => string | null; key: (text: string) => string },
-  descending: boolean,
-): InSteps<Ranks> {
-  const distinct = new Set<string>()
-  for (const [index, row] of rows.entries()) {
-    const text = of(row)
-    if (text !== null) distinct.add(text)
-    if (isStep(index)) yield
+  /** Of equal ones that of the earlier run. */
+  private isBefore(a: number, b: number): boolean {
+    const keyOf = (run: number): Key => this.runs[run]?.keys[this.at[run] ?? 0] ?? null
+    return (this.compare(keyOf(a), keyOf(b)) || a - b) < 0
   }
-  return yield* ranked(rows, sortedBy(distinct, key), of, descending)
-}
 
-const ranksOf = (rows: readonly FdbRow[], field: SortField, descending: boolean): InSteps<Ranks> => {
-  const numberOf = NUMBERS[field]
-  if (numberOf) return rankNumbers(rows, numberOf, descending)
-  return rankTexts(rows, TEXTS[field] ?? { of: row => String(row[field]), key: text => text }, descending)
+  private sink(from: number): void {
+    const { heap } = this
+    for (let place = from; ; ) {
+      let first = place
+      for (const child of [2 * place + 1, 2 * place + 2]) {
+        const [one, best] = [heap[child], heap[first]]
+        if (one !== undefined && best !== undefined && this.isBefore(one, best)) first = child
+      }
+      const [here, there] = [heap[place], heap[first]]
+      if (first === place || here === undefined || there === undefined) return
+      heap[place] = there
+      heap[first] = here
+      place = first
+    }
+  }
+
+  next(): FdbRow | null {
+    const [run] = this.heap
+    if (run === undefined) return null
+    const at = this.at[run] ?? 0
+    const rows = this.runs[run]?.rows ?? []
+    this.at[run] = at + 1
+    if (at + 1 === rows.length) {
+      const last = this.heap.pop()
+      if (last !== undefined && last !== run) this.heap[0] = last
+    }
+    this.sink(0)
+    return rows[at] ?? null
+  }
 }
 
 /**
- * Rows by one field: numbers, addresses and names with numbers in them by their value, what has no value last either way.
- * Equal ones stay as they were. A counting sort over ranks: linear once the distinct values are in order.
+ * The rows from `from` on and before `to` of all runs together, each of which is in order. Rows that are equal come in the order of
+ * their runs. The cost is that of the rows before `to`, whatever comes after them.
  */
-export const sortRows = function* (rows: readonly FdbRow[], field: SortField, descending: boolean): InSteps<FdbRow[]> {
-  const { ranks, count } = yield* ranksOf(rows, field, descending)
-  const next = new Int32Array(count + 1)
-  for (const rank of ranks) next[rank + 1] = (next[rank + 1] ?? 0) + 1
-  for (let rank = 0; rank < count; rank++) next[rank + 1] = (next[rank + 1] ?? 0) + (next[rank] ?? 0)
-  const sorted = rows.slice()
-  for (const [index, row] of rows.entries()) {
-    const rank = ranks[index] ?? 0
-    const at = next[rank] ?? 0
-    sorted[at] = row
-    next[rank] = at + 1
-    if (isStep(index)) yield
+export const mergeRuns = function* (
+  runs: readonly KeyedRows[],
+  { from, to, descending }: { from: number; to: number; descending: boolean },
+): InSteps<FdbRow[]> {
+  const heads = new Heads(runs, comparing(descending))
+  const page: FdbRow[] = []
+  for (let place = 0; place < to; place++) {
+    const row = heads.next()
+    if (row === null) break
+    if (place >= from) page.push(row)
+    if (isStep(place)) yield
   }
-  return sorted
-}
-
-const byDefault = (a: FdbRow, b: FdbRow, keyOf: (name: string) => string): number =>
-  (a.node === b.node ? 0 : compareText(keyOf(a.node), keyOf(b.node))) ||
-  (a.ifname === b.ifname ? 0 : compareText(keyOf(a.ifname), keyOf(b.ifname))) ||
-  compareText(a.mac, b.mac) ||
-  compareText(a.id, b.id)
-
-const ordered = new WeakMap<readonly FdbRow[], readonly FdbRow[]>()
-
-/** Rows by node, device and MAC: the order the overlay gives them in, so that mostly nothing has to move. */
-export const inDefaultOrder = function* (rows: readonly FdbRow[]): InSteps<readonly FdbRow[]> {
-  const found = ordered.get(rows)
-  if (found) return found
-  const keyOf = memoised(naturalKey)
-  let isOrdered = true
-  for (let index = 1; index < rows.length && isOrdered; index++) {
-    const [before, row] = [rows[index - 1], rows[index]]
-    isOrdered = before !== undefined && row !== undefined && byDefault(before, row, keyOf) <= 0
-    if (isStep(index)) yield
-  }
-  const result = isOrdered ? rows : [...rows].sort((a, b) => byDefault(a, b, keyOf))
-  ordered.set(rows, result)
-  return result
+  return page
 }

@@ -4,10 +4,25 @@ import { canonicalAddress } from './addresses'
 import { normalizeMac } from './mac'
 import { memoised } from './order'
 import { type FilterKey, parseQueryWords, type QueryWord } from './query-words'
+import type { Digest } from './row-runs'
 
-export type RowTest = (row: FdbRow) => boolean
+type OfRow = (row: FdbRow) => boolean
 
-const NEVER: RowTest = () => false
+/** What must hold for each row of a run, of which it may know more than of any row; `null` where it holds for none. */
+export type RowTest = (run: Digest) => OfRow | null
+
+const NEVER: RowTest = () => null
+
+/** The same for every run, where one doesn't tell. */
+const anyRun =
+  (of: OfRow): RowTest =>
+  () =>
+    of
+
+const whereNamed =
+  (name: string, of: OfRow): RowTest =>
+  run =>
+    run.names.includes(name) ? of : null
 
 /** Asked once per name, not once per row; rows that follow each other mostly have the same. */
 const onceEach = (ask: (name: string) => boolean): ((name: string) => boolean) => {
@@ -28,37 +43,51 @@ const isNamed = (wanted: string): ((name: string) => boolean) => {
   return onceEach(name => name.toLowerCase() === lower)
 }
 
-const numberTest = (text: string, numberOf: (row: FdbRow) => number | null): RowTest => {
-  const wanted = /^\d{1,8}$/.test(text) ? Number(text) : null
-  return wanted === null ? NEVER : row => numberOf(row) === wanted
+const numberOf = (text: string): number | null => (/^\d{1,8}$/.test(text) ? Number(text) : null)
+
+const vniTest = (vni: number | null): RowTest => {
+  const of: OfRow = row => row.vni === vni
+  return vni === null ? NEVER : run => (run.vnis.has(vni) ? of : null)
 }
+
+const vlanTest = (vlan: number | null): RowTest => (vlan === null ? NEVER : anyRun(row => row.vlan === vlan))
 
 const macTest = (text: string): RowTest => {
   const part = normalizeMac(text)
-  return part === null ? NEVER : row => row.mac.includes(part)
+  if (part === null) return NEVER
+  const of: OfRow = row => row.mac.includes(part)
+  return run => (run.macs.includes(part) ? of : null)
 }
 
 /** An address in any spelling, or the name of a node that has it. */
 const dstTest = (text: string): RowTest => {
   const address = canonicalAddress(text)
-  if (address !== null) return row => row.dst === address
+  if (address !== null) return whereNamed(address, row => row.dst === address)
   const matches = isNamed(text)
-  return row => row.dst === text || row.dstNodes.some(matches)
+  return whereNamed(text.toLowerCase(), row => row.dst === text || row.dstNodes.some(matches))
 }
 
-const nameTest = (text: string, nameOf: (row: FdbRow) => string): RowTest => {
+const nameTest = (text: string, nameOf: (row: FdbRow) => string): OfRow => {
   const matches = isNamed(text)
   return row => matches(nameOf(row))
 }
 
 const TESTS: Readonly<Record<FilterKey, (value: string) => RowTest>> = {
-  vni: value => numberTest(value, row => row.vni),
-  vlan: value => numberTest(value, row => row.vlan),
-  node: value => nameTest(value, row => row.node),
-  dev: value => nameTest(value, row => row.ifname),
-  master: value => nameTest(value, row => row.master ?? ''),
-  kind: value => nameTest(value, row => row.kind),
-  state: value => nameTest(value, row => row.state),
+  vni: value => vniTest(numberOf(value)),
+  vlan: value => vlanTest(numberOf(value)),
+  node: value =>
+    whereNamed(
+      value.toLowerCase(),
+      nameTest(value, row => row.node),
+    ),
+  dev: value =>
+    whereNamed(
+      value.toLowerCase(),
+      nameTest(value, row => row.ifname),
+    ),
+  master: value => anyRun(nameTest(value, row => row.master ?? '')),
+  kind: value => anyRun(nameTest(value, row => row.kind)),
+  state: value => anyRun(nameTest(value, row => row.state)),
   dst: dstTest,
   mac: macTest,
 }
@@ -70,37 +99,42 @@ const bareTest = (word: string): RowTest => {
   const address = canonicalAddress(word)
   const has = (name: string): boolean => name.toLowerCase().includes(text)
   const [ofNode, ofDevice, ofAddress, ofOwner] = [onceEach(has), onceEach(has), onceEach(has), onceEach(has)]
-  return row =>
-    (mac !== null && row.mac.includes(mac)) ||
+  const inMac: OfRow = row => mac !== null && row.mac.includes(mac)
+  const inAny: OfRow = row =>
+    inMac(row) ||
     ofNode(row.node) ||
     ofDevice(row.ifname) ||
     (row.dst !== null && (ofAddress(row.dst) || row.dst === address)) ||
     row.dstNodes.some(ofOwner)
+  return ({ macs, names }) => {
+    if (names.some(name => name.includes(text) || name === address)) return inAny
+    return mac !== null && macs.includes(mac) ? inMac : null
+  }
 }
 
 /** A key that still lacks its value leaves all rows. */
-const wordTest = ({ key, value }: QueryWord): RowTest => {
-  if (key === null) return bareTest(value)
-  return value === '' ? () => true : TESTS[key](value)
+const wordTests = ({ key, value }: QueryWord): RowTest[] => {
+  if (key === null) return [bareTest(value)]
+  return value === '' ? [] : [TESTS[key](value)]
 }
 
 /**
  * Leaves out address filters of ordinary devices: rows of a device's own (`self`) that lead nowhere. A VXLAN device's
  * own rows have a destination or a VNI, a bridge's have a master or, in old releases, no `self`.
  */
-export const isOverlayRow: RowTest = row =>
+export const isOverlayRow = (row: FdbRow): boolean =>
   row.dst !== null || row.nhid !== null || row.vni !== null || row.master !== null || !row.flags.includes('self')
 
 /** What must hold for a row but for its scope, cheapest and sharpest first. */
 export const rowTests = (query: FdbQuery): RowTest[] => {
   const { vni, node, dst, mac, kind, state, q } = query
   const tests: RowTest[] = []
-  if (vni !== undefined) tests.push(row => row.vni === vni)
-  if (kind !== undefined) tests.push(row => row.kind === kind)
-  if (state !== undefined) tests.push(row => row.state === state)
-  if (node !== undefined) tests.push(row => row.node === node)
+  if (vni !== undefined) tests.push(vniTest(vni))
+  if (kind !== undefined) tests.push(anyRun(row => row.kind === kind))
+  if (state !== undefined) tests.push(anyRun(row => row.state === state))
+  if (node !== undefined) tests.push(whereNamed(node.toLowerCase(), row => row.node === node))
   if (dst !== undefined) tests.push(dstTest(dst))
   if (mac !== undefined) tests.push(macTest(mac))
-  for (const word of parseQueryWords(q ?? '')) tests.push(wordTest(word))
+  for (const word of parseQueryWords(q ?? '')) tests.push(...wordTests(word))
   return tests
 }
