@@ -1,5 +1,6 @@
+import type { Edit } from './chunks'
 import { compareText } from './order'
-import { type Edit, Sorted } from './sorted'
+import { Sorted } from './sorted'
 
 export interface Named {
   readonly id: string

@@ -1,4 +1,5 @@
 import { type Book, bySaid, type Path, type Said, type VtepRef } from './book'
+import type { Edit } from './chunks'
 import { Draft, type Named, type Table } from './draft'
 import { groupId } from './identity'
 import {
@@ -11,7 +12,7 @@ import {
   type Spoken,
 } from './live-facts'
 import type { Membership } from './members'
-import { type Edit, Sorted } from './sorted'
+import { Sorted } from './sorted'
 
 interface TunnelEdits {
   vni: number

@@ -1,6 +1,7 @@
 import type { Node, State } from '@/lib/model/overlay'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import type { AgeingBasis } from './ageing'
+import type { Edit } from './chunks'
 import type { RowParts } from './fdb-rows'
 import { buildNode, type NodeInput, stateOf } from './input'
 import { LiveBook } from './live-book'
@@ -10,7 +11,7 @@ import { keyOf, type LiveRow, NO_ROWS, type RowKey, type RowRange, refOf } from 
 import type { FdbChange, RowRef } from './live-table'
 import { naturalKey } from './order'
 import { isSame } from './same'
-import type { Edit, Sorted } from './sorted'
+import type { Sorted } from './sorted'
 import { EMPTY_SEEN } from './track'
 
 /** What is known of a node besides what it was read to say. */

@@ -1,7 +1,8 @@
 import type { FdbRow, Group, Overlay, Tunnel, Vni, Vtep } from '@/lib/model/overlay'
 import type { BuiltOverlay } from './build'
 import { type Named, type Table, tableOf } from './draft'
-import type { LiveNode, LiveRow } from './live-node'
+import type { LiveNode } from './live-node'
+import type { LiveRow } from './live-row'
 import { joinRuns, type Run } from './row-runs'
 
 /** A VTEP and the nodes that tell of it, by their keys in order. `id` is where it stands among VTEPs. */

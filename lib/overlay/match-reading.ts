@@ -1,7 +1,8 @@
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import type { RowParts } from './fdb-rows'
 import type { FdbTable } from './live-table'
-import { isSameList, isSettled, type TableEdit } from './table-edit'
+import { isSameList, isSettled } from './same-entry'
+import type { TableEdit } from './table-edit'
 
 /** An entry that says more than what was known, or of a row that wasn't. */
 export interface Unsettled {

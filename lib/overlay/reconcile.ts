@@ -7,9 +7,11 @@ import { diffLinks, type LinkChange } from './link-changes'
 import type { FdbTable, Leaving } from './live-table'
 import { type Match, matchReading } from './match-reading'
 import { compareText } from './order'
+import type { Telling } from './row-teller'
+import { isSettled } from './same-entry'
 import { sortInSteps } from './sort-in-steps'
 import { countMissed, goneNames, OWED_MS, renameRows, type Step, settleOne, tellOfLinks } from './steps'
-import { isSettled, TableEdit, type Telling } from './table-edit'
+import { TableEdit } from './table-edit'
 import { isVxlanEntry } from './view'
 
 export interface ReadingOptions {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Edit, Sorted } from './sorted'
+import type { Edit } from './chunks'
+import { Sorted } from './sorted'
 
 interface Item {
   key: number

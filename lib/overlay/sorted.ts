@@ -1,37 +1,9 @@
-/** A change of one item: its key, and what stands there afterwards. */
-export type Edit<K, T extends K> = readonly [key: K, item: T | null]
-
-const MOST = 256
-const FILL = 128
-/** Told of each edit: what stood there, and what stands there now. */
-type Note<T> = (was: T | null, is: T | null) => void
+import { type Chunks, chunked, type Edit, fitting, flattened, mergeRun, type Note, placeIn, unshared } from './chunks'
 
 /** Edits that cost less one by one. */
 const FEW = 8
 
-/** Some hundred items each. */
-export type Chunks<T> = readonly (readonly T[])[]
-
 const NOT_NOTED = (): void => {}
-
-const chunked = <T>(items: readonly T[]): T[][] => {
-  const chunks: T[][] = []
-  for (let at = 0; at < items.length; at += FILL) chunks.push(items.slice(at, at + FILL))
-  return chunks
-}
-
-/** `flat` takes ten times as long. */
-const flattened = <T>(chunks: Chunks<T>): T[] => {
-  const items: T[] = []
-  for (const chunk of chunks) for (const item of chunk) items.push(item)
-  return items
-}
-
-/** Items of the chunks that the others don't have. */
-const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
-  const shared = new Set<readonly T[]>(others)
-  return flattened(chunks.filter(chunk => !shared.has(chunk)))
-}
 
 /**
  * A sorted list that is never changed in place: `with` and `without` give another one which shares all but a few hundred
@@ -92,14 +64,14 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     const old = this.chunks[chunk] ?? []
     if (found && old[at] === item) return this
     const items = [...old.slice(0, at), item, ...old.slice(found ? at + 1 : at)]
-    return this.replace(chunk, items.length > MOST ? chunked(items) : [items], found ? 0 : 1)
+    return this.replace(chunk, fitting(items), found ? 0 : 1)
   }
 
   without(key: K): Sorted<K, T> {
     const { chunk, at, found } = this.locate(key)
     if (!found) return this
     const items = (this.chunks[chunk] ?? []).filter((_, index) => index !== at)
-    return this.replace(chunk, items.length === 0 ? [] : [items], -1)
+    return this.replace(chunk, fitting(items), -1)
   }
 
   /** The same items, those from one key on and before another a little different but for what the order looks at. */
@@ -169,9 +141,9 @@ export class Sorted<K, T extends K> implements Iterable<T> {
       for (; chunk < at; chunk++) chunks.push(this.chunks[chunk] ?? [])
       const old = this.chunks[chunk] ?? []
       const end = chunk >= this.chunks.length - 1 ? edits.length : this.endOf(edits, next, old)
-      const items = this.mergedRun(old, edits.slice(next, end), note)
+      const items = mergeRun(this.order, old, edits.slice(next, end), note)
       size += items.length - old.length
-      if (items.length > 0) chunks.push(...(items.length > MOST ? chunked(items) : [items]))
+      chunks.push(...fitting(items))
       chunk += 1
       next = end
     }
@@ -186,39 +158,6 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     for (let edit = edits[end]; edit && last !== undefined && this.order(edit[0], last) <= 0; edit = edits[end])
       end += 1
     return end
-  }
-
-  private mergedRun(run: readonly T[], edits: readonly Edit<K, T>[], note: Note<T>): T[] {
-    const items: T[] = []
-    let at = 0
-    const takeTo = (end: number) => {
-      for (; at < end; at++) {
-        const known = run[at]
-        if (known !== undefined) items.push(known)
-      }
-    }
-    for (const [key, item] of edits) {
-      takeTo(this.placeIn(run, key, at))
-      const known = run[at]
-      const isKnown = known !== undefined && this.order(known, key) === 0
-      if (isKnown) at += 1
-      if (item) items.push(item)
-      note(isKnown ? known : null, item)
-    }
-    takeTo(run.length)
-    return items
-  }
-
-  /** Where `key` is or would be in a run, from `start` on. */
-  private placeIn(run: readonly T[], key: K, start = 0): number {
-    let [from, to] = [start, run.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      const item = run[middle]
-      if (item !== undefined && this.order(item, key) < 0) from = middle + 1
-      else to = middle
-    }
-    return from
   }
 
   private endsBefore(chunk: number, key: K): boolean {
@@ -255,7 +194,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   private locate(key: K): { chunk: number; at: number; found: boolean } {
     const low = this.chunkFor(key)
     const items = this.chunks[low] ?? []
-    const from = this.placeIn(items, key)
+    const from = placeIn(this.order, items, key)
     const item = items[from]
     return { chunk: low, at: from, found: item !== undefined && this.order(item, key) === 0 }
   }

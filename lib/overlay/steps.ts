@@ -1,6 +1,7 @@
 import type { LinkChange } from './link-changes'
 import type { FdbChange, FdbTable, Leaving } from './live-table'
-import type { TableEdit, Telling } from './table-edit'
+import type { Telling } from './row-teller'
+import type { TableEdit } from './table-edit'
 
 /** The next table, and what that changed. */
 export interface Step {

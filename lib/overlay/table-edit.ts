@@ -1,28 +1,19 @@
-import type { Event, EventReason } from '@/lib/model/event'
+import type { EventReason } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { type AgeingBasis, type Expiry, isRefreshed, wereClocksSet } from './ageing'
+import { type AgeingBasis, type Expiry, isRefreshed } from './ageing'
 import { Draft } from './draft'
-import { EventBook } from './event-book'
-import { rowEventText } from './event-text'
-import { expiries, type RowMaker, type RowParts, rowMaker } from './fdb-rows'
+import { expiries, type RowParts } from './fdb-rows'
 import { countMove, STEADY } from './flapping'
 import { forgetPlaces, goneId } from './forget-places'
 import { fdbKind } from './kinds'
 import { isRunning } from './link-changes'
 import type { FdbChange, FdbTable, GonePlace, Leaving, PlaceRecord, RowRef, Said } from './live-table'
 import { idMaker } from './row-ids'
+import { RowTeller, type Telling } from './row-teller'
+import { agesDiffer } from './same-entry'
 import { placeOf } from './track'
 import { bridgeOf, isVxlanEntry, type ReadingView, viewOf } from './view'
-
-/** How a step came to know: `quiet` makes no events, `unseen` says that nobody knows when or why. */
-export interface Telling {
-  at: number
-  quiet: boolean
-  unseen: boolean
-  /** A full reading at this moment: it tells of a row each thing but once. */
-  isReading?: boolean
-}
 
 /** Rows that a reading doesn't have any more. */
 export type Absent = Pick<ReadonlySet<string>, 'has'>
@@ -30,20 +21,6 @@ export type Absent = Pick<ReadonlySet<string>, 'has'>
 const NONE: readonly string[] = []
 
 const isGroupMac = (mac: string): boolean => (Number.parseInt(mac.slice(0, 2), 16) & 1) === 1
-
-export const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((word, at) => word === b[at])
-
-/** An entry read at `readAt` (ms) says other ages of a row than counting on from the last reading does. */
-const agesDiffer = (before: FdbEntry, after: FdbEntry, readAt: number): boolean =>
-  wereClocksSet({ ...before, readAt: before.readAt ?? readAt }, { ...after, readAt: after.readAt ?? readAt })
-
-/** Told to stay before and now, in the same words: nothing to compare, and most of what a reading of a large table tells. */
-export const isSettled = (before: FdbEntry, after: FdbEntry, readAt: number): boolean =>
-  (after.state === 'permanent' || after.state === 'static') &&
-  before.state === after.state &&
-  (before.flags === after.flags || isSameList(before.flags, after.flags)) &&
-  !agesDiffer(before, after, readAt)
 
 /** A step from one table to the next: what it changes, and what happened by that. */
 export class TableEdit {
@@ -56,10 +33,7 @@ export class TableEdit {
   readonly idOf: (entry: FdbEntry) => string
   missed: number
   private readonly gone: Draft<GonePlace>
-  private readonly book: EventBook
-  private readonly make: RowMaker
-  /** For rows of devices that are no longer there. */
-  private readonly makeBefore: RowMaker
+  private readonly teller: RowTeller
   private expiryIn: (entry: FdbEntry) => Expiry | null
   private observed: AgeingBasis | null
 
@@ -72,15 +46,12 @@ export class TableEdit {
     this.leaving = new Draft(table.leaving)
     this.told = new Draft(table.told)
     this.owed = new Draft(table.owed)
-    this.book = new EventBook(table)
     this.gone = new Draft(table.gone)
     this.missed = table.missed
     this.observed = table.observed
     this.view = viewOf(frame)
     this.idOf = idMaker(table.node, frame)
-    this.make = rowMaker(table.node, frame, table.observed)
-    this.makeBefore =
-      table.frame && table.frame !== frame ? rowMaker(table.node, table.frame, table.observed) : this.make
+    this.teller = new RowTeller(table, frame, this.view)
     this.expiryIn = expiries(frame, table.observed)
   }
 
@@ -134,9 +105,9 @@ export class TableEdit {
     const [was, is] = [this.kindOf(known.entry), this.kindOf(entry)]
     const row = { ...known, entry }
     if (was !== is) {
-      this.tell('gone', 'replaced', known, known.entry, null, telling)
+      this.teller.tell('gone', 'replaced', known, { from: known.entry }, telling)
       this.rows.set(row)
-      this.tell(is === 'learned' ? 'learned' : 'added', null, row, null, entry, telling)
+      this.teller.tell(is === 'learned' ? 'learned' : 'added', null, row, { to: entry }, telling)
       return
     }
     const moved = before && after ? isRefreshed(before, after) : before !== after
@@ -157,7 +128,7 @@ export class TableEdit {
     if (place === null) {
       const row = { id, entry, firstSeenAt: telling.at, moves: 0 }
       this.rows.set(row)
-      this.tell(this.bornAs(entry), telling.unseen ? 'unknown' : null, row, null, entry, telling)
+      this.teller.tell(this.bornAs(entry), telling.unseen ? 'unknown' : null, row, { to: entry }, telling)
       return
     }
     const record = this.places.get(place.key)
@@ -181,8 +152,9 @@ export class TableEdit {
       ...{ moved: flaps.moved, flapping: flaps.flapping },
     })
     this.tellOfPlace(row, replaced[0] ?? left?.row ?? null, left, telling)
-    if (begins)
-      this.tell('flapping', null, row, replaced[0]?.entry ?? left?.row.entry ?? null, entry, telling, record?.at)
+    if (!begins) return
+    const from = replaced[0]?.entry ?? left?.row.entry ?? null
+    this.teller.tell('flapping', null, row, { from, to: entry, fromPlace: record?.at ?? null }, telling)
   }
 
   /** Learned, added, moved, or another one in the place of what was there. */
@@ -190,14 +162,20 @@ export class TableEdit {
     const reason = telling.unseen ? 'unknown' : null
     const { entry } = row
     const sameKind = old !== null && this.kindOf(old.entry) === this.kindOf(entry)
-    if (old && sameKind && this.whereOf(old.entry) !== this.whereOf(entry)) {
-      this.tell('moved', reason ?? 'moved', row, old.entry, entry, telling)
+    if (old && sameKind && this.teller.whereOf(old.entry) !== this.teller.whereOf(entry)) {
+      this.teller.tell('moved', reason ?? 'moved', row, { from: old.entry, to: entry }, telling)
       return
     }
-    if (old && (!left || !sameKind)) this.tell('gone', reason ?? 'replaced', old, old.entry, null, telling)
+    if (old && (!left || !sameKind)) this.teller.tell('gone', reason ?? 'replaced', old, { from: old.entry }, telling)
     else if (left)
-      this.tell('gone', 'flushed', left.row, left.row.entry, null, { ...telling, at: left.at, isReading: false })
-    this.tell(this.bornAs(entry), reason, row, null, entry, telling)
+      this.teller.tell(
+        'gone',
+        'flushed',
+        left.row,
+        { from: left.row.entry },
+        { ...telling, at: left.at, isReading: false },
+      )
+    this.teller.tell(this.bornAs(entry), reason, row, { to: entry }, telling)
   }
 
   private bornAs(entry: FdbEntry): 'learned' | 'added' {
@@ -224,13 +202,14 @@ export class TableEdit {
       this.places.set({ ...record, rows, goneAt, leaving: reason === null ? row.id : record.leaving })
     }
     if (reason === null) this.leaving.set({ id: row.id, row, at: telling.at })
-    else this.tell('gone', reason, row, row.entry, null, telling)
+    else this.teller.tell('gone', reason, row, { from: row.entry }, telling)
   }
 
   /** It is clear now why a row went. */
   settle(left: Leaving, reason: EventReason): void {
     this.leaving.delete(left.id)
-    this.tell('gone', reason, left.row, left.row.entry, null, { at: left.at, quiet: false, unseen: false })
+    const telling = { at: left.at, quiet: false, unseen: false }
+    this.teller.tell('gone', reason, left.row, { from: left.row.entry }, telling)
   }
 
   /** Of one device under two names: no event. */
@@ -246,35 +225,9 @@ export class TableEdit {
     this.rows.set({ id: this.idOf(entry), entry, firstSeenAt: row.firstSeenAt, moves: record.moves })
   }
 
-  /** Where a row says its MAC is. */
-  private whereOf(entry: FdbEntry): string | null {
-    return placeOf(this.view, entry)?.at ?? entry.dst
-  }
-
-  private tell(
-    kind: Event['kind'],
-    reason: EventReason | null,
-    row: RowParts,
-    from: FdbEntry | null,
-    to: FdbEntry | null,
-    { at, quiet, isReading = false }: Telling,
-    fromPlace: string | null = null,
-  ): void {
-    const { entry } = row
-    const link = this.linkOf(entry)
-    if (quiet || (!isVxlanEntry(entry, link) && bridgeOf(entry, link) === null)) return
-    const make = link === undefined ? this.makeBefore : this.make
-    const content = {
-      ...{ node: this.table.node, kind, reason, row: make(row, 'live', []) },
-      from: from ? this.whereOf(from) : fromPlace,
-      to: to && this.whereOf(to),
-    }
-    this.book.add(at, row.id, { ...content, text: rowEventText(content) }, isReading)
-  }
-
   /** Something that happened to the node or a device of it. */
-  tellOfNode(at: number, kind: Event['kind'], reason: EventReason | null, subject: string, text: string): void {
-    this.book.add(at, subject, { node: this.table.node, kind, reason, row: null, from: null, to: null, text })
+  tellOfNode(...told: Parameters<RowTeller['tellOfNode']>): void {
+    this.teller.tellOfNode(...told)
   }
 
   result(next: Partial<Pick<FdbTable, 'lost' | 'readAt'>> = {}): { table: FdbTable; changes: FdbChange } {
@@ -285,16 +238,17 @@ export class TableEdit {
       else if (!is && was) remove.push({ id: was.id, ifname: was.entry.ifname, mac: was.entry.mac })
     })
     const gone = forgetPlaces(this.places, this.gone)
+    const { events, named } = this.teller.result()
     const table: FdbTable = {
       ...{ ...this.table, ...next, frame: this.frame, observed: this.observed, missed: this.missed },
       ...{ rows, gone, places: this.places.commit(), leaving: this.leaving.commit(), told: this.told.commit() },
-      ...{ owed: this.owed.commit(), named: this.book.named() },
+      ...{ owed: this.owed.commit(), named },
     }
     const { node, frame, readAt, observed, missed } = table
     const changedFrame = frame === this.table.frame ? null : frame
     return {
       table,
-      changes: { node, put, remove, frame: changedFrame, readAt, observed, missed, events: this.book.events },
+      changes: { node, put, remove, frame: changedFrame, readAt, observed, missed, events },
     }
   }
 }
