@@ -57,7 +57,7 @@ export const runsInOrder = function* (rows: readonly FdbRow[]): InSteps<readonly
   for (const [index, run] of runs.entries()) {
     ordered &&= isOrdered(run, before, keyOf)
     before = run.at(-1) ?? before
-    if (isStep(index * LENGTH)) yield
+    if (isStep((index + 1) * LENGTH - 1)) yield
   }
   const result = ordered ? runs : cut([...rows].sort((a, b) => byDefault(a, b, keyOf)))
   inOrder.set(rows, result)
