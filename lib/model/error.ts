@@ -20,6 +20,7 @@ export type NodeErrorCode = z.infer<typeof NodeErrorCode>
 export const RequestErrorCode = z.enum([
   'badRequest',
   'notFound',
+  'wrongMethod',
   'hostRefused',
   'starting',
   'noHistory',

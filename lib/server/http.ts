@@ -13,6 +13,7 @@ const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 const STATUS: Record<RequestErrorCode, number> = {
   badRequest: 400,
   notFound: 404,
+  wrongMethod: 405,
   hostRefused: 421,
   starting: 503,
   noHistory: 503,

@@ -88,6 +88,14 @@ describe('without users', () => {
   it('a route that nobody described is refused to admins, too', async () =>
     expect(await outcome({ method: 'POST', target: '/api/v1/forgotten' })).toBe('forbidden'))
 
+  it.each([
+    ['GET', '/api/v1/trace', ['POST']],
+    ['POST', '/api/v1/overlay', ['GET']],
+    ['PATCH', '/api/v1/nodes', ['GET', 'POST']],
+  ])('%s %s is no method of it, and it is told which are', async (method, target, allow) =>
+    expect(await admit({ method, target })).toMatchObject({ ok: false, code: 'wrongMethod', allow }),
+  )
+
   it('it is over as soon as there is one', async () => {
     const ended = vi.fn()
     const admitted = await admit()

@@ -4,7 +4,7 @@ import type { Inventory } from '@/lib/model/inventory'
 import { type Asked, addressOf, bearerOf, cookieOf, isForwarded, isNavigation, isSecure } from './asked'
 import { type Asker, answerAs } from './context'
 import type { KeptUsers } from './keep-users'
-import { neededFor } from './rights'
+import { neededFor, otherMethods } from './rights'
 import { LOGIN_NEEDED, roleNeeded } from './role-needed'
 import type { Session, Sessions } from './sessions'
 import { findToken, type Token } from './users'
@@ -19,6 +19,8 @@ export interface Refusal {
   error: Omit<ApiError, 'code'>
   /** Where a browser is led instead. */
   location: string | null
+  /** The methods that are taken, where this was another. */
+  allow: readonly string[] | null
 }
 
 /** A request that may be answered. */
@@ -34,7 +36,15 @@ const LOOK_EVERY_MS = 1000
 
 const refusal = (code: RequestErrorCode, error: Refusal['error'], location: string | null = null): Refusal => ({
   ok: false,
-  ...{ code, error, location },
+  ...{ code, error, location, allow: null },
+})
+
+const refuseMethod = (method: string, allow: readonly string[]): Refusal => ({
+  ...refusal('wrongMethod', {
+    message: `This takes ${allow.join(' or ')}, and no ${method}.`,
+    hint: 'GET /api/v1/openapi.json tells what each resource takes.',
+  }),
+  allow,
 })
 
 const pathOf = (target: string): string => target.split('?', 1)[0] ?? ''
@@ -124,6 +134,8 @@ export const createGate = ({ users, sessions, settings, now }: GateParts): Gate 
         const location = isNavigation(asked) ? `/login?next=${encodeURIComponent(asked.target)}` : null
         return refusal('loginNeeded', LOGIN_NEEDED, location)
       }
+      const others = otherMethods(asked.method, pathOf(asked.target))
+      if (others !== null) return refuseMethod(asked.method, others)
       if (needed === null)
         return refusal('forbidden', {
           message: `Nobody may ${asked.method} this.`,

@@ -28,10 +28,19 @@ const isMatch = (pattern: readonly string[], segments: readonly string[]): boole
   pattern.length === segments.length &&
   pattern.every((part, index) => (part.startsWith('{') ? segments[index] !== '' : part === segments[index]))
 
-/** Of an API's operation, as described; `null` where none is. */
-export const describedNeed = (method: string, pathname: string): Needed | null => {
+const rightsTo = (pathname: string): Right[] => {
   const segments = pathname.split('/')
-  return RIGHTS.find(right => right.method === method && isMatch(right.segments, segments))?.needs ?? null
+  return RIGHTS.filter(right => isMatch(right.segments, segments))
+}
+
+/** Of an API's operation, as described; `null` where none is. */
+export const describedNeed = (method: string, pathname: string): Needed | null =>
+  rightsTo(pathname).find(right => right.method === method)?.needs ?? null
+
+/** What a resource of the API takes where that isn't `method`; `null` where it does, and for what is no such resource. */
+export const otherMethods = (method: string, pathname: string): string[] | null => {
+  const methods = rightsTo(pathname).map(right => right.method)
+  return methods.length === 0 || methods.includes(method === 'HEAD' ? 'GET' : method) ? null : methods
 }
 
 /** Served as they lie on the disk, and the same for everybody. No dot segments, no escapes: nothing a router could read otherwise. */

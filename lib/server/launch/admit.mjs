@@ -1,9 +1,9 @@
 /** What the application keeps running (lib/server/instance.ts). */
 const RUNTIME = Symbol.for('vxscope.runtime')
 
-const STATUS = { loginNeeded: 401, forbidden: 403, internal: 500, starting: 503 }
+const STATUS = { loginNeeded: 401, forbidden: 403, wrongMethod: 405, internal: 500, starting: 503 }
 
-const refused = (code, message, hint) => ({ ok: false, code, error: { message, hint }, location: null })
+const refused = (code, message, hint) => ({ ok: false, code, error: { message, hint }, location: null, allow: null })
 
 /**
  * Asks the application's gate about a request. Whatever goes wrong there lets nobody in.
@@ -23,13 +23,14 @@ export const admit = async (request, loopback) => {
 }
 
 /** Answers in place of what was asked for: an error body as the API's, or the way to the login. */
-export const refuseAdmission = (response, { code, error, location }) => {
+export const refuseAdmission = (response, { code, error, location, allow }) => {
   response.setHeader('cache-control', 'no-store')
   if (location !== null) {
     response.writeHead(303, { location })
     return response.end()
   }
   if (code === 'loginNeeded') response.setHeader('www-authenticate', 'Bearer realm="vxscope"')
+  if (allow !== null) response.setHeader('allow', allow.join(', '))
   response.writeHead(STATUS[code], { 'content-type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify({ error: { code, ...error } }))
 }
