@@ -10,7 +10,7 @@ describe('parseFrame', () => {
   })
 
   it('reads a change of devices, which has no revision', () => {
-    const plan = { digest: '', expiresAt: '2026-11-22T14:12:11.000Z', nodes: [] }
+    const plan = { digest: '', expiresAt: '2026-11-22T14:12:11.000Z', nodes: [], offers: [] }
     const told = { id: 'c1', at: '2026-11-22T14:02:11.000Z', who: 'local', state: 'running', plan, nodes: [] }
     const change = { ...told, answerBy: null, endedAt: null }
     const message = parseFrame('change', JSON.stringify(change), null, 'a-6')
