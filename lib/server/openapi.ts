@@ -4,7 +4,7 @@ import { ErrorBody, InvalidBody } from '@/lib/model/error'
 import { Event } from '@/lib/model/event'
 import { Plan } from '@/lib/model/plan'
 import { Heartbeat, StreamDelta, StreamQuery } from '@/lib/model/stream'
-import { OPERATIONS, type Operation } from './openapi-operations'
+import { OPERATIONS, type Operation } from './operations'
 
 const REFUSAL: Record<number, string> = {
   400: 'A parameter is unknown, given twice or out of its bounds.',
