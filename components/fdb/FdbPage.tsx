@@ -8,7 +8,7 @@ import { useConnection } from '@/lib/client/use-connection'
 import { useFdbPages } from '@/lib/client/use-fdb-pages'
 import { usePhone } from '@/lib/client/use-media'
 import { useMoment } from '@/lib/client/use-moment'
-import { useUrl } from '@/lib/client/use-url'
+import { useUrlSoon } from '@/lib/client/use-url-soon'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { ExportMenu } from './ExportMenu'
@@ -20,14 +20,15 @@ import { SortSelect } from './SortSelect'
 
 /** What of the page stands in its URL. */
 const useFdbUrl = () => {
-  const { params, change } = useUrl()
-  const q = params.get('q') ?? ''
-  const sort = parseSort(params.get('sort'))
-  const scope = params.get('scope') === 'all' ? ('all' as const) : ('overlay' as const)
-  const setQ = useCallback((next: string) => change({ q: next }), [change])
-  const setSort = (next: Sort | null) => change({ sort: next === null ? null : sortText(next) })
-  const sortBy = (field: SortField) => setSort(nextSort(sort, field))
-  const setScope = (all: boolean) => change({ scope: all ? 'all' : null })
+  const { get, set } = useUrlSoon()
+  const q = get('q') ?? ''
+  const sort = parseSort(get('sort'))
+  const scope = get('scope') === 'all' ? ('all' as const) : ('overlay' as const)
+  const setQ = useCallback((next: string) => set({ q: next }), [set])
+  const sorted = sort === null ? '' : sortText(sort)
+  const setSort = useCallback((next: Sort | null) => set({ sort: next === null ? null : sortText(next) }), [set])
+  const sortBy = useCallback((field: SortField) => setSort(nextSort(parseSort(sorted), field)), [setSort, sorted])
+  const setScope = (all: boolean) => set({ scope: all ? 'all' : null })
   return { q, sort, scope, setQ, setSort, sortBy, setScope }
 }
 

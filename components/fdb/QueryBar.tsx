@@ -2,7 +2,7 @@
 
 import clsx from 'clsx'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { type Completion, complete, completions, wordAt } from '@/lib/client/complete'
 import type { Overlay } from '@/lib/model/overlay'
 import { QueryChips } from './QueryChips'
@@ -66,7 +66,8 @@ export const QueryBar = ({ q, overlay, onChange }: Props) => {
   const input = useRef<HTMLInputElement>(null)
   const list = useId()
   const word = caret === null ? null : wordAt(text, caret)
-  const options = word === null || closed ? [] : completions(word.typed, overlay)
+  const typed = word === null || closed ? null : word.typed
+  const options = useMemo(() => (typed === null ? [] : completions(typed, overlay)), [typed, overlay])
   const open = options.length > 0
   const change = (next: string, at: number | null) => {
     setText(next)

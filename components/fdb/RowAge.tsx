@@ -81,9 +81,7 @@ export const RowAge = ({ row }: { row: FdbRow }) => {
       className="mono"
       title={`${ageText({ usedAt, updatedAt }, now)}; ${basisOf(row, counting, past ? 'before' : 'ago')}`}
     >
-      {seconds(usedAt, now)}
-      <span className="text-ink-3"> / </span>
-      {seconds(updatedAt, now)}
+      {`${seconds(usedAt, now)} / ${seconds(updatedAt, now)}`}
     </span>
   )
 }

@@ -95,6 +95,10 @@ export const buildFlow = (graph: Graph, moved: Positions): Placed => {
     }),
   }
   const folds = new Map(graph.folds.map(fold => [fold.id, fold]))
+  const chip = ({ id, card }: { id: string; card: string }) => ({
+    ...{ id, parentId: card, position: offsets.get(id) ?? { x: 0, y: 0 } },
+    ...{ ...sized(CHIP), draggable: false, className: '' },
+  })
   const nodes: FlowNode[] = [
     ...[...frames].flatMap(([id, { x, y, width, height }]): FlowNode[] => {
       const fold = folds.get(id)
@@ -132,26 +136,16 @@ export const buildFlow = (graph: Graph, moved: Positions): Placed => {
       className: card.dim ? 'faded' : '',
     })),
     ...graph.macs.map(mac => ({
-      id: mac.id,
+      ...chip(mac),
       type: 'mac' as const,
-      parentId: mac.card,
-      position: offsets.get(mac.id) ?? { x: 0, y: 0 },
       data: { mac },
-      ...sized(CHIP),
-      draggable: false,
       ariaLabel: `MAC ${mac.mac}, VNI ${mac.vni}, ${mac.kind} on ${mac.seenBy.join(', ')}`,
-      className: '',
     })),
     ...graph.more.map(more => ({
-      id: more.id,
+      ...chip(more),
       type: 'more' as const,
-      parentId: more.card,
-      position: offsets.get(more.id) ?? { x: 0, y: 0 },
       data: { more },
-      ...sized(CHIP),
-      draggable: false,
       ariaLabel: `${more.count} more MACs`,
-      className: '',
     })),
   ]
   const edges = buildFlowEdges(graph, ring)

@@ -12,7 +12,7 @@ interface Props {
 
 /** A small ring that empties clockwise from its top. */
 export const Ring = ({ fraction, empty = false, label, colour = 'var(--ink-2)' }: Props) => (
-  <svg aria-label={label} className="size-3.5 shrink-0 -rotate-90" role="img" viewBox="0 0 14 14">
+  <svg className="size-3.5 shrink-0 -rotate-90" role="img" viewBox="0 0 14 14">
     <title>{label}</title>
     <circle
       cx="7"

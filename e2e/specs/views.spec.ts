@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
-import { forget, MAC, settled, teach, VTEP } from './support/taught'
+import { startLarge } from '../bench/ui/start-large'
+import { forget, GHOST, MAC, settled, teach, VTEP } from './support/taught'
 import { expect, test } from './support/test'
 
 /** Words that count on by themselves, and the moment that is now in ms. */
@@ -22,27 +23,41 @@ const openFresh = async (browser: Browser, url: string): Promise<Page> => {
   return page
 }
 
-/** How a view is come to by hand, and what is then to be in its URL. */
-const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; params: Record<string, string> }[] = [
+interface View {
+  name: string
+  from: string
+  /** How it is come to by hand. */
+  go: (page: Page) => Promise<void>
+  /** What is then in its URL: a path, and parameters. */
+  path?: string
+  params: Record<string, string>
+}
+
+const choose = (page: Page, label: string, value: string) => page.getByLabel(label, { exact: true }).selectOption(value)
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
+
+const VIEWS: View[] = [
   {
     name: 'a VNI and a tunnel of it',
     from: '/',
     go: async page => {
-      await page.getByRole('button', { name: 'VNI 42' }).click()
+      await press(page, 'VNI 42')
       await page.getByLabel(/^tunnel .*ubuntu to vyos01, VNI 42, learned/).press('Enter')
       await expect(page.getByText('Why this tunnel is believed').first()).toBeVisible()
     },
     params: { vni: '42', sel: `tunnel:42:10.0.2.1>${VTEP}` },
   },
   {
-    name: 'the list, with a node picked',
+    name: 'a VNI as a list, with a node picked and a day of timeline below',
     from: '/',
     go: async page => {
-      await page.getByRole('button', { name: 'List', exact: true }).click()
-      await page.getByRole('button', { name: /^vyos02 10/ }).click()
+      await press(page, 'VNI 42')
+      await press(page, 'List')
+      await press(page, /^vyos02 10/)
       await expect(page.getByRole('heading', { name: 'vyos02' })).toBeVisible()
+      await choose(page, 'Time in sight', '24h')
     },
-    params: { view: 'list', sel: 'node:vyos02' },
+    params: { vni: '42', view: 'list', sel: 'node:vyos02', span: '24h' },
   },
   {
     name: 'entries, filtered and sorted',
@@ -51,17 +66,80 @@ const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; pa
       await page.getByLabel('Filter entries').fill('node:ubuntu kind:learned')
       await expect(page.getByText('2 entries')).toBeVisible()
       await page.getByRole('columnheader', { name: 'MAC' }).getByRole('button').press('Enter')
+      await page.getByRole('columnheader', { name: 'MAC' }).getByRole('button').press('Enter')
+      await page.getByLabel('device filters too').check()
     },
-    params: { q: 'node:ubuntu kind:learned', sort: 'mac' },
+    params: { q: 'node:ubuntu kind:learned', sort: '-mac', scope: 'all' },
   },
   {
-    name: "a MAC's timeline",
+    name: "a MAC's timeline, of one node and VNI and of what was learned",
     from: '/timeline',
     go: async page => {
       await page.getByLabel('Filter by MAC').fill(MAC)
       await expect(page.getByRole('heading', { name: MAC })).toBeVisible()
+      await choose(page, 'Node', 'ubuntu')
+      await choose(page, 'VNI', '42')
+      await choose(page, 'What happened', 'learned')
     },
-    params: { mac: MAC },
+    params: { mac: MAC, node: 'ubuntu', vni: '42', kind: 'learned' },
+  },
+  {
+    name: 'findings of a severity by what they are about',
+    from: '/checks',
+    go: async page => {
+      await expect(page.getByText(GHOST).first()).toBeVisible({ timeout: 45_000 })
+      await press(page, /^warning \d/)
+      await press(page, 'by subject')
+    },
+    params: { severity: 'warning', group: 'subject' },
+  },
+  {
+    name: 'a trace',
+    from: '/trace',
+    go: async page => {
+      await page.getByLabel('From', { exact: true }).fill('ubuntu')
+      await page.getByLabel('To', { exact: true }).fill(MAC)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Trace', exact: true }).click()
+      await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
+    },
+    params: { from: 'ubuntu', vni: '42', to: MAC },
+  },
+  {
+    name: 'a node',
+    from: '/nodes',
+    go: async page => {
+      await page.getByRole('link', { name: 'ubuntu' }).first().click()
+      await expect(page.getByText('vxlan0').first()).toBeVisible()
+    },
+    path: '/nodes/ubuntu',
+    params: {},
+  },
+  {
+    name: 'an import from Ansible',
+    from: '/nodes/-/import',
+    go: page => page.getByRole('button', { name: /Ansible/ }).click(),
+    params: { from: 'ansible' },
+  },
+  {
+    name: 'the form for a VNI on all its nodes',
+    from: '/vxlan',
+    go: async page => {
+      await page.getByRole('link', { name: 'Edit all of VNI 42' }).click()
+      await expect(page.getByLabel('MTU')).toBeVisible()
+    },
+    path: '/vxlan/edit',
+    params: { on: 'ubuntu/vxlan0,vyos01/vxlan0,vyos02/vxlan0' },
+  },
+  {
+    name: 'the audit log, filtered',
+    from: '/audit',
+    go: async page => {
+      await choose(page, 'What was done', 'connectionTested')
+      await choose(page, 'Node', 'ubuntu')
+      await choose(page, 'Result', 'refused')
+    },
+    params: { action: 'connectionTested', node: 'ubuntu', result: 'refused' },
   },
 ]
 
@@ -69,11 +147,15 @@ const VIEWS: { name: string; from: string; go: (page: Page) => Promise<void>; pa
 test.beforeEach(teach)
 test.afterAll(forget)
 
-for (const { name, from, go, params } of VIEWS) {
+for (const { name, from, go, path = from, params } of VIEWS) {
   test(`its URL, opened by somebody else, shows the same: ${name}`, async ({ page, browser }) => {
     await page.goto(from)
     await go(page)
-    await expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams)).toEqual(params)
+    const inUrl = () => {
+      const { pathname, searchParams } = new URL(page.url())
+      return { path: pathname, params: Object.fromEntries(searchParams) }
+    }
+    await expect.poll(inUrl).toEqual({ path, params })
     const other = await openFresh(browser, page.url())
     await expectSame(page, other)
     await other.context().close()
@@ -87,4 +169,27 @@ test('the past, opened by somebody else, is the same moment', async ({ page, bro
   await expect(other.getByTestId('past').getByLabel(/^node ubuntu/)).toBeVisible()
   await expectSame(page, other)
   await other.context().close()
+})
+
+test('groups that were unfolded, opened by somebody else, are unfolded', async ({ page, browser }) => {
+  const server = await startLarge({ nodes: 60, rows: 4, vnis: 6 })
+  try {
+    await page.goto(server.url)
+    await page.getByLabel('Group by').selectOption('name')
+    await page
+      .getByRole('button', { name: /^Unfold/ })
+      .first()
+      .click()
+    await expect(page.getByRole('list', { name: 'Unfolded groups' }).getByRole('listitem').first()).toBeVisible()
+    await page
+      .getByLabel(/^node /)
+      .first()
+      .press('Enter')
+    await expect(page).toHaveURL(/by=name.*open=.*sel=node:/)
+    const other = await openFresh(browser, page.url())
+    await expectSame(page, other)
+    await other.context().close()
+  } finally {
+    await server.stop()
+  }
 })

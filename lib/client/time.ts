@@ -36,24 +36,37 @@ export const formatBefore = (at: Iso, moment: number): string => {
 }
 
 // Made once: making one takes a millisecond and more, and rows tell times by the dozen.
-const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', hour12: false })
 const ZONE = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
 const COUNT = new Intl.NumberFormat('en-US')
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
-/** Wall time in the reader's zone: `14:02:11`. */
-export const formatClock = (ms: number): string => CLOCK.format(ms)
-
 /** Day in the reader's zone: `22 Nov`. */
 export const formatDay = (ms: number): string => DAY.format(ms)
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+const clockOf = (date: Date): string => [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
+
+/** Wall time in the reader's zone: `14:02:11`. */
+export const formatClock = (ms: number): string => clockOf(new Date(ms))
+
+/** Names of the reader's zone by how far it is from UTC then, minutes: to ask for one takes longer than to draw the cell. */
+const zones = new Map<number, string>()
+
+const zoneOf = (date: Date): string => {
+  const offset = date.getTimezoneOffset()
+  const known = zones.get(offset)
+  if (known !== undefined) return known
+  const name = ZONE.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  zones.set(offset, name)
+  return name
+}
 
 /** Date, time and zone in the reader's zone: `2026-11-22 14:02:11 UTC`. */
 export const formatExact = (ms: number): string => {
   const date = new Date(ms)
-  const two = (value: number) => String(value).padStart(2, '0')
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  const zone = ZONE.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value
-  return [day, formatClock(ms), zone].filter(Boolean).join(' ')
+  return [day, clockOf(date), zoneOf(date)].filter(Boolean).join(' ')
 }
 
 /** 12345 → `12,345`: one way everywhere. */

@@ -9,6 +9,8 @@ import { useFollowedPages } from './use-followed-fdb'
 import { useMoment } from './use-moment'
 import { usePollPages } from './use-poll-pages'
 
+/** Rows of the first page, more than a screen has, so that it comes soon; and of each that follows. */
+const FIRST_PAGE = 100
 const PAGE = 200
 /** What is loaded is read anew as often as other things, but by no more than so many requests a second. */
 const REQUESTS_PER_S = 2.5
@@ -20,7 +22,9 @@ export const useFdbPages = (asked: Omit<FdbRequest, 'limit' | 'cursor' | 'at'> |
   const key = (index: number, before: FdbAnswer | null): string | null => {
     if (request === null) return null
     if (index > 0 && (before === null || before.nextCursor === null)) return null
-    return fdbUrl({ ...request, limit: PAGE, cursor: index === 0 ? null : (before?.nextCursor ?? null) })
+    return index === 0
+      ? fdbUrl({ ...request, limit: FIRST_PAGE })
+      : fdbUrl({ ...request, limit: PAGE, cursor: before?.nextCursor ?? null })
   }
   const {
     data: pages,
