@@ -54,29 +54,38 @@ export const AuditRow = memo(({ entry }: { entry: AuditEntry }) => {
   const short = entry.output.split('\n', 1)[0] ?? ''
   return (
     <li className="border-line border-b px-4 py-1.5 hover:bg-raised md:py-[5px]">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 md:grid md:grid-cols-[72px_150px_150px_170px_76px_minmax(0,1fr)] md:gap-x-4">
+      <div className="grid grid-cols-[62px_minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 md:grid-cols-[72px_150px_150px_170px_76px_minmax(0,1fr)] md:gap-x-4">
         <time className="mono text-ink-2" dateTime={entry.at} title={formatExact(at)}>
           {formatClock(at)}
         </time>
-        <span className="truncate font-medium" title={entry.who}>
-          {entry.who} {entry.via !== null && <span className="font-normal text-ink-3 text-small">{entry.via}</span>}
+        <span className="truncate font-medium max-md:col-start-2 max-md:row-start-2" title={entry.who}>
+          {entry.who}{' '}
+          {entry.via !== null && entry.via !== entry.who && (
+            <span className="font-normal text-ink-3 text-small">{entry.via}</span>
+          )}
         </span>
-        <span className="mono truncate text-ink-2">{entry.from ?? '–'}</span>
-        <span>{ACTION_WORD[entry.action]}</span>
-        <span className={clsx('font-medium', INK[entry.result])}>{RESULT_WORD[entry.result]}</span>
-        <span className="min-w-0 truncate">
+        <span className="mono truncate text-ink-2 max-md:col-start-3 max-md:row-start-2 max-md:text-right">
+          {entry.from ?? '–'}
+        </span>
+        <span className="max-md:col-start-2 max-md:row-start-1">{ACTION_WORD[entry.action]}</span>
+        <span
+          className={clsx('font-medium max-md:col-start-3 max-md:row-start-1 max-md:text-right', INK[entry.result])}
+        >
+          {RESULT_WORD[entry.result]}
+        </span>
+        <span className="min-w-0 truncate empty:hidden max-md:col-span-2 max-md:col-start-2 max-md:row-start-3">
           {entry.nodes.slice(0, 4).map(node => (
             <span className="mr-2" key={node}>
               <PageLink href={`/nodes/${encodeURIComponent(node)}`}>{node}</PageLink>
             </span>
           ))}
           {entry.nodes.length > 4 && <span className="mr-2 text-ink-2">and {entry.nodes.length - 4} more</span>}
-          {entry.nodes.length === 0 && <span className="text-ink-2">{short}</span>}
+          {entry.nodes.length === 0 && short !== '' && <span className="text-ink-2">{short}</span>}
         </span>
       </div>
       {hasMore && (entry.nodes.length > 0 || entry.output.length > short.length) && (
         <details>
-          <summary className="w-fit cursor-pointer text-ink-3 text-small hover:text-ink md:ml-[88px]">
+          <summary className="w-fit cursor-pointer text-ink-3 text-small hover:text-ink max-md:ml-[74px] md:ml-[88px]">
             What exactly
           </summary>
           <Details entry={entry} />

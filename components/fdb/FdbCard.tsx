@@ -6,7 +6,7 @@ export const FdbCard = ({ row }: { row: FdbRow }) => (
   <td className="flex min-w-0 flex-col justify-center gap-1.5" data-life>
     <div className="flex items-center gap-4">
       <Mac row={row} />
-      <span className="ml-auto shrink-0">
+      <span className="ml-auto flex shrink-0">
         <Life row={row} />
       </span>
     </div>

@@ -9,7 +9,7 @@ export const SortSelect = ({ sort, onSort }: { sort: Sort | null; onSort: (sort:
     onChange={event => onSort(parseSort(event.target.value))}
     value={sort === null ? '' : sortText(sort)}
   >
-    <option value="">by node and device</option>
+    <option value="">by node</option>
     {COLUMNS.flatMap(({ name, field }) =>
       field === null
         ? []

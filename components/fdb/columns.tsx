@@ -18,8 +18,8 @@ export interface Column {
   cell: ComponentType<{ row: FdbRow }>
 }
 
-/** As high as a row without its line. */
-const TEXT = 'truncate leading-[31px]'
+/** As high as a row. */
+const TEXT = 'truncate leading-8'
 
 const Text = ({ children, right = false, mono = false }: { children: ReactNode; right?: boolean; mono?: boolean }) => (
   <td className={clsx(TEXT, right && 'text-right', mono && 'mono')}>{children}</td>
@@ -32,7 +32,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'MAC',
     field: 'mac',
-    width: 'minmax(174px, 1.4fr)',
+    width: 'minmax(194px, 1.4fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center gap-4">
         <Mac row={row} />
@@ -74,7 +74,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Kind',
     field: 'kind',
-    width: 'minmax(108px, 0.9fr)',
+    width: 'minmax(100px, 0.9fr)',
     cell: ({ row }) => (
       <Text>
         <Kind row={row} />
@@ -84,7 +84,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Ages out',
     field: null,
-    width: 'minmax(112px, 0.6fr)',
+    width: 'minmax(100px, 0.6fr)',
     right: true,
     title: 'How long until the kernel drops a learned entry, unless it is refreshed; by which clock, on hover of a row',
     cell: ({ row }) => (

@@ -99,7 +99,11 @@ export const LinksTable = ({ links, stale }: { links: readonly ApiLink[]; stale:
           <thead className="text-ink-2 text-small">
             <tr className="h-8 text-left">
               {HEADS.map(name => (
-                <th className={clsx('px-4 font-normal', name === 'MTU' && 'text-right')} key={name} scope="col">
+                <th
+                  className={clsx('whitespace-nowrap px-4 font-normal', name === 'MTU' && 'text-right')}
+                  key={name}
+                  scope="col"
+                >
                   {name}
                 </th>
               ))}

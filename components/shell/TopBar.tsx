@@ -4,17 +4,19 @@ import { Search } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { Account } from './Account'
 import { ConnectionState } from './ConnectionState'
-import { titleOf } from './pages'
+import { pageOf } from './pages'
 import { ThemeSwitch } from './ThemeSwitch'
 import { VniFilter } from './VniFilter'
 
 export const TopBar = ({ onSearch }: { onSearch: () => void }) => {
   const path = usePathname()
+  const page = pageOf(path)
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-line border-b bg-surface px-3 md:gap-4 md:px-4">
       <div className="flex min-w-0 shrink-0 items-center gap-4 md:min-w-44">
-        <h1 className={path === '/' ? 'sr-only' : 'sr-only font-semibold text-title sm:not-sr-only'}>
-          {titleOf(path)}
+        <h1 className={path === '/' ? 'sr-only' : 'font-semibold text-title'}>
+          <span className="sm:hidden">{page?.name ?? 'vxscope'}</span>
+          <span className="max-sm:hidden">{page?.title ?? 'vxscope'}</span>
         </h1>
         {path === '/' && <VniFilter />}
       </div>

@@ -39,4 +39,4 @@ export const PAGES: readonly Page[] = [
 export const isCurrent = (href: string, path: string): boolean =>
   href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 
-export const titleOf = (path: string): string => PAGES.find(({ href }) => isCurrent(href, path))?.title ?? 'Overlay'
+export const pageOf = (path: string): Page | undefined => PAGES.find(({ href }) => isCurrent(href, path))

@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { vniColour } from '@/lib/client/palette'
 import { plural } from '@/lib/client/time'
 import { deleteUrl, editUrl, stretchUrl } from '@/lib/client/vxlan/devices'
@@ -28,6 +29,14 @@ const differing = (members: readonly VniMember[]): string[] => {
   ]
 }
 
+/** One of a member's columns; on a phone a line, with the name that no head gives it there. */
+const Fact = ({ name, className, children }: { name: string; className?: string; children: ReactNode }) => (
+  <span className={clsx('mono text-ink-2 max-md:col-span-full max-md:grid max-md:grid-cols-[5rem_1fr]', className)}>
+    <span className="font-sans text-ink-3 text-small md:hidden">{name}</span>
+    <span>{children}</span>
+  </span>
+)
+
 const Member = ({ member, overlay }: { member: VniMember; overlay: Overlay }) => {
   const node = overlay.nodes.find(({ name }) => name === member.node)
   const vtep = overlay.vteps.find(({ id }) => id === member.vtep)
@@ -36,7 +45,7 @@ const Member = ({ member, overlay }: { member: VniMember; overlay: Overlay }) =>
   return (
     <li
       className={clsx(
-        'grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-0.5 border-line border-t px-4 py-1 hover:bg-raised',
+        'grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-0.5 border-line border-t px-4 py-1 hover:bg-raised md:gap-x-4 md:py-0.5',
         COLUMNS,
       )}
     >
@@ -44,20 +53,36 @@ const Member = ({ member, overlay }: { member: VniMember; overlay: Overlay }) =>
         <PageLink href={`/?sel=node:${member.node}`}>{member.node}</PageLink>
         {node !== undefined && node.state !== 'live' && <Badge tone="warn">{statusOf(node).word}</Badge>}
       </span>
-      <span className="mono row-start-2 md:row-start-auto">{member.ifname}</span>
-      <span className="mono text-ink-2 max-md:col-span-2">{vtep?.address ?? ''}</span>
-      <span className="mono text-ink-2 max-md:hidden">{member.group ?? 'remotes'}</span>
-      <span className="mono min-w-0 text-ink-2 max-md:col-span-2">
-        {addresses.map(({ address, prefixlen }) => `${address}/${prefixlen}`).join(', ')}
-      </span>
-      <span className="mono text-right text-ink-2 max-md:hidden">{member.port ?? '–'}</span>
-      <span className="mono text-right text-ink-2 max-md:hidden">{member.mtu ?? '–'}</span>
-      <span className="col-start-2 row-span-2 row-start-1 flex gap-1 md:col-auto md:row-auto">
+      <span className="mono">{member.ifname}</span>
+      <Fact name="VTEP">{vtep?.address ?? '–'}</Fact>
+      <Fact name="floods to">{member.group ?? 'remotes'}</Fact>
+      <Fact className="min-w-0" name="addresses">
+        {addresses.length === 0 ? '–' : addresses.map(({ address, prefixlen }) => `${address}/${prefixlen}`).join(', ')}
+      </Fact>
+      <Fact className="md:text-right" name="port">
+        {member.port ?? '–'}
+      </Fact>
+      <Fact className="md:text-right" name="MTU">
+        {member.mtu ?? '–'}
+      </Fact>
+      <span className="col-start-3 row-start-1 flex gap-1 md:col-auto md:row-auto">
         <ForRole needs="operator">
-          <ButtonLink aria-label={`Edit ${name}`} href={editUrl([at(member)])} look="icon" title="Edit">
+          <ButtonLink
+            aria-label={`Edit ${name}`}
+            className="md:size-7"
+            href={editUrl([at(member)])}
+            look="icon"
+            title="Edit"
+          >
             <Pencil aria-hidden className="size-4" />
           </ButtonLink>
-          <ButtonLink aria-label={`Delete ${name}`} href={deleteUrl([at(member)])} look="icon" title="Delete">
+          <ButtonLink
+            aria-label={`Delete ${name}`}
+            className="md:size-7"
+            href={deleteUrl([at(member)])}
+            look="icon"
+            title="Delete"
+          >
             <Trash2 aria-hidden className="size-4" />
           </ButtonLink>
         </ForRole>

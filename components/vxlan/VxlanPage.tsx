@@ -23,7 +23,7 @@ const Heads = () => (
     ))}
     <span className="text-right">Port</span>
     <span className="text-right">MTU</span>
-    <span className="w-[4.25rem]" />
+    <span className="w-[3.75rem]" />
   </div>
 )
 
