@@ -64,7 +64,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Remote VTEP',
     field: 'dst',
-    width: 'minmax(164px, 1.4fr)',
+    width: 'minmax(162px, 1.4fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center gap-4">
         <Remote row={row} />
@@ -96,7 +96,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Used / updated s',
     field: 'updated',
-    width: '112px',
+    width: '104px',
     right: true,
     title: 'Seconds since the entry was last looked up to send / last refreshed by a frame that came in',
     cell: ({ row }) => (
@@ -136,7 +136,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    width: '86px',
+    width: '96px',
     right: true,
     cell: ({ row }) => (
       <td className={clsx(TEXT, 'text-right text-ink-2')}>

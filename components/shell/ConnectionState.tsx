@@ -6,6 +6,21 @@ import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { Dot } from '../ui/Dot'
 
+/** A state and what stands behind it, which makes way where there is no room for both: nothing of it is cut in two. */
+const State = ({ text }: { text: string }) => {
+  const [word, ...rest] = text.split(' · ')
+  return (
+    <span aria-live="polite" className="flex h-5 min-w-0 flex-wrap overflow-hidden tabular-nums">
+      <span className="max-w-full truncate">{word}</span>
+      {rest.map(part => (
+        <span className="whitespace-pre" key={part}>
+          {` · ${part}`}
+        </span>
+      ))}
+    </span>
+  )
+}
+
 /** How fresh everything on the screen is, in one line; the sentence behind it on a click. */
 export const ConnectionState = () => {
   const { data } = useOverlay()
@@ -14,9 +29,7 @@ export const ConnectionState = () => {
     <Popover.Root>
       <Popover.Trigger className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-sunken">
         <Dot tone={connection.tone} />
-        <span aria-live="polite" className="truncate tabular-nums">
-          {connection.text}
-        </span>
+        <State text={connection.text} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner align="end" className="z-50" sideOffset={6}>

@@ -22,14 +22,14 @@ export const MorePages = ({ pages, path }: { pages: readonly Page[]; path: strin
         More
       </Menu.Trigger>
       <MenuPopup side="top" width="min-w-44">
-        {more.map(({ href, name, title, icon: Icon }) => (
+        {more.map(({ href, title, icon: Icon }) => (
           <Menu.Item
             className={clsx(MENU_ITEM, isCurrent(href, path) && 'text-accent')}
             key={href}
             render={<WayLink aria-current={isCurrent(href, path) ? 'page' : undefined} href={href} />}
           >
             <Icon aria-hidden className="size-[18px]" strokeWidth={1.75} />
-            {title === name ? name : `${name}: ${title}`}
+            {title}
           </Menu.Item>
         ))}
       </MenuPopup>

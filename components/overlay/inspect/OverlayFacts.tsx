@@ -91,7 +91,7 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
       <Section title="To look at">
         {wrong !== null && (
           <p className="mb-2 flex gap-2">
-            <span className="mt-1.5">
+            <span className="flex h-5 items-center">
               <Dot tone={wrong.worst} />
             </span>
             <PageLink href="/checks">{plural(wrong.count, 'finding')}</PageLink>
@@ -103,7 +103,7 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
           <ul className="space-y-2">
             {attention.slice(0, ATTENTION_SHOWN).map(({ id, what, why }) => (
               <li className="flex gap-2" key={id}>
-                <span className="mt-1.5">
+                <span className="flex h-5 items-center">
                   <Dot tone="warn" />
                 </span>
                 <span className="min-w-0">
