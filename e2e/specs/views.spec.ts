@@ -6,10 +6,17 @@ import { expect, test } from './support/test'
 /** Words that count on by themselves, and the moment that is now in ms. */
 const COUNTING = /\b\d{13}\b|\d+ ?(s|m|h|d|min)\b( ago)?|just now|used \d+\/\d+|\d+ \/ \d+|\d\d:\d\d:\d\d/g
 
+/** What says the new title after a step within the application, and nothing where the page was opened. */
+const ANNOUNCER = /^- alert.*\n?/gm
+
 /** All that a page says and how its parts stand: what is picked, sorted, folded or chosen. */
 const shown = async (page: Page): Promise<string> => {
   await settled(page)
-  return (await page.locator('body').ariaSnapshot()).replaceAll(COUNTING, '…').replaceAll(/…(\s*·?\s*…)*/g, '…')
+  const said = (await page.locator('body').ariaSnapshot()).replaceAll(ANNOUNCER, '')
+  return said
+    .replaceAll(COUNTING, '…')
+    .replaceAll(/…(\s*·?\s*…)*/g, '…')
+    .trim()
 }
 
 /** Both go on with what happens on the nodes, so they are looked at together until they say the same. */

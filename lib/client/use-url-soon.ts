@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { urlAhead } from './url-ahead'
 import { type Params, useUrl } from './use-url'
 
 /** How long nothing may change before the URL is. Next draws the whole page again for it, which an answer is not to wait for. */
@@ -15,8 +16,10 @@ export const useUrlSoon = () => {
   const due = useRef<Params>({})
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [ahead, setAhead] = useState<Params>({})
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was ahead stands in the new URL, but for what has been changed since
-  useEffect(() => setAhead(due.current), [params])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the last URL that was written, the page has caught up but for what is due
+  useEffect(() => {
+    if (!urlAhead.isAhead()) setAhead(due.current)
+  }, [params])
   const write = useCallback(() => {
     clearTimeout(timer.current)
     if (Object.keys(due.current).length === 0) return

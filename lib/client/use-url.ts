@@ -1,6 +1,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { carryParams } from './moment'
+import { urlAhead } from './url-ahead'
 
 export type Params = Record<string, string | null>
 
@@ -20,14 +21,22 @@ export const useUrl = () => {
   const path = usePathname()
   const params = useSearchParams()
   const router = useRouter()
+  useEffect(() => urlAhead.drawn(path, params.toString()), [path, params])
   const change = useCallback(
-    (changes: Params) => window.history.replaceState(null, '', withParams(path, window.location.search, changes)),
+    (changes: Params) => {
+      const next = withParams(path, urlAhead.searchOf(path, window.location.search), changes)
+      urlAhead.wrote(path, next.slice(path.length))
+      window.history.replaceState(null, '', next)
+    },
     [path],
   )
   const visit = useCallback(
     (changes: Params) => {
-      const next = withParams(path, window.location.search, changes)
-      if (next !== `${path}${window.location.search}`) window.history.pushState(null, '', next)
+      const search = urlAhead.searchOf(path, window.location.search)
+      const next = withParams(path, search, changes)
+      if (next === `${path}${search}`) return
+      urlAhead.wrote(path, next.slice(path.length))
+      window.history.pushState(null, '', next)
     },
     [path],
   )
