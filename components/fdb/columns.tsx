@@ -32,7 +32,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'MAC',
     field: 'mac',
-    width: 'minmax(194px, 1.4fr)',
+    width: 'minmax(190px, 1.4fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center gap-4">
         <Mac row={row} />
@@ -60,7 +60,7 @@ export const COLUMNS: readonly Column[] = [
       </Text>
     ),
   },
-  { name: 'Device', field: 'ifname', width: 'minmax(72px, 0.7fr)', cell: ({ row }) => <Text mono>{row.ifname}</Text> },
+  { name: 'Device', field: 'ifname', width: 'minmax(68px, 0.7fr)', cell: ({ row }) => <Text mono>{row.ifname}</Text> },
   {
     name: 'Remote VTEP',
     field: 'dst',
@@ -74,7 +74,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Kind',
     field: 'kind',
-    width: 'minmax(100px, 0.9fr)',
+    width: 'minmax(96px, 0.9fr)',
     cell: ({ row }) => (
       <Text>
         <Kind row={row} />
@@ -120,7 +120,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Node',
     field: 'node',
-    width: 'minmax(80px, 0.8fr)',
+    width: 'minmax(92px, 0.8fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center justify-between gap-1">
         <RowLink
