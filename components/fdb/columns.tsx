@@ -52,7 +52,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'VLAN',
     field: 'vlan',
-    width: '40px',
+    width: '38px',
     right: true,
     cell: ({ row }) => (
       <Text mono right>
@@ -64,7 +64,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Remote VTEP',
     field: 'dst',
-    width: 'minmax(162px, 1.4fr)',
+    width: 'minmax(154px, 1.4fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center gap-4">
         <Remote row={row} />
@@ -108,7 +108,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Ageing s',
     field: 'ageing',
-    width: '56px',
+    width: '54px',
     right: true,
     title: 'Seconds without refresh after which the kernel drops it',
     cell: ({ row }) => (
