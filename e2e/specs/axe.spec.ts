@@ -109,7 +109,7 @@ const VIEWS: View[] = [
 /** Of one make with another that is looked at on the phone too. */
 const WIDE = new Set([
   ...['VNI', 'a ghost', 'a group', 'a MAC', 'theme', "a MAC's timeline", 'the past of the FDB', 'a past nobody knows'],
-  ...['no moment', 'no page', 'changing a node', 'a trace', 'audit'],
+  ...['no moment', 'no page', 'changing a node', 'a trace'],
 ])
 
 /** What was taught lives for 300 s. */

@@ -114,6 +114,24 @@ test('an entry is watched as it ages, and looked at as it was, by keys alone', a
   await tabTo(page, /./)
 })
 
+test('graph and table are looked at as they were, event by event, by keys alone', async ({ page }) => {
+  await open(page, '/?vni=42')
+  await page.keyboard.press(',')
+  await expect(page.getByTestId('past').getByLabel(/^node ubuntu/)).toBeVisible()
+  const moment = () => new URL(page.url()).searchParams.get('at') ?? ''
+  const last = moment()
+  await page.keyboard.press(',')
+  await expect.poll(moment).not.toBe(last)
+  expect(Date.parse(moment())).toBeLessThan(Date.parse(last))
+  await enter(page, /^FDB$/)
+  await expect(page.getByTestId('past').getByRole('table', { name: 'Forwarding database' })).toBeVisible()
+  await page.keyboard.press('.')
+  await expect.poll(moment).toBe(last)
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/at=/)
+  await expect(rowOf(page)).toContainText('learned')
+})
+
 /** The names of what moves once a row, a tunnel and its pulse light up. */
 const moving = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
