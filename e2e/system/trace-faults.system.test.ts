@@ -52,7 +52,7 @@ const faults: Broken[] = [
   ...more,
 ]
 /** What `npm test` tries. */
-const SAMPLED = /^(?:portMismatch|groupMismatch|floodMissing|mtuUnderlay|an entry)/
+const SAMPLED = /^(?:groupMismatch|floodMissing|mtuUnderlay)/
 const chosen = faults.filter(({ what }) => LONG || SAMPLED.test(what))
 
 /** Where a MAC moves from r2 to r3, and no other fault is. */
