@@ -31,7 +31,12 @@ const differing = (members: readonly VniMember[]): string[] => {
 
 /** One of a member's columns; on a phone a line, with the name that no head gives it there. */
 const Fact = ({ name, className, children }: { name: string; className?: string; children: ReactNode }) => (
-  <span className={clsx('mono text-ink-2 max-md:col-span-full max-md:grid max-md:grid-cols-[5rem_1fr]', className)}>
+  <span
+    className={clsx(
+      'mono text-ink-2 max-md:col-span-full max-md:grid max-md:grid-cols-[5rem_1fr] max-md:items-baseline',
+      className,
+    )}
+  >
     <span className="font-sans text-ink-3 text-small md:hidden">{name}</span>
     <span>{children}</span>
   </span>

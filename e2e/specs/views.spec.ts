@@ -178,24 +178,25 @@ test('the past, opened by somebody else, is the same moment', async ({ page, bro
   await other.context().close()
 })
 
-test('groups that were unfolded, opened by somebody else, are unfolded', async ({ page, browser }) => {
+test('groups that were unfolded, opened by somebody else, are unfolded', async ({ browser }) => {
   const server = await startLarge({ nodes: 60, rows: 4, vnis: 6 })
   try {
-    await page.goto(server.url)
-    await page.getByLabel('Group by').selectOption('name')
+    const page = await openFresh(browser, `${server.url}/?by=vni`)
     await page
-      .getByRole('button', { name: /^Unfold/ })
+      .getByRole('button', { name: /^Unfold / })
       .first()
-      .click()
-    await expect(page.getByRole('list', { name: 'Unfolded groups' }).getByRole('listitem').first()).toBeVisible()
+      .press('Enter')
+    const unfolded = (at: Page) => at.getByRole('list', { name: 'Unfolded groups' }).getByRole('listitem').first()
+    await expect(unfolded(page)).toBeVisible()
     await page
       .getByLabel(/^node /)
       .first()
       .press('Enter')
-    await expect(page).toHaveURL(/by=name.*open=.*sel=node:/)
+    await expect(page).toHaveURL(/by=vni.*open=.*sel=node:/)
     const other = await openFresh(browser, page.url())
+    await expect(unfolded(other)).toBeVisible()
     await expectSame(page, other)
-    await other.context().close()
+    for (const each of [page, other]) await each.context().close()
   } finally {
     await server.stop()
   }
