@@ -82,7 +82,8 @@ const trusted = async () => {
   return trust
 }
 
-describe('OpenSSH', () => {
+/** Ten login shells at once take a busy machine many seconds. */
+describe('OpenSSH', { timeout: 60_000 }, () => {
   it('offers the key whose fingerprint ssh-keygen prints, and is known to ssh-keygen in our file', async () => {
     const offered = okOf(await readOfferedKey(target, { trust: trusting() }))
     expect(execFileSync('ssh-keygen', ['-lf', key('host_ed25519.pub')], { encoding: 'utf8' })).toContain(
@@ -127,7 +128,9 @@ describe('OpenSSH', () => {
 
   it('is given no more channels than its MaxSessions bears', async () => {
     const connection = connect(target, { trust: await trusted() })
-    const outputs = await Promise.all(Array.from({ length: 10 }, () => connection.run('sleep 0.05; echo ok', RUN)))
+    const outputs = await Promise.all(
+      Array.from({ length: 10 }, () => connection.run('sleep 0.05; echo ok', { ...RUN, timeoutMs: 30_000 })),
+    )
     expect(outputs.map(output => okOf(output).stdout)).toEqual(Array.from({ length: 10 }, () => 'ok\n'))
   })
 
@@ -158,7 +161,7 @@ describe('OpenSSH', () => {
       }),
     )
     stream.write('one\n')
-    await vi.waitUntil(() => heard.includes('<one>'))
+    await vi.waitUntil(() => heard.includes('<one>'), { timeout: 10_000 })
     const shell = Number.parseInt(heard, 10)
     await stream.close()
     await vi.waitUntil(() => !existsSync(`/proc/${shell}`), { timeout: 10_000 })
