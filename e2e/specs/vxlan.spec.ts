@@ -6,7 +6,7 @@ import { labStatus } from '../lab/lab'
 import { whyNoChanges } from '../lab/testing'
 import { type ServerProcess, startServer } from '../setup/server-process'
 import { axeFindings } from './support/axe'
-import { APPLIED, ASKED, asPlanned, at, done, leftOn, preview } from './support/changes'
+import { APPLIED, ASKED, asPlanned, at, done, leftOn, preview, reachEachOther, seeInGraph } from './support/changes'
 import { linkOnNode } from './support/device'
 import { LAB } from './support/environment'
 import { tabTo } from './support/keys'
@@ -98,14 +98,8 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
   })
 
   await test.step('they reach each other, and the graph shows it', async () => {
-    for (const [node, other] of [
-      ['ubuntu', 'vyos01'],
-      ['vyos01', 'vyos02'],
-      ['vyos02', 'ubuntu'],
-    ] as const)
-      await onNode(node, 'ping', '-c1', '-W5', ADDRESSES[other])
-    await page.getByRole('link', { name: 'VNI 100 in the overlay' }).press('Enter')
-    for (const node of NODES) await expect(page.getByLabel(new RegExp(`^node ${node}, .*VNI .*100`))).toBeVisible(ASKED)
+    await reachEachOther(onNode, ADDRESSES)
+    await seeInGraph(page, 100, NODES)
     await expect(page.getByRole('link', { name: 'Stretch VNI 100 to…' })).toBeVisible()
   })
 

@@ -20,6 +20,21 @@ export const preview = async (page: Page, nodes: number): Promise<void> => {
 export const done = (page: Page, nodes: number): Promise<void> =>
   expect(page.getByRole('heading', { name: `Done on ${nodes} nodes` })).toBeVisible(APPLIED)
 
+/** Each node pings the next one's address over the VNI. */
+export const reachEachOther = async (onNode: OnNode, addresses: Readonly<Record<string, string>>): Promise<void> => {
+  const all = Object.entries(addresses)
+  const others = [...all.slice(1), ...all.slice(0, 1)]
+  for (const [index, [, address]] of others.entries())
+    await onNode(all[index]?.[0] ?? '', 'ping', '-c1', '-W5', address)
+}
+
+/** From a change that is done to the graph, which has its nodes in the VNI. */
+export const seeInGraph = async (page: Page, vni: number, nodes: readonly string[]): Promise<void> => {
+  await page.getByRole('link', { name: `VNI ${vni} in the overlay` }).press('Enter')
+  for (const node of nodes)
+    await expect(page.getByLabel(new RegExp(`^node ${node}, .*VNI .*${vni}`))).toBeVisible(ASKED)
+}
+
 /** What of a change still lies on a node: nothing once it has ended. */
 export const leftOn = (onNode: OnNode, node: string): Promise<string> =>
   onNode(node, 'sh', '-c', 'ls -d /tmp/vxscope-* 2>/dev/null; true')
