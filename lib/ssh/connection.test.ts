@@ -94,7 +94,7 @@ describe('a command that goes wrong', () => {
   })
 
   it('drops the connection when the channel does not close after that', async () => {
-    const { server, connection } = await connectTo({ exec: () => {} })
+    const { server, connection } = await connectTo({ exec: () => {} }, { limits: { lingerMs: 100 } })
     const stuck = [...server.sockets]
     expect(stuck).toEqual([])
     const run = connection.run('x', { ...RUN, timeoutMs: 100 })

@@ -83,7 +83,7 @@ class KeptConnection implements SshConnection {
 
   async run(command: string, options: RunOptions): Promise<Result<RunOutput, NodeError>> {
     const kept = await this.connect()
-    return kept.ok ? runCommand(kept.value.session, kept.value.slots, command, options) : kept
+    return kept.ok ? runCommand(kept.value.session, kept.value.slots, command, options, this.limits) : kept
   }
 
   open(command: string, handlers: StreamHandlers): Promise<Result<SshStream, NodeError>> {

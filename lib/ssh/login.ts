@@ -21,6 +21,11 @@ export interface SshLimits {
   keepaliveMisses: number
   /** Below the server's MaxSessions, which is 10 unless set. */
   maxChannels: number
+  /**
+   * How long the channel of a command that was given up may stay, before the whole connection is dropped. OpenSSH closes a
+   * channel only when its command has ended, and doesn't pass our SIGTERM on to root's (measured with 9.2).
+   */
+  lingerMs: number
 }
 
 export const DEFAULT_LIMITS: SshLimits = {
@@ -28,6 +33,7 @@ export const DEFAULT_LIMITS: SshLimits = {
   keepaliveMs: 10_000,
   keepaliveMisses: 3,
   maxChannels: 8,
+  lingerMs: 30_000,
 }
 
 export const placeOf = (target: SshTarget): string =>

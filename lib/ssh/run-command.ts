@@ -5,6 +5,7 @@ import { ByteCollector } from './byte-collector'
 import type { ChannelSlots } from './channel-slots'
 import { channelError } from './connect-error'
 import { hangUp } from './hang-up'
+import type { SshLimits } from './login'
 import { lostWhile, nodeError, seconds } from './node-error'
 import type { Session } from './session'
 
@@ -27,8 +28,6 @@ export interface RunOutput {
 }
 
 const STDERR_BYTES = 64 * 1024
-/** How long a channel that was told to close may stay before the whole connection is dropped. */
-const CLOSE_MS = 1_000
 
 /** Runs one command on a session, bounded in time and output. Never throws. */
 export const runCommand = async (
@@ -36,6 +35,7 @@ export const runCommand = async (
   slots: ChannelSlots,
   command: string,
   options: RunOptions,
+  { lingerMs }: Pick<SshLimits, 'lingerMs'>,
 ): Promise<Result<RunOutput, NodeError>> => {
   const end = performance.now() + options.timeoutMs
   for (;;) {
@@ -45,7 +45,7 @@ export const runCommand = async (
       release()
       return fail(lostWhile('waiting for a channel', session.lost))
     }
-    const left = { ...options, timeoutMs: Math.max(0, end - performance.now()), wholeMs: options.timeoutMs }
+    const left = { ...options, timeoutMs: Math.max(0, end - performance.now()), wholeMs: options.timeoutMs, lingerMs }
     const { result, refused } = await new Execution(session, command, left, release).done
     if (!refused || !slots.shrink()) {
       if (refused) release()
@@ -79,7 +79,7 @@ class Execution {
   constructor(
     private readonly session: Session,
     command: string,
-    private readonly options: RunOptions & { wholeMs: number },
+    private readonly options: RunOptions & { wholeMs: number; lingerMs: number },
     private readonly release: () => void,
   ) {
     this.stdout = new ByteCollector(options.maxBytes)
@@ -146,7 +146,7 @@ class Execution {
   private abandon(error: NodeError) {
     this.finish({ result: fail(error), refused: false })
     if (this.closed) return
-    this.dropTimer = setTimeout(() => this.session.destroy(), CLOSE_MS)
+    this.dropTimer = setTimeout(() => this.session.destroy(), this.options.lingerMs)
     this.hangUp()
   }
 
