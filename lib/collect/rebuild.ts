@@ -15,6 +15,9 @@ interface Source {
   table: FdbTable
 }
 
+/** Whether a change is a part of a reading, and the last one. */
+export type ReadingState = 'none' | 'begun' | 'done'
+
 export interface RebuildOptions {
   /** What everybody sees meanwhile. */
   visible(): LiveOverlay
@@ -29,8 +32,10 @@ export interface Rebuild {
   has(node: string): boolean
   /** Makes a node anew, from the beginning if that has begun before. */
   begin(node: string): void
+  /** A node is to be made anew once the reading of it that is being taken is done. */
+  announce(node: string): void
   /** Takes what changes of any node meanwhile. */
-  take(change: OverlayChange): void
+  take(change: OverlayChange, reading: ReadingState): void
 }
 
 type Row = NonNullable<OverlayChange['fdb']>['put'][number]
@@ -51,6 +56,8 @@ export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Reb
   let overlay = visible()
   /** Nodes being made anew, with those of the rows they had at the beginning that are still to come. Newer ones are taken as they come. */
   const pending = new Map<string, Iterator<Row>>()
+  /** Nodes of which a reading is still being taken: most of what they had may go with it. */
+  const announced = new Set<string>()
   const pace = createPace()
 
   const takeSome = (node: string, rows: Iterator<Row>): void => {
@@ -67,14 +74,15 @@ export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Reb
   }
   const run = async (): Promise<void> => {
     await nextTurn()
-    for (let [next] = pending; next; [next] = pending) {
-      const [node, work] = next
-      pace.run(() => takeSome(node, work))
+    while (pending.size + announced.size > 0) {
+      const [next] = pending
+      if (next) pace.run(() => takeSome(...next))
       await nextTurn()
     }
     onDone(overlay)
   }
   const begin = (node: string): void => {
+    announced.delete(node)
     const source = sourceOf(node)
     if (!source) return
     const { frame, readAt, observed } = source.table
@@ -87,11 +95,20 @@ export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Reb
   }
   void run()
   return {
-    has: node => pending.has(node),
+    has: node => pending.has(node) || announced.has(node),
     begin,
-    take: change => {
-      if (change.shell === null) pending.delete(change.node)
-      if (pending.has(change.node) && takesAll(overlay, change, -1)) begin(change.node)
+    announce: node => {
+      pending.delete(node)
+      announced.add(node)
+    },
+    take: (change, reading) => {
+      if (change.shell === null) {
+        pending.delete(change.node)
+        announced.delete(change.node)
+      }
+      if (announced.has(change.node)) {
+        if (reading === 'done') begin(change.node)
+      } else if (pending.has(change.node) && takesAll(overlay, change, -1)) begin(change.node)
       else overlay = applyChanges(overlay, [change])
     },
   }

@@ -4,7 +4,7 @@ import type { Publication } from '@/lib/bus'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry } from '@/lib/model/reading'
-import { applyFailure, applyFdbLines, applyFdbReading } from '@/lib/overlay'
+import { applyFailure, applyFdbLines, applyFdbReading, beginFdbReading } from '@/lib/overlay'
 import { aFloodEntry, anEntry, anUnderlay, aReading, aVxlanLink, GROUP, READ_AT } from '@/lib/overlay/testing'
 import { nextTurn } from '@/lib/turns'
 import { newShell } from './node-status'
@@ -58,9 +58,15 @@ const play = async (store: Store, day: Day, pause: (turns: number) => Promise<vo
       sinks.set(name, sink)
       if (does === 'read') {
         const reading = readingOf(name, one, now)
-        const take = (table: ReturnType<NodeSink['table']>) =>
-          applyFdbReading(table, reading, { startedAt: now - 500, watched: true })
-        sink.step(take, { status: 'connected' }, () => reading)
+        const steps = beginFdbReading(sink.table(), reading, { startedAt: now - 500, watched: true })
+        while (!steps.isDone) {
+          sink.step(
+            table => steps.step(table, 20),
+            { status: 'connected' },
+            () => (steps.isDone ? reading : null),
+          )
+          await pause(turns % 2)
+        }
       } else if (does === 'fail') {
         sink.step(table => applyFailure(table, { refused: false, message: 'gone' }, now), { status: 'unreachable' })
       } else {

@@ -17,7 +17,7 @@ import {
   type Step,
   takesAll,
 } from '@/lib/overlay'
-import { type Rebuild, startRebuild } from './rebuild'
+import { type ReadingState, type Rebuild, startRebuild } from './rebuild'
 import { createRestating } from './restate'
 
 /** What one node's loop may tell of it. Nothing it tells is heard once the node was removed or begun anew. */
@@ -109,7 +109,7 @@ export const createStore = (
   }
 
   /** Events are told at once, and so is which rows are gone; what else is seen of a node that is being made anew waits for the rest of it. */
-  const tell = (change: OverlayChange, events: Step['changes']['events']): void => {
+  const tell = (change: OverlayChange, events: Step['changes']['events'], reading: ReadingState = 'none'): void => {
     const { node, shell } = change
     const waits = shell !== null && (rebuild?.has(node) ?? false)
     const later = !waits && isRestated(overlay, change, large)
@@ -117,8 +117,9 @@ export const createStore = (
     const told = later ? { ...change, later } : change
     if (begins) {
       rebuild ??= beginRebuild()
-      rebuild.begin(node)
-    } else rebuild?.take(told)
+      if (reading === 'begun') rebuild.announce(node)
+      else rebuild.begin(node)
+    } else rebuild?.take(told, reading)
     const seen = waits || begins ? goneOf(overlay, told) : told
     show(seen ? applyChanges(overlay, [seen]) : overlay, node, events)
     if (later) restating.begin(node)
@@ -127,7 +128,7 @@ export const createStore = (
   const restating = createRestating(
     () => overlay,
     change => {
-      rebuild?.take(change)
+      rebuild?.take(change, 'none')
       show(applyChanges(overlay, [change]))
     },
   )
@@ -152,14 +153,15 @@ export const createStore = (
       return {
         table: () => state.table,
         isCurrent,
-        step: (take, change = {}, readingOf = () => null) => {
+        step: (take, change = {}, readingOf) => {
           if (!isCurrent()) return
           const { table, changes } = take({ ...state.table, rule: flapRule() })
           state.table = table
-          const reading = readingOf()
+          const reading = readingOf?.() ?? null
           if (reading) readings = new Map(readings).set(first.name, asKnown(reading, table))
           state.shell = { ...state.shell, ...change, missed: table.missed }
-          tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events)
+          const taken = reading ? 'done' : 'begun'
+          tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events, readingOf ? taken : 'none')
         },
         shell: change => {
           if (!isCurrent()) return

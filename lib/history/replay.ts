@@ -96,7 +96,7 @@ class Table {
 }
 
 /** Entries or events that are gone through in some ms. */
-const AT_ONCE = 2_000
+const AT_ONCE = 500
 
 /**
  * A node's reading as it was after `events` (oldest first, of that node). Identity, dst and kind of its rows are exact; ages
@@ -106,7 +106,11 @@ const AT_ONCE = 2_000
  */
 export function* replay(reading: Reading, events: readonly Event[], idOf: IdOf): Generator<void, Reading> {
   // A row's identity and its table both name its MAC: what no event names can't be touched.
-  const macs = new Set(events.flatMap(({ row }) => (row === null ? [] : [row.mac])))
+  const macs = new Set<string>()
+  for (const [index, { row }] of events.entries()) {
+    if (row !== null) macs.add(row.mac)
+    if (index % AT_ONCE === AT_ONCE - 1) yield
+  }
   if (macs.size === 0) return reading
   const linkOf = linksOf(reading)
   const table = new Table(entry => tableOf(entry, linkOf))
