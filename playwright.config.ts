@@ -1,12 +1,13 @@
 import { defineConfig, devices } from '@playwright/test'
 import { CHROMIUM } from './e2e/setup/chromium'
+import { WORKERS } from './e2e/specs/support/environment'
 
-/** Specs in a real browser, over a lab and a server of their own (`e2e/specs/support/global-setup.ts`). */
+/** Specs in a real browser, over labs and servers of their own (`e2e/specs/support/global-setup.ts`). */
 export default defineConfig({
   testDir: 'e2e/specs',
   globalSetup: './e2e/specs/support/global-setup.ts',
-  // One lab, so one spec at a time.
-  workers: 1,
+  workers: WORKERS,
+  // Specs of one file go on where the one before ended.
   fullyParallel: false,
   forbidOnly: true,
   // A browser on a busy machine; `npm test` names what needed it.
@@ -24,6 +25,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
+    // Drawing without a graphics card is most of what the specs cost.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: CHROMIUM,
   },
 })

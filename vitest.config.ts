@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           maxWorkers: 2,
+          // Modules are loaded once a worker, not once a file: half of the time. No module that is tested keeps state.
+          isolate: false,
           // A test that hangs is ended; how fast one is on a busy machine is no matter of tests.
           testTimeout: 60_000,
           include: ['{lib,components,app,e2e}/**/*.test.ts'],
@@ -28,7 +30,7 @@ export default defineConfig({
           // Real machines under real load; `npm test` names what needed it.
           retry: 1,
           // They wait far more than they compute, each over a lab or a server of its own.
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

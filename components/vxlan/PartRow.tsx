@@ -169,7 +169,7 @@ export const PartRow = ({ index, node, more, onRemove }: Props) => {
             )}
           </p>
           <p className="text-ink-3 text-small">{options?.title ?? 'asking it…'}</p>
-          {options !== undefined && (
+          {options?.limits && (
             <p
               className="text-ink-3 text-small"
               title="the address and device of the node that our SSH session goes by"

@@ -115,7 +115,8 @@ const WIDE = new Set([
 /** What was taught lives for 300 s. */
 const FRESH_MS = 100_000
 
-test.use({ refused: true, contextOptions: { reducedMotion: 'reduce' } })
+test.describe.configure({ mode: 'parallel' })
+test.use({ refused: true })
 test.afterAll(forget)
 
 for (const width of [1280, 390]) {

@@ -132,10 +132,14 @@ it('VNI 100 comes on three nodes, carries, is changed, and goes without a trace'
 
 it('the timeline tells each of it', async () => {
   if (!serving.history.ok) throw new Error(serving.history.error.message)
-  const page = await serving.history.value.events(EventQuery.parse({ kind: 'change', node: 'ubuntu', order: 'oldest' }))
-  expect(page.ok && page.value.events.map(({ text }) => text)).toEqual(
-    ['create', 'update', 'update', 'delete'].map(action => `local: ${action} vxlan100: kept`),
-  )
+  const { value: history } = serving.history
+  const told = async (): Promise<string[]> => {
+    const page = await history.events(EventQuery.parse({ kind: 'change', node: 'ubuntu', order: 'oldest' }))
+    return page.ok ? page.value.events.map(({ text }) => text) : [page.error.message]
+  }
+  const all = ['create', 'update', 'update', 'delete'].map(action => `local: ${action} vxlan100: kept`)
+  // Events are written in batches, off the serving loop.
+  await vi.waitFor(async () => expect(await told()).toEqual(all), { timeout: 10_000 })
 })
 
 it('one of two who apply to a node at once wins, the other is told to plan again', async () => {

@@ -69,13 +69,15 @@ export const makePlan = async (
   const connect = connectFor(context, io)
   const state = await collectOnce(inventory.nodes, connect, Date.now)
   const { facts, failed } = await readChangeFacts(change, inventory.nodes, connect, { ...state, afresh: () => false })
-  const unread = state.overlay.nodes.flatMap(({ name, error }) => (error === null ? [] : [{ node: name, error }]))
-  const isNamed = (name: string) => change.nodes.some(({ node }) => node === name)
-  for (const { node, error } of [...unread, ...failed]) {
+  // Others are told of too: what is planned goes by what is known of them.
+  const others = state.overlay.nodes.flatMap(({ name, error }) =>
+    error === null || failed.some(({ node }) => node === name) ? [] : [{ node: name, error }],
+  )
+  for (const { node, error } of [...others, ...failed]) {
     writeLine(io.stderr, printable(`${node}: ${error.code}: ${error.message}`))
     if (error.hint !== '') writeLine(io.stderr, `  ${printable(error.hint)}`)
   }
-  if (failed.length > 0 || unread.some(({ node }) => isNamed(node))) return fail(EXIT.node)
+  if (failed.length > 0) return fail(EXIT.node)
   const plan = planChange(change, facts, { now: Date.now(), validFor: inventory.apply.planValid, hash: sha256 })
   if (plan.ok) return plan
   refused(plan.error, json, io)

@@ -1,14 +1,26 @@
-/** The lab of the specs: another than the demo's, so that a running demo isn't disturbed. */
-export const LAB = process.env.VXSCOPE_SPEC_LAB ?? 'vxtest'
+/** So many specs run side by side, each worker over a lab and a server of its own. */
+export const WORKERS = 2
 
-/** How global setup tells the specs, which run in other processes, what it brought up. */
-const URL_VARIABLE = 'VXSCOPE_SPEC_URL'
-const CONFIG_VARIABLE = 'VXSCOPE_SPEC_CONFIG'
+/** Other labs than the demo's, so that a running demo isn't disturbed. */
+export const labOf = (worker: number): string => `${process.env.VXSCOPE_SPEC_LAB ?? 'vxtest'}${worker}`
+
+const worker = (): number => Number(process.env.TEST_PARALLEL_INDEX ?? 0)
+
+/** The lab of the specs of this worker. */
+export const LAB = labOf(worker())
+
+/** What global setup brought up for a worker. */
+export interface Served {
+  url: string
+  configFile: string
+}
+
+/** How global setup tells the specs, which run in other processes. */
+const SERVED_VARIABLE = 'VXSCOPE_SPEC_SERVED'
 const NO_LAB_VARIABLE = 'VXSCOPE_SPEC_NO_LAB'
 
-export const announceServer = (url: string, configFile: string): void => {
-  process.env[URL_VARIABLE] = url
-  process.env[CONFIG_VARIABLE] = configFile
+export const announceServers = (served: readonly Served[]): void => {
+  process.env[SERVED_VARIABLE] = JSON.stringify(served)
 }
 
 export const announceNoLab = (why: string): void => {
@@ -17,11 +29,13 @@ export const announceNoLab = (why: string): void => {
 
 export const whyNoLab = (): string | undefined => process.env[NO_LAB_VARIABLE]
 
-const announced = (variable: string): string => {
-  const value = process.env[variable]
-  if (value === undefined) throw new Error(`${variable} is not set: the global setup did not run`)
-  return value
+const served = (): Served => {
+  const all: Served[] = JSON.parse(process.env[SERVED_VARIABLE] ?? '[]')
+  const own = all[worker()]
+  if (own === undefined)
+    throw new Error(`${SERVED_VARIABLE} doesn't tell of worker ${worker()}: the global setup did not run`)
+  return own
 }
 
-export const serverUrl = (): string => announced(URL_VARIABLE)
-export const configFile = (): string => announced(CONFIG_VARIABLE)
+export const serverUrl = (): string => served().url
+export const configFile = (): string => served().configFile

@@ -49,7 +49,7 @@ export const onNodeOf =
     return stdout
   }
 
-/** On the lab of all specs. */
+/** On the lab of this worker's specs. */
 export const onNode = onNodeOf(LAB)
 
 /** What the API answers, read with the schema of that answer. */

@@ -5,11 +5,17 @@ import { type Known, LIVE } from '../use-api'
 
 const URL = '/api/v1/vxlan/options'
 
+/** A node that can't be changed now, since it isn't reached, is asked again after so long, ms. */
+const AGAIN_MS = 10_000
+
+const refreshInterval = (latest: OptionsAnswer | undefined): number =>
+  latest?.nodes.some(({ limits }) => limits === null) ? AGAIN_MS : 0
+
 const useOptions = (url: string | null): Known<OptionsAnswer> => {
   const { data, error, isLoading } = useSWR<OptionsAnswer, ApiFault>(
     url,
     (key: string) => fetchAnswer(OptionsAnswer, key, NODES_TIMEOUT_MS),
-    { ...LIVE, refreshInterval: 0, revalidateOnFocus: false },
+    { ...LIVE, refreshInterval, revalidateOnFocus: false },
   )
   return { data, fault: error, loading: isLoading }
 }
@@ -17,6 +23,6 @@ const useOptions = (url: string | null): Known<OptionsAnswer> => {
 /** What holds for all changes; `undefined` until it is known. */
 export const useApplySettings = (): OptionsAnswer | undefined => useOptions(URL).data
 
-/** What these nodes can be asked for: each is asked over SSH, so once, and not again while a form is filled in. */
+/** What these nodes can be asked for: each is asked over SSH, so once, and again only where one could not be. */
 export const useNodeOptions = (names: readonly string[]): Known<OptionsAnswer> =>
   useOptions(names.length === 0 ? null : `${URL}?nodes=${names.map(encodeURIComponent).join(',')}`)

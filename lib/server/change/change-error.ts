@@ -1,4 +1,4 @@
-import type { NodeError, RequestErrorCode } from '@/lib/model/error'
+import type { ApiError, RequestErrorCode } from '@/lib/model/error'
 
 /** Why a change is not applied. */
 export interface ChangeError {
@@ -14,7 +14,7 @@ export const planAgain = (message: string): ChangeError => ({
 })
 
 /** Nodes of a plan that can't be read when it is to be applied. */
-export const cannotRead = (failed: readonly { node: string; error: NodeError }[]): ChangeError => ({
+export const cannotRead = (failed: readonly { node: string; error: ApiError }[]): ChangeError => ({
   code: 'cannotRead',
   message: `${failed.map(({ node, error }) => `${node} could not be read: ${error.message}`).join('; ')}.`,
   hint: [

@@ -13,7 +13,7 @@ import { createExecReader } from '@/lib/collect/exec-reader'
 import type { Connect } from '@/lib/collect/following'
 import { readNode } from '@/lib/collect/read-node'
 import type { ChangeNode } from '@/lib/model/change'
-import type { NodeError } from '@/lib/model/error'
+import type { ApiError, NodeError } from '@/lib/model/error'
 import type { InventoryNode, PlatformName } from '@/lib/model/inventory'
 import type { Overlay } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
@@ -77,7 +77,7 @@ const askNode = async (
 export interface FactsRead {
   facts: ChangeFacts
   /** Nodes of the change that could not be asked. */
-  failed: { node: string; error: NodeError }[]
+  failed: { node: string; error: ApiError }[]
 }
 
 /** Which nodes it is about: a change, or as much of one. */
@@ -93,7 +93,10 @@ export interface Known {
   afresh: (node: string) => boolean
 }
 
-/** What a plan of this change is made from: the overlay and readings as they are, and each named node asked what it is. */
+/**
+ * What a plan of this change is made from: the overlay and readings as they are, and each named node asked what it is. A node that
+ * was not read yet is read now; one that is known not to answer isn't asked once more.
+ */
 export const readChangeFacts = async (
   change: AboutNodes,
   inventory: readonly InventoryNode[],
@@ -102,10 +105,13 @@ export const readChangeFacts = async (
 ): Promise<FactsRead> => {
   const nodes = new Map<string, NodeFacts>()
   const failed: FactsRead['failed'] = []
-  const named = inventory.filter(({ name }) => change.nodes.some(({ node }) => node === name) && readings.has(name))
-  const asked = await Promise.all(
-    named.map(async node => ({ node: node.name, answers: await askNode(node, connect, afresh(node.name)) })),
-  )
+  const named = inventory.filter(({ name }) => change.nodes.some(({ node }) => node === name))
+  const ask = (node: InventoryNode): Promise<Result<NodeAnswers, NodeError>> | Result<never, ApiError> => {
+    const isRead = readings.has(node.name)
+    const error = overlay.nodes.find(({ name }) => name === node.name)?.error
+    return error && !isRead ? fail(error) : askNode(node, connect, !isRead || afresh(node.name))
+  }
+  const asked = await Promise.all(named.map(async node => ({ node: node.name, answers: await ask(node) })))
   for (const { node, answers } of asked) {
     if (!answers.ok) failed.push({ node, error: answers.error })
     const { reading, system } = answers.ok ? answers.value : { reading: null, system: UNKNOWN_SYSTEM }
