@@ -147,6 +147,7 @@ const moving = (page: Page): Promise<string[]> =>
   })
 
 test('what has just come lights up for a moment, and not where less motion is asked for', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
   await open(page, '/?vni=42')
   expect(await moving(page)).toEqual(expect.arrayContaining(['row-flash', 'edge-lit', 'edge-pulse']))
   await page.emulateMedia({ reducedMotion: 'reduce' })

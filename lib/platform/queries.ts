@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import type { Profile, Reading } from '@/lib/model/reading'
+import type { FdbEntry, Profile, Reading } from '@/lib/model/reading'
 import type { Query } from './script'
 
 /** What a reading must ask beyond links, addresses and FDB, because the last one showed that it matters. */
@@ -43,8 +43,19 @@ export const readingQueries = ({ ipJson, bridgeJson, bridgeVni }: Profile, needs
   return queries
 }
 
+/** Of lists that were looked through: one that is printed again is the same object, and long. */
+const naming = new WeakMap<readonly FdbEntry[], boolean>()
+
+const namesNexthops = (fdb: readonly FdbEntry[]): boolean => {
+  const known = naming.get(fdb)
+  if (known !== undefined) return known
+  const names = fdb.some(({ nhid }) => nhid !== null)
+  naming.set(fdb, names)
+  return names
+}
+
 /** What the next reading must ask for, from what this one showed. `remotes` is the overlay's to say. */
 export const needsOf = ({ links, fdb }: Reading): Omit<ReadingNeeds, 'remotes'> => ({
   vnis: links.some(({ vxlan }) => vxlan?.external ?? false),
-  nexthops: fdb.some(({ nhid }) => nhid !== null),
+  nexthops: namesNexthops(fdb),
 })
