@@ -1,13 +1,14 @@
 'use client'
 
 import { Radar } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Evidence } from '@/lib/client/evidence'
 import { useEvidence } from '@/lib/client/use-evidence'
 import { useMoment } from '@/lib/client/use-moment'
 import { Notice } from '../ui/Notice'
 import { Segments } from '../ui/Segments'
 import { CaptureState } from './CaptureState'
+import { EvidencePanel } from './EvidencePanel'
 import { Ladder } from './Ladder'
 import { RunButton } from './RunButton'
 
@@ -56,21 +57,10 @@ export const ProbePanel = ({ from, vni, to }: Ends) => {
   const { evidence, start, stop } = useEvidence('/api/v1/probe')
   const [method, setMethod] = useState<'ping' | 'arping'>('ping')
   const past = useMoment() !== null
-  const title = useId()
-  const running = evidence?.running === true
   return (
-    <section aria-labelledby={title} className="space-y-3">
-      <div className="flex flex-wrap items-end justify-between gap-3">
-        <div className="min-w-0 max-w-2xl">
-          <h2 className="font-semibold text-title" id={title}>
-            Probe
-          </h2>
-          <p className="text-ink-2">
-            Sends {PINGS} packets from {from} to <span className="mono">{to}</span> through VNI {vni} and shows what
-            they teach: who floods, who learns, what goes by unicast.
-          </p>
-        </div>
-        <div className="flex gap-2">
+    <EvidencePanel
+      controls={
+        <>
           <Segments
             label="Kind of probe"
             onChange={setMethod}
@@ -86,21 +76,21 @@ export const ProbePanel = ({ from, vni, to }: Ends) => {
             name="Probe"
             onStart={() => void start({ from, vni, to, method, count: PINGS, follow: FOLLOW_S })}
             onStop={stop}
-            running={running}
+            running={evidence?.running === true}
             whyNot={past ? 'The past can’t be probed' : null}
           />
-        </div>
-      </div>
-      {evidence?.error && (
-        <Notice size="line" title={evidence.error.message} tone="warn">
-          {evidence.error.hint}
-        </Notice>
-      )}
-      {evidence && (
-        <p aria-live="polite" className="text-ink-2 empty:hidden">
-          {stateOf(evidence)}
-        </p>
-      )}
+        </>
+      }
+      evidence={evidence}
+      lead={
+        <>
+          Sends {PINGS} packets from {from} to <span className="mono">{to}</span> through VNI {vni} and shows what they
+          teach: who floods, who learns, what goes by unicast.
+        </>
+      }
+      name="Probe"
+      state={stateOf}
+    >
       {evidence && <Outcome evidence={evidence} />}
       {evidence?.begin && <Ladder evidence={evidence} label="What the probe taught" />}
       {evidence && <CaptureState evidence={evidence} />}
@@ -112,6 +102,6 @@ export const ProbePanel = ({ from, vni, to }: Ends) => {
           <pre className="mono mt-1 overflow-x-auto rounded-md bg-sunken px-3 py-2">{evidence.said.join('\n')}</pre>
         </details>
       )}
-    </section>
+    </EvidencePanel>
   )
 }

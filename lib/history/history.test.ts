@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { EventQuery } from '@/lib/model/event'
+import { aLink } from '@/lib/model/testing'
 import type { HistoryResult } from './error'
 import type { History } from './index'
 import { testHistory } from './test-history'
-import { aLink, anEntry, anEvent, aReading, aRow, isoAt, macOf, NOON, someEntries, someEvents } from './testing'
+import { anEntry, anEvent, aReading, aRow, isoAt, macOf, NOON, someEntries, someEvents } from './testing'
 
 const { open, close, now, setNow } = testHistory(NOON + 1000)
 

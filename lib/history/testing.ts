@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
-import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { aFdbRow } from '@/lib/model/testing'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
+import { aFdbEntry, aFdbRow, aLink } from '@/lib/model/testing'
 
 /** Events and readings for tests: each case spreads its one difference over these. Times are fixed: 22 November 2026, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 22, 12)
@@ -38,49 +38,12 @@ export const someEvents = (count: number, at: number, over: Partial<Event> = {})
     anEvent(`${at}-${n}-${over.node ?? ''}`, at + n, { row: aRow({ mac: macOf(n) }), ...over }),
   )
 
-export const anEntry = (over: Partial<FdbEntry> = {}): FdbEntry => ({
-  ifname: 'vxlan0',
-  mac: macOf(1),
-  vlan: null,
-  dst: '10.0.2.254',
-  port: null,
-  vni: null,
-  srcVni: null,
-  via: null,
-  nhid: null,
-  used: 1,
-  updated: 2,
-  flags: ['self'],
-  state: '',
-  master: null,
-  printed: null,
-  ...over,
-})
+export const anEntry = (over: Partial<FdbEntry> = {}): FdbEntry => aFdbEntry({ mac: macOf(1), ...over })
 
 export const someEntries = (count: number): FdbEntry[] =>
   Array.from({ length: count }, (_, n) =>
     anEntry({ mac: macOf(n * 2_654_435_761), dst: `10.0.2.${n % 200}`, used: n % 300, updated: n % 299 }),
   )
-
-export const aLink = (ifname: string, over: Partial<Link> = {}): Link => ({
-  ifindex: 1,
-  ifname,
-  link: null,
-  mac: null,
-  mtu: 1450,
-  up: true,
-  operstate: 'UP',
-  master: null,
-  kind: null,
-  alias: null,
-  vxlan: null,
-  bridge: null,
-  neighSuppress: false,
-  addresses: [],
-  evidence: `1: ${ifname}: <UP>`,
-  rendered: false,
-  ...over,
-})
 
 export const aReading = (over: Partial<Reading> = {}): Reading => ({
   readAt: NOON,

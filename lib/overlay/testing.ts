@@ -1,4 +1,5 @@
 import type { FdbEntry, Link, Reading, Vxlan } from '@/lib/model/reading'
+import { aFdbEntry, aLink } from '@/lib/model/testing'
 import type { NodeInput } from './input'
 import { EMPTY_SEEN } from './track'
 
@@ -23,25 +24,7 @@ export const aVxlan = (over: Partial<Vxlan> = {}): Vxlan => ({
   ...over,
 })
 
-export const aLink = (ifname: string, over: Partial<Link> = {}): Link => ({
-  ifindex: 1,
-  ifname,
-  link: null,
-  mac: null,
-  mtu: 1500,
-  up: true,
-  operstate: 'UP',
-  master: null,
-  kind: null,
-  alias: null,
-  vxlan: null,
-  bridge: null,
-  neighSuppress: false,
-  addresses: [],
-  evidence: `1: ${ifname}: <UP>`,
-  rendered: false,
-  ...over,
-})
+export { aLink }
 
 /** A plain device with an address. */
 export const anUnderlay = (ifname: string, address: string, over: Partial<Link> = {}): Link =>
@@ -54,24 +37,8 @@ export const aBridge = (ifname: string, vlanFiltering: boolean | null = false): 
   aLink(ifname, { kind: 'bridge', bridge: { ageing: 250, vlanFiltering } })
 
 /** A learned entry of a VXLAN device's own table. */
-export const anEntry = (mac: string, dst: string | null, over: Partial<FdbEntry> = {}): FdbEntry => ({
-  ifname: 'vxlan0',
-  mac,
-  vlan: null,
-  dst,
-  port: null,
-  vni: null,
-  srcVni: null,
-  via: null,
-  nhid: null,
-  used: 1,
-  updated: 2,
-  flags: ['self'],
-  state: '',
-  master: null,
-  printed: null,
-  ...over,
-})
+export const anEntry = (mac: string, dst: string | null, over: Partial<FdbEntry> = {}): FdbEntry =>
+  aFdbEntry({ mac, dst, ...over })
 
 export const aFloodEntry = (dst: string | null, over: Partial<FdbEntry> = {}): FdbEntry =>
   anEntry('00:00:00:00:00:00', dst, { state: 'permanent', ...over })
