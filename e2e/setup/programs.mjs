@@ -41,15 +41,18 @@ const DEMO = [
   { package: 'tcpdump', isThere: program('tcpdump') },
   { package: 'perl-base', isThere: program('perl') },
 ]
+const TEST = [
+  ...DEMO,
+  { package: 'iputils-arping', isThere: program('arping') },
+  { package: 'libcap2-bin', isThere: program('setcap') },
+  { package: 'netplan.io', isThere: program('netplan') },
+  { package: 'chromium', isThere: () => findChromium() !== undefined },
+]
+
 export const NEEDS = {
   demo: DEMO,
-  test: [
-    ...DEMO,
-    { package: 'iputils-arping', isThere: program('arping') },
-    { package: 'libcap2-bin', isThere: program('setcap') },
-    { package: 'netplan.io', isThere: program('netplan') },
-    { package: 'chromium', isThere: () => findChromium() !== undefined },
-  ],
+  test: TEST,
+  bench: [...TEST, { package: 'clustershell', isThere: program('clush') }],
 }
 
 /** Names of the Debian packages that are missing. */
