@@ -26,6 +26,9 @@ const foretold = ({ sent }: TraceWay): Set<string> =>
 
 const getsThere = (way: TraceWay | null): boolean => way?.verdict === 'unicast' || way?.verdict === 'flood'
 
+/** Who has not been asked to forget yet may probe a neighbour who has, and teach it again. */
+const FORGET_TURNS = 4
+
 /** Holds traces against real pings between those who talk in the VNIs of a lab. */
 export const traceLab = (name: string, runtime: Runtime) => {
   const words = new Map<string, Promise<string[]>>()
@@ -46,6 +49,16 @@ export const traceLab = (name: string, runtime: Runtime) => {
 
   /** Nobody knows anybody over the overlay, by table or neighbour entry; who is behind a bridge's own port stays known. */
   const forget = async (talkers: readonly Talker[]): Promise<void> => {
+    for (let turn = 1; turn < FORGET_TURNS; turn += 1) {
+      await forgetOnce(talkers)
+      const isDone = await untilUnknown(talkers, 10_000).catch(() => false)
+      if (isDone) return
+    }
+    await forgetOnce(talkers)
+    await untilUnknown(talkers)
+  }
+
+  const forgetOnce = async (talkers: readonly Talker[]): Promise<void> => {
     // First, since a neighbour's probe would teach again.
     for (const { machine, stack } of talkers.filter(isNode)) await on(machine, `ip neigh flush dev ${stack}`)
     const devices = new Map(talkers.map(each => [`${each.node} ${each.device}`, each]))
@@ -56,7 +69,6 @@ export const traceLab = (name: string, runtime: Runtime) => {
           *" dst "*) dst=\${rest#dst }; bridge fdb del $mac dev ${device} dst \${dst%% *} self;;
           *" master "*) bridge fdb del $mac dev ${device} master;; esac; done`,
       )
-    await untilUnknown(talkers)
   }
 
   const untilUnknown = (talkers: readonly Talker[], limitMs = 30_000) =>
