@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
@@ -134,13 +134,26 @@ export const probeCommand = async (given: Given & { request: object }, io: Io): 
   )
 }
 
+/** What is captured comes once: that there is a place for it is seen to before. */
+const makeFolder = async (folder: string | null, io: Io): Promise<boolean> => {
+  if (folder === null) return true
+  try {
+    await mkdir(folder, { recursive: true })
+    await access(folder, constants.W_OK)
+    return true
+  } catch {
+    writeLine(io.stderr, printable(`--write ${folder}: no folder that can be made, or written to`))
+    return false
+  }
+}
+
 /** `vxscope capture VNI [NODE…]`; `folder`: where a pcap of each node is written. Gives the exit code. */
 export const captureCommand = async (
   given: Given & { request: object; folder: string | null },
   io: Io,
 ): Promise<number> => {
   const request = checked(CaptureRequest, given.request, io)
-  if (request === null) return EXIT.usage
+  if (request === null || !(await makeFolder(given.folder, io))) return EXIT.usage
   let kept: { evidence: Evidence; id: string } | null = null
   const status = await tellEvidence(
     given,

@@ -1,9 +1,8 @@
 import type { Bus } from '@/lib/bus'
-import { type FdbAnswer, FdbQuery } from '@/lib/model/api'
+import type { FdbAnswer, FdbQuery } from '@/lib/model/api'
 import type { FdbRow } from '@/lib/model/overlay'
 import { queryFdb } from '@/lib/overlay'
-import { printable } from '@/lib/server/inventory'
-import { FDB_COLUMNS, type FdbArguments, formatSeconds } from './fdb'
+import { FDB_COLUMNS, type FdbArguments, formatSeconds, readFilter } from './fdb'
 import { follow, type Start } from './follow'
 import { EXIT, type Io, writeLine } from './io'
 import { headOf } from './read-overlay'
@@ -96,17 +95,11 @@ export const fdbWatchCommand = async (
   io: Io,
   start?: Start,
 ): Promise<number> => {
-  const query = FdbQuery.safeParse({ q: filter })
-  const page = query.success ? queryFdb([], query.data) : null
-  if (!query.success || !page?.ok) {
-    const said = page && !page.ok ? `${page.error.message}\n${page.error.hint}` : null
-    writeLine(io.stderr, said === null ? 'The filter is longer than 1000 characters.' : printable(said))
-    return EXIT.usage
-  }
+  const query = readFilter(filter, io)
+  if (query === null) return EXIT.usage
   if (!json && !io.stdout.isTTY) {
     writeLine(io.stderr, 'fdb --watch draws on a terminal. For a pipe or a file: fdb --watch --json, or vxscope watch.')
     return EXIT.usage
   }
-  const all = { ...query.data, limit: Number.POSITIVE_INFINITY }
-  return follow(configFile, io, bus => (json ? writeChanges(bus, all, io) : drawRegularly(bus, all, io)), start)
+  return follow(configFile, io, bus => (json ? writeChanges(bus, query, io) : drawRegularly(bus, query, io)), start)
 }

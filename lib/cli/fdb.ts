@@ -40,21 +40,31 @@ export interface FdbArguments {
   json: boolean
 }
 
-/** `vxscope fdb [FILTER]`: every node read once; the body of `/fdb`, all rows of it, as JSON, or a table. Gives the exit code. */
-export const fdbCommand = async ({ configFile, filter, json }: FdbArguments, io: Io): Promise<number> => {
+/** A filter as a query for all rows it matches; `null` where it isn't one, which has been told: before any node is asked. */
+export const readFilter = (filter: string, io: Io): FdbQuery | null => {
   const query = FdbQuery.safeParse({ q: filter })
   if (!query.success) {
     writeLine(io.stderr, 'The filter is longer than 1000 characters.')
-    return EXIT.usage
+    return null
   }
+  const tried = queryFdb([], query.data)
+  if (tried.ok) return { ...query.data, limit: Number.POSITIVE_INFINITY }
+  for (const line of [tried.error.message, tried.error.hint]) writeLine(io.stderr, printable(line))
+  return null
+}
+
+/** `vxscope fdb [FILTER]`: every node read once; the body of `/fdb`, all rows of it, as JSON, or a table. Gives the exit code. */
+export const fdbCommand = async ({ configFile, filter, json }: FdbArguments, io: Io): Promise<number> => {
+  const query = readFilter(filter, io)
+  if (query === null) return EXIT.usage
   const read = await readOverlay(configFile, io)
   if (!read.ok) {
     writeLine(io.stderr, read.error)
     return EXIT.usage
   }
-  const page = queryFdb(read.value.fdb, { ...query.data, limit: Number.POSITIVE_INFINITY })
+  const page = queryFdb(read.value.fdb, query)
   if (!page.ok) {
-    writeLine(io.stderr, printable(`${page.error.message}\n${page.error.hint}`))
+    writeLine(io.stderr, printable(page.error.message))
     return EXIT.usage
   }
   const body: FdbAnswer = { ...headOf(read.value), ...page.value }

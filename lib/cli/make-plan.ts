@@ -13,7 +13,7 @@ import { connectFor } from './read-overlay'
 const reportRefusal = ({ error, fields }: ChangeRefusal, io: Io): void => {
   writeLine(io.stderr, printable(`${error.message}:`))
   for (const { node, field, message } of fields) {
-    writeLine(io.stderr, printable(`  ${[node, field].filter(word => word !== '').join(': ')}: ${message}`))
+    writeLine(io.stderr, printable(`  ${[node, field, message].filter(word => word !== '').join(': ')}`))
   }
   writeLine(io.stderr, error.hint)
 }

@@ -39,6 +39,10 @@ describe('vxscope node', () => {
     writeFileSync(config, 'nodes:\n  - { name: leaf1 }\n')
     expect(await run('add', 'leaf1')).toMatchObject({ status: 1, stderr: expect.stringContaining('leaf1') })
     expect((await run('remove', 'leaf2')).status).toBe(1)
+    expect(await run('test', 'leaf2')).toMatchObject({
+      status: 2,
+      stderr: `${config} has no node "leaf2".\nIt has leaf1.\n`,
+    })
     expect(await run('add', 'leaf3', '--port', 'ssh')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('port: expected a whole number from 1 to 65535'),

@@ -12,7 +12,7 @@ import { openContext } from './context'
 import { EXIT, type Io, writeLine } from './io'
 
 const refuse = (io: Io, { message, hint }: Pick<ApiError, 'message' | 'hint'>, status: number): number => {
-  for (const line of `${message}\n${hint}`.split('\n')) writeLine(io.stderr, printable(line))
+  for (const line of `${message}\n${hint}`.trimEnd().split('\n')) writeLine(io.stderr, printable(line))
   return status
 }
 
@@ -49,7 +49,11 @@ export const nodeTestCommand = async (configFile: string, name: string, io: Io):
   if (!context.ok) return refuse(io, { message: context.error, hint: '' }, EXIT.usage)
   const { inventory, baseDir, trust } = context.value
   const node = inventory.nodes.find(candidate => candidate.name === name)
-  if (!node) return refuse(io, { message: `${configFile} has no node ${JSON.stringify(name)}.`, hint: '' }, EXIT.usage)
+  if (!node) {
+    const known = inventory.nodes.map(candidate => candidate.name).join(', ')
+    const hint = known === '' ? 'It has none.' : `It has ${known}.`
+    return refuse(io, { message: `${configFile} has no node ${JSON.stringify(name)}.`, hint }, EXIT.usage)
+  }
   const { home, env } = io
   const { signal } = new AbortController()
   const options = { baseDir, home, env, trust, signal, others: inventory.nodes, defaults: inventory.defaults }

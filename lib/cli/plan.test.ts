@@ -26,7 +26,7 @@ describe('vxscope plan', () => {
   it.each([
     ['no file', null, 'file not found'],
     ['no YAML', 'nodes: [', 'line 1, column 9: neither YAML nor JSON (BAD_'],
-    ['no change', '[1, 2]', 'expected a mapping with "nodes" in it'],
+    ['no change', '[1, 2]', '\n  expected a mapping with "nodes" in it'],
     ['too much', `# ${'x'.repeat(1024 * 1024)}`, 'larger than'],
   ])('%s is bad input: 2', async (_, text, message) => {
     const { status, stdout, stderr } = await plan(text)

@@ -125,6 +125,12 @@ describe('vxscope fdb --watch', () => {
     expect(linesOf(stdout()).map(line => JSON.parse(line).total)).toEqual([0, 1])
   })
 
+  it('tells what is wrong with a filter, a line each', async () => {
+    const { io, stderr } = createTestIo({ tty: true })
+    expect(await fdbWatchCommand({ ...given(false), filter: 'noed:r1' }, io)).toBe(2)
+    expect(linesOf(stderr())).toEqual(['No filter "noed:".', expect.stringMatching(/^Did you mean "node:"\? /)])
+  })
+
   it('draws on terminals only', async () => {
     const { io, stderr } = createTestIo()
     expect(await fdbWatchCommand(given(false), io)).toBe(2)

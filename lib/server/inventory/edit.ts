@@ -88,11 +88,7 @@ const indexOf = ({ nodes }: Inventory, name: string, file: string): Result<numbe
   const index = nodes.findIndex(node => node.name === name)
   if (index >= 0) return ok(index)
   return fail(
-    editError(
-      'notFound',
-      `${file} has no node ${quoted(name)}.`,
-      'It may have been taken out meanwhile: reload the page.',
-    ),
+    editError('notFound', `${file} has no node ${quoted(name)}.`, 'It may have been taken out, or renamed, meanwhile.'),
   )
 }
 
