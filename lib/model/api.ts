@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FdbKind, FdbRow, Head, Iso, Moment, Node, Overlay, State, Tunnel } from './overlay'
+import { fromDigits, within } from './whole-number'
 
 /** A device of a node, as `/nodes/{name}` shows it. `null` is what the node did not tell. */
 export const ApiLink = z.object({
@@ -101,16 +102,6 @@ export const FDB_PAGE = 200
 
 /** Rows of a file at most; its name says of how many they are the first. */
 export const EXPORT_LIMIT = 1_000_000
-
-/** A whole number, within bounds that an error names. */
-const within = (min: number, max: number) => {
-  const expected = `a whole number from ${min} to ${max}`
-  return z.int(expected).min(min, expected).max(max, expected)
-}
-
-/** A number of a query string: digits alone, so that neither an empty value nor `1e3` passes for one. */
-const fromDigits = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess(value => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value), schema)
 
 /** What `/fdb` may be asked; all words of `q` and all fields must hold. */
 export const FdbQuery = z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Via } from './access'
 import { Iso, Moment } from './overlay'
 import { Plan } from './plan'
+import { fromDigits, within } from './whole-number'
 
 /** What the audit log tells of. */
 export const AuditAction = z.enum([
@@ -64,7 +65,7 @@ export const AuditQuery = z.strictObject({
   action: AuditAction.optional(),
   result: AuditResult.optional(),
   node: z.string().max(63).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(AUDIT_PAGE),
+  limit: fromDigits(within(1, 1000).default(AUDIT_PAGE)),
   cursor: z.string().max(200).optional(),
   /** As a file of all that matches. */
   format: z.enum(['json', 'csv']).optional(),

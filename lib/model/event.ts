@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FdbRow, Iso, Moment } from './overlay'
+import { fromDigits, within } from './whole-number'
 
 export const EventKind = z.enum([
   'learned',
@@ -52,12 +53,12 @@ export const EventQuery = z.strictObject({
   since: Moment.optional(),
   until: Moment.optional(),
   mac: z.string().max(64).optional(),
-  vni: z.coerce.number().int().min(0).max(16777215).optional(),
+  vni: fromDigits(within(0, 16_777_215)).optional(),
   node: z.string().max(63).optional(),
   kind: EventKind.optional(),
   /** Which come first. */
   order: z.enum(['newest', 'oldest']).default('newest'),
-  limit: z.coerce.number().int().min(1).max(1000).default(EVENTS_PAGE),
+  limit: fromDigits(within(1, 1000).default(EVENTS_PAGE)),
   cursor: z.string().max(200).optional(),
 })
 export type EventQuery = z.infer<typeof EventQuery>
@@ -71,7 +72,7 @@ export const DENSITY_BUCKETS = 120
 
 /** What `/events/density` may be asked. Without `since` from the oldest moment that is kept, without `until` to now. */
 export const DensityQuery = EventQuery.omit({ limit: true, cursor: true, order: true }).extend({
-  buckets: z.coerce.number().int().min(1).max(500).default(DENSITY_BUCKETS),
+  buckets: fromDigits(within(1, 500).default(DENSITY_BUCKETS)),
 })
 export type DensityQuery = z.infer<typeof DensityQuery>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FdbRow, Group, Node, Tunnel, Vni, Vtep } from './overlay'
+import { fromDigits, within } from './whole-number'
 
 const changed = <Thing extends z.ZodType>(thing: Thing) =>
   z.object({ put: z.array(thing), remove: z.array(z.string()) })
@@ -28,7 +29,7 @@ export const StreamQuery = z.strictObject({
       'overlay, fdb, events and changes, with "," between',
     )
     .optional(),
-  vni: z.coerce.number().int().min(0).max(16777215).optional(),
+  vni: fromDigits(within(0, 16_777_215)).optional(),
   node: z.string().max(63).optional(),
   since: z.string().max(64).optional(),
   /** `none`: tunnels without the lines they were read from. */

@@ -87,7 +87,7 @@ const sentence = (issue: z.core.$ZodIssue): string => {
 
 /** What is wrong with a query string, parameter by parameter, as one refusal. */
 export const refuseInput = (error: z.ZodError, hint: string): Response =>
-  refuse('badRequest', error.issues.map(sentence).join('; '), hint)
+  refuse('badRequest', [...new Set(error.issues.map(sentence))].join('; '), hint)
 
 type Handle = (runtime: Serving) => Response | Promise<Response>
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FdbQuery } from '@/lib/model/api'
+import { AuditQuery } from '@/lib/model/audit'
+import { DensityQuery, EventQuery } from '@/lib/model/event'
+import { StreamQuery } from '@/lib/model/stream'
 import { parseQuery } from './query'
 
 const parse = (query: string) => parseQuery(new Request(`http://127.0.0.1/api/v1/fdb?${query}`), FdbQuery)
@@ -31,6 +34,21 @@ describe('parseQuery', () => {
 
   it.each(['vni=', 'vni=abc', 'vni=4.2', 'vni=0x2a', 'vni=1&vni=2'])('refuses %s as no number', async query => {
     expect((await refusal(query))?.message).toBe('vni: a whole number from 0 to 16777215')
+  })
+
+  it.each([
+    [EventQuery, 'vni', 16_777_215],
+    [StreamQuery, 'vni', 16_777_215],
+    [EventQuery, 'limit', 1000],
+    [AuditQuery, 'limit', 1000],
+    [DensityQuery, 'buckets', 500],
+  ] as const)('so does every other resource, once: %#', async (schema, name, most) => {
+    for (const text of ['', '%20', '0x10', '1e2', '99999999999999999999']) {
+      const parsed = parseQuery(new Request(`http://127.0.0.1/api/v1/x?${name}=${text}`), schema)
+      const least = name === 'vni' ? 0 : 1
+      const { error } = parsed.ok ? { error: null } : await parsed.error.json()
+      expect(error?.message, text).toBe(`${name}: a whole number from ${least} to ${most}`)
+    }
   })
 
   it('names each parameter that is out of its bounds', async () => {

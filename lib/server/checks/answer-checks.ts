@@ -1,9 +1,9 @@
 import { ChecksAnswer, ChecksQuery, type Finding, type ToldFinding } from '@/lib/model/finding'
 import { CHECKS } from '@/lib/overlay'
-import { answer, head } from '../http'
+import { answer, head, refuse } from '../http'
 import { parseQuery } from '../query'
 import type { Serving } from '../serving'
-import { toldFindings } from './told-findings'
+import { type Telling, toldFindings } from './told-findings'
 
 const ABOUT = CHECKS.map(({ id, severity, means, how }) => ({ id, severity, means, how }))
 
@@ -29,12 +29,13 @@ const matches =
     (silenced === undefined || (finding.silence !== null) === silenced)
 
 /** `/checks`: all that is found now, worst first, and what is looked for. */
-export const answerChecks = (
-  request: Request,
-  serving: Pick<Serving, 'bus' | 'findings' | 'silences' | 'findingTimes'>,
-): Response => {
+export const answerChecks = (request: Request, serving: Pick<Serving, 'bus'> & Telling): Response => {
   const query = parseQuery(request, ChecksQuery)
   if (!query.ok) return query.error
+  const { check } = query.value
+  // A check that is misspelt would find nothing, as one that is content does.
+  if (check !== undefined && !CHECKS.some(({ id }) => id === check))
+    return refuse('badRequest', 'check: there is no such check', 'Without it, the answer tells which there are.')
   const found = toldFindings(serving, Date.now()).filter(matches(query.value))
   const silenced = found.filter(({ silence }) => silence !== null).length
   return answer(ChecksAnswer, { ...head(serving.bus.current()), findings: found, silenced, checks: ABOUT })
