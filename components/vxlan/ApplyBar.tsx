@@ -37,22 +37,23 @@ const confirmationOf = ({ nodes }: Plan): string | null => {
   return names.size === 1 ? only : 'remove'
 }
 
-const useApply = ({ digest }: Plan) => {
+const useApply = (plan: Plan) => {
   const { go } = useUrl()
   const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<ApiError | null>(null)
+  const [failed, setFailed] = useState<{ plan: Plan; error: ApiError } | null>(null)
   const apply = async (order: Order): Promise<void> => {
     setBusy(true)
-    setError(null)
+    setFailed(null)
     try {
-      go(`/vxlan/changes/${await applyPlan(digest, order === 'atOnce')}`)
+      go(`/vxlan/changes/${await applyPlan(plan.digest, order === 'atOnce')}`)
     } catch (cause) {
       if (!(cause instanceof ApiFault)) throw cause
-      setError(cause.error)
+      setFailed({ plan, error: cause.error })
       setBusy(false)
     }
   }
-  return { apply, busy, error }
+  // Why the plan before was refused says nothing of this one.
+  return { apply, busy, error: failed?.plan === plan ? failed.error : null }
 }
 
 const SwitchedOff = ({ plan }: { plan: Plan }) => (

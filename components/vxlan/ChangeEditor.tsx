@@ -67,6 +67,7 @@ export const ChangeEditor = ({ values, overlay, options, before, readOnly, onAbo
     return (
       <Preview
         back={{ words: 'Back to the form', go: state.onBack }}
+        error={error}
         onPlanAgain={() => void state.onPlanAgain()}
         options={options}
         otherEnds={<OtherEnds busy={state.asking} offers={plan.offers} {...state.otherEnds} />}

@@ -25,11 +25,25 @@ const Missing = ({ missing }: { missing: readonly DeviceAt[] }) => (
   </div>
 )
 
+const Untold = ({ untold }: { untold: FoundDevices['untold'] }) => (
+  <div className="p-4">
+    <Notice size="line" title={`Nothing is known of ${deviceWords(untold)} now`} tone="warn">
+      <ul>
+        {untold.map(({ node, why }) => (
+          <li key={node}>
+            {node}: {why}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  </div>
+)
+
 /** A page about devices that its URL names, once their nodes have told of them. */
 export const DevicesGiven = ({ verb, lead, children }: Props) => {
   const devices = parseOn(useUrl().params.get('on'))
   const { data, fault } = useNodeOptions(devices.map(({ node }) => node))
-  const { found, missing } = data === undefined ? { found: [], missing: [] } : findDevices(devices, data)
+  const { found, missing, untold } = findDevices(data === undefined ? [] : devices, data ?? { nodes: [] })
   return (
     <div className="h-full overflow-y-auto">
       <VxlanHead title={devices.length === 0 ? `${verb} VXLAN interfaces` : `${verb} ${deviceWords(devices)}`}>
@@ -47,6 +61,7 @@ export const DevicesGiven = ({ verb, lead, children }: Props) => {
       )}
       {data === undefined && fault !== undefined && <NoAnswer error={fault.error} />}
       {missing.length > 0 && <Missing missing={missing} />}
+      {untold.length > 0 && <Untold untold={untold} />}
       {data !== undefined && found.length > 0 && children({ answer: data, found })}
     </div>
   )

@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { formatDuration, plural } from '@/lib/client/time'
 import { useNow } from '@/lib/client/use-now'
+import type { ApiError } from '@/lib/model/error'
 import type { NodeOptions } from '@/lib/model/node-options'
 import type { Plan } from '@/lib/model/plan'
 import { Button } from '../ui/Button'
@@ -17,6 +18,8 @@ interface Props {
   /** How it is gone back from, where there is something to go back to. */
   back: { words: string; go: () => void } | null
   onPlanAgain: () => void
+  /** Why there is no newer plan, where one was asked for. */
+  error?: ApiError | null
   /** What of other ends belongs to it. */
   otherEnds?: ReactNode
   /** What applies it. */
@@ -40,7 +43,7 @@ const Validity = ({ plan }: { plan: Plan }) => {
 }
 
 /** What would be done, before anything is. */
-export const Preview = ({ plan, options, back, onPlanAgain, otherEnds, children }: Props) => {
+export const Preview = ({ plan, options, back, onPlanAgain, error = null, otherEnds, children }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null)
   const left = useLeft(plan)
   const { digest } = plan
@@ -78,6 +81,13 @@ export const Preview = ({ plan, options, back, onPlanAgain, otherEnds, children 
           </>
         ) : (
           children
+        )}
+        {error !== null && (
+          <div className="w-full">
+            <Notice size="line" title={error.message} tone="bad">
+              {error.hint}
+            </Notice>
+          </div>
         )}
       </div>
     </div>

@@ -151,6 +151,45 @@ test('a node that is no longer as planned is not touched', async ({ page }) => {
   }
 })
 
+test('a new plan carries nothing of the one that was refused', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.goto(`${server.url}/vxlan/add?nodes=ubuntu&vni=102`)
+  await expect(page.getByLabel('Multicast group')).toHaveValue('239.1.1.102', ASKED)
+  await page.getByRole('button', { name: 'Show what would run' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'What runs on 1 node' })).toBeVisible(ASKED)
+  await onNode('ubuntu', 'ip', 'link', 'add', 'vxlan102', 'type', 'bridge')
+  const again = page.getByRole('button', { name: 'Plan again' })
+  try {
+    await expect.poll(() => devicesOf('ubuntu'), ASKED).toContain('vxlan102')
+    await page.getByRole('button', { name: 'Apply to 1 node' }).press('Enter')
+    await expect(again).toBeVisible(ASKED)
+  } finally {
+    await onNode('ubuntu', 'ip', 'link', 'delete', 'vxlan102')
+  }
+  await expect.poll(() => devicesOf('ubuntu'), ASKED).not.toContain('vxlan102')
+
+  const error = { code: 'cannotRead', message: 'There is no plan today.', hint: 'Come again.' }
+  await page.route('**/api/v1/vxlan/plan', route => route.fulfill({ status: 409, json: { error } }))
+  await again.press('Enter')
+  await expect(page.getByText(error.message)).toBeVisible()
+
+  await page.unroute('**/api/v1/vxlan/plan')
+  await again.press('Enter')
+  await expect(again).toBeHidden(ASKED)
+  await expect(page.getByText(error.message)).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Apply to 1 node' })).toBeEnabled()
+})
+
+test('a node that is left out and chosen again is filled in anew', async ({ page }) => {
+  await page.goto(`${server.url}/vxlan/add?nodes=ubuntu&vni=103`)
+  const device = at(page, 'ubuntu').getByLabel('Device', { exact: true })
+  await expect(device).toHaveValue('vxlan103', ASKED)
+  await device.fill('other')
+  await page.getByRole('button', { name: 'Leave ubuntu out' }).press('Enter')
+  await page.getByRole('button', { name: /^ubuntu/ }).press('Enter')
+  await expect(device).toHaveValue('vxlan103', ASKED)
+})
+
 test('where one node fails it says so in the node’s own words, and asks about the others', async ({ page }) => {
   test.setTimeout(180_000)
   await page.goto(`${server.url}/vxlan/edit?on=ubuntu/vxlan0,vyos01/vxlan0`)

@@ -27,4 +27,13 @@ describe('devices of a URL', () => {
     expect(found.map(({ node, device }) => `${node}/${device.name}`)).toEqual(['ubuntu/vxlan100'])
     expect(missing).toEqual(on.slice(1))
   })
+
+  it('are not called missing where the node does not tell', () => {
+    const why = 'It could not be reached.'
+    const { missing, untold } = findDevices(on, {
+      nodes: [linuxOptions('ubuntu', '10.0.2.1'), linuxOptions('vyos01', '10.0.2.254', { limits: null, why })],
+    })
+    expect(missing).toEqual(on.slice(0, 1))
+    expect(untold).toEqual([{ ...on[1], why }])
+  })
 })

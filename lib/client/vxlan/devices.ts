@@ -25,6 +25,8 @@ export interface FoundDevices {
   found: { node: string; device: PresentDevice }[]
   /** Named, and not there now. */
   missing: DeviceAt[]
+  /** Named, on nodes that don't tell what they have, with the reason. */
+  untold: (DeviceAt & { why: string })[]
 }
 
 /** The devices named, as their nodes have them. */
@@ -34,7 +36,13 @@ export const findDevices = (devices: readonly DeviceAt[], { nodes }: Pick<Option
     const device = known.get(`${node}/${name}`)
     return device === undefined ? [] : [{ node, device }]
   })
-  return { found, missing: devices.filter(({ node, name }) => !known.has(`${node}/${name}`)) }
+  const others = devices.filter(({ node, name }) => !known.has(`${node}/${name}`))
+  const whyOf = new Map(nodes.flatMap(({ node, why }) => (why === null ? [] : [[node, why] as const])))
+  const untold = others.flatMap(device => {
+    const why = whyOf.get(device.node)
+    return why === undefined ? [] : [{ ...device, why }]
+  })
+  return { found, missing: others.filter(({ node }) => !whyOf.has(node)), untold }
 }
 
 /** `vxlan100 on ubuntu and vyos01`; where names differ each by itself. */

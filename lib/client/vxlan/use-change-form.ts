@@ -73,8 +73,11 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
 
   const toggle = (name: string): void => {
     const at = getValues('nodes').findIndex(({ node }) => node === name)
-    if (at >= 0) nodes.remove(at)
-    else nodes.append(emptyPart(name), { shouldFocus: false })
+    if (at >= 0) {
+      nodes.remove(at)
+      // Chosen again, it begins anew, and is filled in as at first.
+      for (const key of byHand.current) if (key.startsWith(`${name}/`)) byHand.current.delete(key)
+    } else nodes.append(emptyPart(name), { shouldFocus: false })
   }
   const place = (refusal: ChangeRefusal): void => {
     // What was good before may not be now: the form says why.
@@ -130,7 +133,10 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
       refusal: refusedOffers,
       onTake: (offers: readonly ChangeNode[]) => preview(shown.current, [...taken, ...offers], setRefusedOffers),
     },
-    onBack: () => setPlan(null),
+    onBack: () => {
+      setPlan(null)
+      setProblem(null)
+    },
   }
 }
 export type ChangeFormState = ReturnType<typeof useChangeForm>
