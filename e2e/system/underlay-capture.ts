@@ -49,7 +49,8 @@ export const captureOn = async (words: readonly string[], env: NodeJS.ProcessEnv
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-  await until('tcpdump to listen', () => said.includes('listening on'))
+  // Nothing passes a device that is down, and tcpdump ends at once.
+  await until('tcpdump to listen', () => /listening on|That device is not up/.test(said))
   return {
     seen: () => packetsOf(printed),
     stop: async () => {

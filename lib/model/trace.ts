@@ -36,6 +36,7 @@ export const TraceBreak = z.enum([
   'otherVni',
   'otherFamily',
   'ownSource',
+  'ownMac',
   'staticElsewhere',
   'staleEntry',
   'notThere',

@@ -117,6 +117,12 @@ const take = (scene: Scene, device: Device, packet: Packet): Delivery => {
     const findings = [`addressTwice/${vtepId(packet.underlay, packet.source)}`]
     return { ...nothing, ...lost(scene, { node, step: 'arrive', why: 'ownSource', text, evidence: lines, findings }) }
   }
+  // drivers/net/vxlan `vxlan_set_mac`: packet loops, and what it has sent to its own group.
+  if (packet.frame.source !== null && packet.frame.source === link.mac) {
+    const text = `${at(device)} has ${link.mac} itself: its kernel takes the frame for its own that came back, and drops it.`
+    const findings = [`macTwice/mac:${scene.vni}/${link.mac}`]
+    return { ...nothing, ...lost(scene, { node, step: 'arrive', why: 'ownMac', text, evidence: lines, findings }) }
+  }
   const fixed = fixedElsewhere(scene, device, packet)
   if (fixed) {
     const text = `${at(device)} has ${fixed.mac} fixed at ${fixed.dst}: it drops what comes from it by ${packet.source}.`

@@ -215,6 +215,12 @@ describe('what breaks it', () => {
     expect(trace(nodes, { from: 'a', to: MACS.b }, { checks: true }).broken?.finding).toBe(id)
   })
 
+  it('an end that has the sender’s MAC too', () => {
+    const nodes = [seed('a'), seed('b', { link: { mac: MACS.a } }), seed('c')]
+    const found = trace(nodes, { from: 'a', to: IP.b }, { neighbours: neighboursOf('a', []) })
+    expect(found).toMatchObject({ verdict: 'unreachable', broken: { why: 'ownMac', node: 'b' }, back: null })
+  })
+
   it('a node without a device in the VNI', () => {
     expect(trace(all(), { from: 'a', to: MACS.b, vni: 7 })).toMatchObject({
       ...{ verdict: 'unreachable', broken: { why: 'noDevice' } },
