@@ -4,17 +4,23 @@ import { Popover } from '@base-ui/react/popover'
 import { formatExact } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
-import { Dot } from '../ui/Dot'
+import { Dot, type Tone } from '../ui/Dot'
+
+/** Where what is said may end: "live · 3 of 3 nodes", "no server, stale since 14:02:11". */
+const PARTS = /(?= · |, | since )/
 
 /** A state and what stands behind it, which makes way where there is no room for both: nothing of it is cut in two. */
-const State = ({ text }: { text: string }) => {
-  const [word, ...rest] = text.split(' · ')
+const State = ({ text, tone }: { text: string; tone: Tone }) => {
+  const [word, ...rest] = text.split(PARTS)
   return (
-    <span aria-live="polite" className="flex h-5 min-w-0 flex-wrap overflow-hidden tabular-nums">
-      <span className="max-w-full truncate">{word}</span>
+    <span aria-live="polite" className="flex h-5 min-w-0 flex-wrap justify-end overflow-hidden tabular-nums">
+      <span className="flex max-w-full items-center gap-2">
+        <Dot tone={tone} />
+        <span className="truncate">{word}</span>
+      </span>
       {rest.map(part => (
         <span className="whitespace-pre" key={part}>
-          {` · ${part}`}
+          {part}
         </span>
       ))}
     </span>
@@ -27,9 +33,8 @@ export const ConnectionState = () => {
   const connection = useConnection()
   return (
     <Popover.Root>
-      <Popover.Trigger className="flex h-8 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-sunken">
-        <Dot tone={connection.tone} />
-        <State text={connection.text} />
+      <Popover.Trigger className="flex h-8 min-w-0 items-center rounded-md px-2 hover:bg-sunken">
+        <State text={connection.text} tone={connection.tone} />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner align="end" className="z-50" sideOffset={6}>

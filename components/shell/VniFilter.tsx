@@ -13,6 +13,8 @@ import type { Overlay } from '@/lib/model/overlay'
 import { VniList } from './VniList'
 
 const SIDE_BY_SIDE = 4
+/** On a phone more of them would take the room of the connection's state. */
+const SIDE_BY_SIDE_ON_PHONE = 1
 
 const Swatch = ({ vni }: { vni: number }) => (
   <span aria-hidden className="size-2 rounded-[2px]" style={{ background: vniColour(vni) }} />
@@ -22,17 +24,22 @@ const VniPopover = ({
   overlay,
   picked,
   pick,
+  className,
 }: {
   overlay: Overlay | undefined
   picked: number | null
   pick: (vni: number | null) => void
+  className?: string
 }) => {
   const [open, setOpen] = useState(false)
   return (
     <Popover.Root onOpenChange={setOpen} open={open}>
       <Popover.Trigger
         aria-label={picked === null ? 'VNI: all' : `VNI: ${picked}`}
-        className="flex h-8 items-center gap-2 rounded-md border border-line bg-raised px-2.5 hover:border-line-strong"
+        className={clsx(
+          'flex h-8 items-center gap-2 rounded-md border border-line bg-raised px-2.5 hover:border-line-strong',
+          className,
+        )}
       >
         <span className="text-ink-2">VNI</span>
         <span className="mono flex items-center gap-1.5">
@@ -93,29 +100,33 @@ export const VniFilter = () => {
     )
   const pick = (vni: number | null) => change({ vni: vni === null ? null : String(vni) })
   if (vnis.length > SIDE_BY_SIDE) return <VniPopover overlay={data} pick={pick} picked={picked} />
+  const crowded = vnis.length > SIDE_BY_SIDE_ON_PHONE
   return (
-    <fieldset aria-label="VNI" className="flex shrink-0 items-center gap-2">
-      <span aria-hidden className="hidden text-ink-2 sm:inline">
-        VNI
-      </span>
-      <span className="flex h-8 items-stretch rounded-md border border-line bg-raised p-0.5">
-        {[null, ...vnis].map(vni => (
-          <button
-            aria-label={vni === null ? 'All VNIs' : `VNI ${vni}`}
-            aria-pressed={vni === picked}
-            className={clsx(
-              'mono flex items-center gap-1.5 rounded-[4px] px-2',
-              vni === picked ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:text-ink',
-            )}
-            key={vni ?? 'all'}
-            onClick={() => pick(vni)}
-            type="button"
-          >
-            {vni !== null && <Swatch vni={vni} />}
-            {vni ?? 'all'}
-          </button>
-        ))}
-      </span>
-    </fieldset>
+    <>
+      {crowded && <VniPopover className="sm:hidden" overlay={data} pick={pick} picked={picked} />}
+      <fieldset aria-label="VNI" className={clsx('flex shrink-0 items-center gap-2', crowded && 'max-sm:hidden')}>
+        <span aria-hidden className="hidden text-ink-2 sm:inline">
+          VNI
+        </span>
+        <span className="flex h-8 items-stretch rounded-md border border-line bg-raised p-0.5">
+          {[null, ...vnis].map(vni => (
+            <button
+              aria-label={vni === null ? 'All VNIs' : `VNI ${vni}`}
+              aria-pressed={vni === picked}
+              className={clsx(
+                'mono flex items-center gap-1.5 rounded-[4px] px-2',
+                vni === picked ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:text-ink',
+              )}
+              key={vni ?? 'all'}
+              onClick={() => pick(vni)}
+              type="button"
+            >
+              {vni !== null && <Swatch vni={vni} />}
+              {vni ?? 'all'}
+            </button>
+          ))}
+        </span>
+      </fieldset>
+    </>
   )
 }
