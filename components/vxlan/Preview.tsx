@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { formatDuration, plural } from '@/lib/client/time'
 import { useNow } from '@/lib/client/use-now'
+import { useNodeOptions } from '@/lib/client/vxlan/use-options'
 import type { ApiError } from '@/lib/model/error'
 import type { NodeOptions } from '@/lib/model/node-options'
 import type { Plan } from '@/lib/model/plan'
@@ -42,10 +43,18 @@ const Validity = ({ plan }: { plan: Plan }) => {
   )
 }
 
+/** What is known of the plan's nodes; those that the form didn't name are asked too. */
+const useAllOptions = ({ nodes }: Plan, known: Props['options']) => {
+  const others = nodes.flatMap(({ node }) => (known.has(node) ? [] : [node]))
+  const { data, loading } = useNodeOptions(others)
+  return { all: new Map([...(data?.nodes ?? []).map(each => [each.node, each] as const), ...known]), asking: loading }
+}
+
 /** What would be done, before anything is. */
 export const Preview = ({ plan, options, back, onPlanAgain, error = null, otherEnds, children }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null)
   const left = useLeft(plan)
+  const { all, asking } = useAllOptions(plan, options)
   const { digest } = plan
   // biome-ignore lint/correctness/useExhaustiveDependencies: another plan is another thing to be read
   useEffect(() => heading.current?.focus(), [digest])
@@ -58,12 +67,12 @@ export const Preview = ({ plan, options, back, onPlanAgain, error = null, otherE
         </h3>
         <Validity plan={plan} />
       </div>
-      <Safety options={options} plan={plan} />
+      <Safety asking={asking} options={all} plan={plan} />
       {otherEnds}
       {plan.nodes.map(node => (
         <PlanCard key={node.node} plan={node} />
       ))}
-      <div className="-mx-4 sticky bottom-0 flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-bg px-4 py-3">
+      <div className="-mx-4 sticky bottom-0 flex flex-wrap items-end gap-x-3 gap-y-2 border-line border-t bg-bg px-4 py-3">
         {back !== null && (
           <Button onClick={back.go}>
             <ArrowLeft aria-hidden className="size-4" />

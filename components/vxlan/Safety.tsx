@@ -1,16 +1,28 @@
+import clsx from 'clsx'
 import { ShieldCheck, TriangleAlert } from 'lucide-react'
+import { listWords } from '@/lib/client/vxlan/devices'
 import { pathWords } from '@/lib/client/vxlan/words'
 import type { NodeOptions } from '@/lib/model/node-options'
 import type { Plan } from '@/lib/model/plan'
 
+interface Props {
+  plan: Plan
+  options: ReadonlyMap<string, NodeOptions>
+  /** Some of the nodes are being asked. */
+  asking: boolean
+}
+
 /** By which way each node is reached, and that the plan leaves it alone. */
-const Ways = ({ plan, options }: { plan: Plan; options: ReadonlyMap<string, NodeOptions> }) => (
+const Ways = ({ plan, options, asking }: Props) => (
   <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5">
     {plan.nodes.map(({ node }) => {
       const known = options.get(node)
       return (
         <li key={node}>
-          {node} <span className="mono text-ink-2">{known === undefined ? 'not told' : pathWords(known)}</span>
+          {node}{' '}
+          <span className="mono text-ink-2">
+            {known !== undefined ? pathWords(known) : asking ? 'asking it…' : 'not told'}
+          </span>
         </li>
       )
     })}
@@ -18,12 +30,13 @@ const Ways = ({ plan, options }: { plan: Plan; options: ReadonlyMap<string, Node
 )
 
 /** What stands between a mistake and a node that can't be reached any more. */
-export const Safety = ({ plan, options }: { plan: Plan; options: ReadonlyMap<string, NodeOptions> }) => {
-  const unknown = plan.nodes.filter(({ node }) => {
+export const Safety = ({ plan, options, asking }: Props) => {
+  const unknown = plan.nodes.flatMap(({ node }) => {
     const path = options.get(node)?.path
-    return path === undefined || (path.server === null && path.dev === null)
+    return path === undefined ? (asking ? [] : [node]) : path.server === null && path.dev === null ? [node] : []
   })
-  const Icon = unknown.length > 0 ? TriangleAlert : ShieldCheck
+  const warns = unknown.length > 0
+  const Icon = warns ? TriangleAlert : ShieldCheck
   return (
     <section
       aria-label="What protects the nodes"
@@ -31,16 +44,18 @@ export const Safety = ({ plan, options }: { plan: Plan; options: ReadonlyMap<str
     >
       <Icon
         aria-hidden
-        className={unknown.length > 0 ? 'mt-0.5 size-5 shrink-0 text-warn' : 'mt-0.5 size-5 shrink-0 text-ok'}
+        className={clsx('mt-0.5 size-5 shrink-0', warns ? 'text-warn' : asking ? 'text-ink-3' : 'text-ok')}
       />
       <div className="min-w-0 space-y-2">
         <div>
           <p className="font-medium">
-            {unknown.length > 0
-              ? `By which way we reach ${unknown.map(({ node }) => node).join(', ')} isn’t known: whether this touches it could not be checked.`
-              : 'The way by which we reach each node is left alone.'}
+            {warns
+              ? `By which way we reach ${listWords(unknown)} isn’t known: whether this touches it could not be checked.`
+              : asking
+                ? 'Asking by which way we reach each node: the plan leaves it alone.'
+                : 'The way by which we reach each node is left alone.'}
           </p>
-          <Ways options={options} plan={plan} />
+          <Ways asking={asking} options={options} plan={plan} />
         </div>
         <p className="text-ink-2">
           Nothing but the lines below runs, and only while each node is still as it was when this was planned. The undo

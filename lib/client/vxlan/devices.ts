@@ -45,13 +45,15 @@ export const findDevices = (devices: readonly DeviceAt[], { nodes }: Pick<Option
   return { found, missing: others.filter(({ node }) => !whyOf.has(node)), untold }
 }
 
+/** `ubuntu, vyos01 and vyos02`. */
+export const listWords = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
 /** `vxlan100 on ubuntu and vyos01`; where names differ each by itself. */
 export const deviceWords = (devices: readonly DeviceAt[]): string => {
   const names = new Set(devices.map(({ name }) => name))
   const [only] = names
-  const list = (words: readonly string[]): string =>
-    words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
   return names.size === 1
-    ? `${only} on ${list(devices.map(({ node }) => node))}`
-    : list(devices.map(({ node, name }) => `${name} on ${node}`))
+    ? `${only} on ${listWords(devices.map(({ node }) => node))}`
+    : listWords(devices.map(({ node, name }) => `${name} on ${node}`))
 }
