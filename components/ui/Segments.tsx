@@ -12,14 +12,14 @@ interface Props<T extends string> {
 export const Segments = <T extends string>({ label, value, options, onChange }: Props<T>) => (
   <fieldset
     aria-label={label}
-    className="flex h-8 shrink-0 items-stretch rounded-md border border-line bg-raised p-0.5"
+    className="flex h-8 w-fit shrink-0 items-stretch rounded-md border border-line bg-raised p-0.5"
   >
     {options.map(option => (
       <button
         aria-label={option.name}
         aria-pressed={option.value === value}
         className={clsx(
-          'flex items-center gap-1.5 rounded-[4px] px-2',
+          'flex items-center gap-1.5 whitespace-nowrap rounded-[4px] px-2',
           option.value === value ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:text-ink',
         )}
         key={option.value}

@@ -57,7 +57,7 @@ const useApply = (plan: Plan) => {
 }
 
 const SwitchedOff = ({ plan }: { plan: Plan }) => (
-  <p className="min-w-0 text-ink-2">
+  <p className="min-w-0 flex-1 self-center text-ink-2">
     Changes are switched off: set <span className="mono">readOnly: false</span> in vxscope.yaml to apply this to{' '}
     {plural(plan.nodes.length, 'node')} from here.
   </p>
@@ -72,21 +72,22 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
   const whyNot = useWhyNot('operator')
   const confirmation = confirmationOf(plan)
   if (readOnly) return <SwitchedOff plan={plan} />
-  if (whyNot !== null) return <p className="text-ink-2">{whyNot}</p>
+  if (whyNot !== null) return <p className="min-w-0 flex-1 self-center text-ink-2">{whyNot}</p>
   const count = plural(plan.nodes.length, 'node')
   const removes = confirmation !== null
   const Icon = removes ? Trash2 : Play
   return (
     <form
       aria-label="Apply"
-      className="flex min-w-0 flex-1 flex-wrap items-end gap-x-4 gap-y-3"
+      // What it holds stands in one row with the way back, and under both.
+      className="contents"
       onSubmit={event => {
         event.preventDefault()
         void apply(order)
       }}
     >
       {plan.nodes.length > 1 && (
-        <div className="min-w-0">
+        <div className="max-sm:-order-1 max-sm:w-full">
           <Segments
             label="In which order"
             onChange={setOrder}
@@ -96,14 +97,14 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
             ]}
             value={order}
           />
-          <p className="mt-1 max-w-96 text-ink-3 text-small">{ORDER_MEANS[order]}</p>
         </div>
       )}
-      {waits !== undefined && (
-        <p className="order-last w-full text-ink-3 text-small">{undoWords(plan.nodes, waits, order === 'atOnce')}</p>
-      )}
+      <p className="order-last w-full text-ink-3 text-small">
+        {plan.nodes.length > 1 && `${ORDER_MEANS[order]} `}
+        {waits !== undefined && undoWords(plan.nodes, waits, order === 'atOnce')}
+      </p>
       {removes && (
-        <Field className="w-52" label={<span>Type “{confirmation}” to confirm</span>}>
+        <Field className="w-52 max-sm:-order-1 max-sm:w-full" label={<span>Type “{confirmation}” to confirm</span>}>
           <Input onChange={event => setTyped(event.target.value)} value={typed} />
         </Field>
       )}
@@ -117,7 +118,7 @@ export const ApplyBar = ({ plan, readOnly, onPlanAgain }: Props) => {
         {removes ? `Remove from ${count}` : `Apply to ${count}`}
       </Button>
       {error !== null && (
-        <div className="w-full">
+        <div className="order-last w-full">
           <Notice size="line" title={error.message} tone="bad">
             <p>{error.hint}</p>
             {error.code === 'planAgain' && (
