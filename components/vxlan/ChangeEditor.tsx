@@ -111,12 +111,14 @@ export const ChangeEditor = ({ values, overlay, options, before, readOnly, onAbo
           </ul>
         </section>
         <section aria-label="More settings" className="border-line border-t px-4 py-3">
-          <Button aria-expanded={more} look="ghost" onClick={() => setOpen(!more)}>
+          <Button aria-expanded={more} className="-ml-2" look="ghost" onClick={() => setOpen(!more)}>
             <SlidersHorizontal aria-hidden className="size-4" />
             {more ? 'Fewer settings' : 'More settings'}
           </Button>
           {!more && (
-            <span className="ml-2 text-ink-3 text-small">local address, bridge, TTL, learning, description</span>
+            <span className="ml-1 inline-block text-ink-3 text-small">
+              local address, bridge, TTL, learning, description
+            </span>
           )}
           {more && (
             <div className="mt-3">

@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
+import { plural } from '@/lib/client/time'
 import { PLATFORM, statusOf } from '@/lib/client/words'
 import type { Node } from '@/lib/model/overlay'
 import { Dot } from '../ui/Dot'
@@ -38,11 +39,11 @@ export const NodeChips = ({ nodes, chosen, taken, onToggle }: Props) => {
           aria-label="Find a node by name or tag"
           className="mb-2 h-8 w-full max-w-72 rounded-md border border-line-strong bg-raised px-2.5 placeholder:text-ink-3"
           onChange={event => setText(event.target.value)}
-          placeholder={`Find among ${nodes.length} nodes`}
+          placeholder={`Find among ${plural(nodes.length, 'node')}`}
           value={text}
         />
       )}
-      <ul aria-label="Nodes" className="flex max-h-56 flex-wrap gap-2 overflow-y-auto p-0.5">
+      <ul aria-label="Nodes" className="-mx-0.5 flex max-h-62 flex-wrap gap-2 overflow-y-auto p-0.5">
         {shown.map(node => {
           const why = whyNot(node, taken)
           const on = chosen.includes(node.name)

@@ -95,10 +95,12 @@ const PersistCell = ({ index, node, options }: { index: number; node: string; op
   const { errorOf, register } = useOwn(index, node)
   const chosen = Persist.safeParse(state.written.nodes?.[index]?.persist).data
   const isVyos = options?.limits?.vxlanNames === true
+  const persist = options?.persist ?? []
   return (
     <Cell error={errorOf('persist')} field="persist" hint={chosen && PERSIST_MEANS[chosen]} label="Kept">
       <Select {...register('persist')}>
-        {(options?.persist ?? []).map(({ value, why }) => (
+        {persist.length === 0 && <option value="">{options === undefined ? 'asking it…' : 'not known'}</option>}
+        {persist.map(({ value, why }) => (
           <option disabled={why !== null} key={value} value={value}>
             {persistWord(value, isVyos)}
             {why !== null && `: ${why}`}
@@ -144,7 +146,9 @@ export const PartRow = ({ index, node, more, onRemove }: Props) => {
   const { errorOf, register } = useOwn(index, node)
   const options = all.get(node)
   const remotes = state.written.flood === 'remotes'
-  const problem = errorOf('node') ?? options?.why ?? undefined
+  const wrong = errorOf('node')
+  const problem = wrong ?? options?.why ?? undefined
+  const asksAgain = wrong === undefined && options?.limits === null
   return (
     <li>
       <fieldset
@@ -156,7 +160,7 @@ export const PartRow = ({ index, node, more, onRemove }: Props) => {
         <legend className="sr-only">{node}</legend>
         <div className="sm:col-span-2 lg:col-span-1">
           <p className="flex min-h-8 items-center gap-1.5 font-medium">
-            <span className="min-w-0 truncate">{node}</span>
+            <span className="min-w-0 leading-4 [overflow-wrap:anywhere]">{node}</span>
             {onRemove !== null && (
               <button
                 aria-label={`Leave ${node} out`}
@@ -174,7 +178,13 @@ export const PartRow = ({ index, node, more, onRemove }: Props) => {
               className="text-ink-3 text-small"
               title="the address and device of the node that our SSH session goes by"
             >
-              reached on <span className="mono">{pathWords(options)}</span>
+              {options.path.server === null && options.path.dev === null ? (
+                'doesn’t tell how we reach it'
+              ) : (
+                <>
+                  reached on <span className="mono">{pathWords(options)}</span>
+                </>
+              )}
             </p>
           )}
         </div>
@@ -195,7 +205,10 @@ export const PartRow = ({ index, node, more, onRemove }: Props) => {
         {problem !== undefined && (
           <p className="flex gap-1.5 text-bad text-small sm:col-span-2 lg:col-span-full" role="alert">
             <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-            {problem}
+            <span>
+              {problem}
+              {asksAgain && <span className="text-ink-2">. It is asked again by itself.</span>}
+            </span>
           </p>
         )}
       </fieldset>
