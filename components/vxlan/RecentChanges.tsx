@@ -28,7 +28,7 @@ export const RecentChanges = () => {
                 <PageLink href={`/vxlan/changes/${change.id}`}>{titleOfChange(change)}</PageLink>
               </span>
               <span className="text-ink-2">{title}</span>
-              <span className="ml-auto text-ink-3 text-small">
+              <span className="text-ink-3 sm:ml-auto text-small">
                 {change.who}, <ReadAt at={change.at} word="" />
               </span>
             </li>

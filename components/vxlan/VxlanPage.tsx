@@ -44,7 +44,9 @@ export const VxlanPage = () => {
         <ForRole needs="operator">
           <ButtonLink className="ml-auto" href="/vxlan/add" look="primary">
             <Plus aria-hidden className="size-4" />
-            Add VXLAN interface
+            <span>
+              Add<span className="max-sm:sr-only"> VXLAN interface</span>
+            </span>
           </ButtonLink>
         </ForRole>
       </div>
