@@ -103,7 +103,7 @@ export const QueryBar = ({ q, overlay, onChange }: Props) => {
         aria-label="Filter entries"
         autoCapitalize="off"
         autoComplete="off"
-        className="mono h-8 w-full rounded-md border border-line bg-raised pr-8 pl-2.5 placeholder:font-sans placeholder:text-ink-3 hover:border-line-strong"
+        className="mono h-8 w-full rounded-md border border-line bg-raised text-ellipsis pr-8 pl-2.5 placeholder:font-sans placeholder:text-ink-3 hover:border-line-strong"
         onBlur={() => setCaret(null)}
         onChange={event => change(event.target.value, event.target.selectionStart)}
         onFocus={event => setCaret(event.target.selectionStart)}

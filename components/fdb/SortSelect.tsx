@@ -5,7 +5,7 @@ import { COLUMNS } from './columns'
 export const SortSelect = ({ sort, onSort }: { sort: Sort | null; onSort: (sort: Sort | null) => void }) => (
   <select
     aria-label="Order of the entries"
-    className="h-8 min-w-24 flex-1 rounded-md border border-line bg-raised px-2 md:hidden"
+    className="h-8 w-24 min-w-0 flex-1 rounded-md border border-line bg-raised px-2 md:hidden"
     onChange={event => onSort(parseSort(event.target.value))}
     value={sort === null ? '' : sortText(sort)}
   >

@@ -32,7 +32,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'MAC',
     field: 'mac',
-    width: 'minmax(190px, 1.4fr)',
+    width: 'minmax(182px, 1.4fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center gap-4">
         <Mac row={row} />
@@ -64,9 +64,9 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Remote VTEP',
     field: 'dst',
-    width: 'minmax(154px, 1.4fr)',
+    width: 'minmax(162px, 1.4fr)',
     cell: ({ row }) => (
-      <td className="flex min-w-0 items-center gap-4">
+      <td className="flex min-w-0 items-center gap-3.5">
         <Remote row={row} />
       </td>
     ),
@@ -84,7 +84,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Ages out',
     field: null,
-    width: 'minmax(100px, 0.6fr)',
+    width: 'minmax(96px, 0.6fr)',
     right: true,
     title: 'How long until the kernel drops a learned entry, unless it is refreshed; by which clock, on hover of a row',
     cell: ({ row }) => (
@@ -120,9 +120,9 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Node',
     field: 'node',
-    width: 'minmax(92px, 0.8fr)',
+    width: 'minmax(96px, 0.8fr)',
     cell: ({ row }) => (
-      <td className="flex min-w-0 items-center justify-between gap-1">
+      <td className="flex min-w-0 items-center justify-between gap-0.5">
         <RowLink
           className="truncate text-accent underline-offset-4 hover:underline"
           href={`/nodes/${encodeURIComponent(row.node)}`}

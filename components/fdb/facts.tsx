@@ -61,7 +61,7 @@ export const Remote = ({ row }: { row: FdbRow }) => {
   return (
     <>
       <Copy text={row.dst} what="address" />
-      {name !== null && <span className="truncate text-ink-2">{name}</span>}
+      {name !== null && <span className="shrink-[9999] truncate text-ink-2">{name}</span>}
       {name === null && row.kind !== 'flood' && <span className="text-small text-warn">ghost</span>}
     </>
   )
