@@ -19,7 +19,7 @@ const Cell = ({ children, label, wide = false }: { children: ReactNode; label: s
   <td
     className={clsx(
       wide ? 'hidden' : 'flex',
-      'min-h-7 items-center justify-between gap-4 px-4 md:table-cell md:h-9 md:pr-0',
+      'min-h-7 items-center justify-between gap-4 px-4 md:table-cell md:h-9 md:pr-0 md:pl-3 md:last:pr-4',
     )}
   >
     <span className="text-ink-3 md:hidden">{label}</span>
@@ -51,19 +51,19 @@ export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => 
   return (
     <>
       <tr className="block border-line border-t py-2 first:border-t-0 hover:bg-raised md:table-row md:py-0">
-        <td className="flex min-h-7 items-center gap-2 px-4 md:table-cell md:h-9 md:pr-0">
-          <WayLink
-            className="font-medium text-accent hover:underline hover:underline-offset-4"
-            href={`/nodes/${encodeURIComponent(node.name)}`}
-          >
-            {node.name}
-          </WayLink>
-          <FindingMark className="ml-1.5 align-middle" subject={`node:${node.name}`} />
-          {node.tags.map(tag => (
-            <span className="ml-2" key={tag}>
-              <Badge>{tag}</Badge>
-            </span>
-          ))}
+        <td className="flex min-h-7 items-center px-4 md:table-cell md:h-9 md:pr-0">
+          <span className="flex flex-wrap items-center gap-x-2">
+            <WayLink
+              className="font-medium text-accent hover:underline hover:underline-offset-4"
+              href={`/nodes/${encodeURIComponent(node.name)}`}
+            >
+              {node.name}
+            </WayLink>
+            <FindingMark subject={`node:${node.name}`} />
+            {node.tags.map(tag => (
+              <Badge key={tag}>{tag}</Badge>
+            ))}
+          </span>
         </td>
         <Cell label="State">
           <span className="inline-flex items-center gap-2">

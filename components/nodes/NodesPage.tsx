@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { Plus } from 'lucide-react'
+import { plural } from '@/lib/client/time'
 import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { useMay } from '@/lib/client/use-me'
@@ -24,7 +25,7 @@ export const NodesPage = () => {
   return (
     <div className="h-full overflow-auto">
       <div className="flex items-center justify-end gap-2 border-line border-b px-4 py-2">
-        <span className="mr-auto text-ink-2">{data.nodes.length === 1 ? '1 node' : `${data.nodes.length} nodes`}</span>
+        <span className="mr-auto text-ink-2">{plural(data.nodes.length, 'node')}</span>
         {mayEdit && (
           <>
             <ButtonLink href="/nodes/-/import">Import</ButtonLink>
@@ -58,7 +59,11 @@ export const NodesPage = () => {
               'FDB entries',
               'Last reading',
             ].map(name => (
-              <th className="whitespace-nowrap border-line border-b px-4 font-normal md:pr-0" key={name} scope="col">
+              <th
+                className="whitespace-nowrap border-line border-b pl-3 font-normal first:pl-4 last:pr-4"
+                key={name}
+                scope="col"
+              >
                 {name}
               </th>
             ))}
