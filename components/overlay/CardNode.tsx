@@ -14,6 +14,8 @@ import type { CardFlow } from './flow-types'
 import { usePick } from './pick-context'
 
 const VNIS_SHOWN = 2
+/** Names of more letters are written smaller where a card is seen from far. */
+const SHORT = 8
 
 const Vnis = ({ vnis }: { vnis: readonly number[] }) => (
   <span className="mono ml-auto flex shrink-0 items-center gap-2 text-ink-2">
@@ -86,12 +88,13 @@ const Compact = ({ card }: { card: GraphCard }) => {
   const word = status !== null && status.tone !== 'ok' && (
     <span className="card-detail ml-auto shrink-0 text-ink-2 text-small">{status.word}</span>
   )
+  const name = card.kind === 'ghost' ? 'ghost' : card.name
   return (
-    <div className="px-2.5 py-1">
+    <div className="px-2 py-1">
       <p className="flex items-center gap-1.5">
         {status === null ? <Ghost aria-hidden className="size-3 text-ink-3" /> : <Dot tone={status.tone} />}
-        <span className="card-name truncate font-semibold leading-5">
-          {card.kind === 'ghost' ? 'ghost' : card.name}
+        <span className="card-name truncate font-semibold leading-5" data-long={name.length > SHORT || undefined}>
+          {name}
         </span>
         <FindingMark className="-my-1 -ml-1" subject={card.id} />
         {vtep !== undefined && word}

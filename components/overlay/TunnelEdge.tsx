@@ -104,7 +104,7 @@ const Label = ({ text, at, edge }: { text: string; at: XY; edge: GraphEdge }) =>
   <EdgeLabelRenderer>
     <div
       aria-hidden
-      className="pointer-events-none absolute top-0 left-0 whitespace-nowrap rounded bg-bg px-1 text-ink-2 text-small"
+      className="edge-label pointer-events-none absolute top-0 left-0 whitespace-nowrap rounded bg-bg px-1 text-ink-2 text-small"
       style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
     >
       <EdgeMark edge={edge} />

@@ -4,7 +4,7 @@ import { useChecks } from '@/lib/client/use-checks'
 import { useMoment } from '@/lib/client/use-moment'
 import { statusOf } from '@/lib/client/words'
 import type { Overlay } from '@/lib/model/overlay'
-import { Dot } from '../../ui/Dot'
+import { Dot, type Tone } from '../../ui/Dot'
 import { Section } from '../../ui/Facts'
 import { PageLink } from '../../ui/PageLink'
 import { StretchLink } from '../../vxlan/ChangeLinks'
@@ -14,26 +14,40 @@ import { InspectorHead, Links, PickLink, Word } from './parts'
 const ATTENTION_SHOWN = 12
 
 /** What somebody should look at first: nodes that don't answer, one-way tunnels, ghosts, shared addresses. */
-const attentionOf = (overlay: Overlay): { id: string; what: string; why: string }[] => {
+const attentionOf = (overlay: Overlay): { id: string; tone: Tone; what: string; why: string }[] => {
   const names = new Map(overlay.vteps.map(vtep => [vtep.id, vtep.nodes.join(', ') || vtep.address]))
   const name = (id: string): string => names.get(id) ?? id.replace(/^vtep:/, '')
   return [
     ...overlay.nodes
       .filter(node => statusOf(node).tone === 'bad' || node.state === 'stale')
-      .map(node => ({ id: `node:${node.name}`, what: node.name, why: node.error?.message ?? statusOf(node).word })),
+      .map(node => {
+        const { tone, word } = statusOf(node)
+        return { id: `node:${node.name}`, tone, what: node.name, why: node.error?.message ?? word }
+      }),
     ...overlay.tunnels
       .filter(tunnel => tunnel.oneWay)
       .map(tunnel => ({
         id: tunnel.id,
+        tone: 'warn' as const,
         what: `${name(tunnel.from)} → ${name(tunnel.to)}`,
         why: `one-way in VNI ${tunnel.vni}: nothing comes back that way`,
       })),
     ...overlay.vteps
       .filter(vtep => vtep.nodes.length === 0)
-      .map(vtep => ({ id: vtep.id, what: vtep.address, why: 'ghost: sent to, and no node of ours' })),
+      .map(vtep => ({
+        id: vtep.id,
+        tone: 'warn' as const,
+        what: vtep.address,
+        why: 'ghost: sent to, and no node of ours',
+      })),
     ...overlay.vteps
       .filter(vtep => vtep.nodes.length > 1)
-      .map(vtep => ({ id: vtep.id, what: vtep.address, why: `on ${vtep.nodes.join(' and ')}: conflict or anycast` })),
+      .map(vtep => ({
+        id: vtep.id,
+        tone: 'warn' as const,
+        what: vtep.address,
+        why: `on ${vtep.nodes.join(' and ')}: conflict or anycast`,
+      })),
   ]
 }
 
@@ -101,10 +115,10 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
           wrong === null && <p className="text-ink-2">{calmText(overlay)}</p>
         ) : (
           <ul className="space-y-2">
-            {attention.slice(0, ATTENTION_SHOWN).map(({ id, what, why }) => (
+            {attention.slice(0, ATTENTION_SHOWN).map(({ id, tone, what, why }) => (
               <li className="flex gap-2" key={id}>
                 <span className="flex h-5 items-center">
-                  <Dot tone="warn" />
+                  <Dot tone={tone} />
                 </span>
                 <span className="min-w-0">
                   <PickLink to={id}>{what}</PickLink>
