@@ -1,11 +1,14 @@
+import type { ApiError } from '@/lib/model/error'
 import type { Node } from '@/lib/model/overlay'
 import type { Check, Draft } from './check'
 import { nodeSubject } from './members'
 
+/** What happened has no full stop of its own, what to do next is whole sentences. */
+const verdictOf = (name: string, { message, hint }: ApiError): string =>
+  hint === '' ? `${name}: ${message}` : `${name}: ${message.replace(/[.:]$/, '')}. ${hint}`
+
 const said = ({ name, error }: Node): Draft[] =>
-  error === null
-    ? []
-    : [{ subject: nodeSubject(name), verdict: `${name}: ${error.message} ${error.hint}`.trim(), evidence: [] }]
+  error === null ? [] : [{ subject: nodeSubject(name), verdict: verdictOf(name, error), evidence: [] }]
 
 export const nodeUnreachable: Check = {
   id: 'nodeUnreachable',
