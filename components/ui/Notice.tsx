@@ -12,6 +12,7 @@ interface Props {
 
 const ICONS = { plain: CircleHelp, warn: TriangleAlert, bad: CircleAlert }
 const INK = { plain: 'text-ink-3', warn: 'text-warn', bad: 'text-bad' }
+const LINE = { plain: 'border-line', warn: 'border-warn/45', bad: 'border-bad/45' }
 const SOFT = { plain: 'bg-surface', warn: 'bg-warn-soft', bad: 'bg-bad-soft' }
 
 /** What happened, what it means, what to do next. */
@@ -20,7 +21,7 @@ export const Notice = ({ title, children, tone = 'plain', size = 'page' }: Props
   const role = tone === 'plain' ? undefined : 'alert'
   if (size === 'line') {
     return (
-      <div className={clsx('flex gap-2 rounded-md border border-line px-3 py-2', SOFT[tone])} role={role}>
+      <div className={clsx('flex gap-2 rounded-md border px-3 py-2', LINE[tone], SOFT[tone])} role={role}>
         <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', INK[tone])} />
         <div className="min-w-0">
           <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
