@@ -78,7 +78,7 @@ describe('undoWords', () => {
   const nodes = ['a', 'b', 'c'].map(node => ({ node }))
 
   it('tells the first and the last of nodes in turn', () => {
-    const words = 'What isn’t kept, a node undoes by itself: the first, a, after 3 m 30 s, the last, c, after 2 m.'
+    const words = 'What isn’t kept, a node undoes by itself: the first, a, after 3 m 30 s; the last, c, after 2 m.'
     expect(undoWords(nodes, waits, false)).toBe(words)
   })
 

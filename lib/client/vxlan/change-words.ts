@@ -154,5 +154,5 @@ export const undoWords = (nodes: readonly Pick<PlanNode, 'node'>[], waits: UndoW
   const times = undoTimes(nodes.length, waits, atOnce).map(seconds => formatDuration(seconds * 1000))
   const [first, last] = [times.at(0), times.at(-1)]
   if (first === last) return `What isn’t kept, a node undoes by itself after ${first}.`
-  return `What isn’t kept, a node undoes by itself: the first, ${nodes.at(0)?.node}, after ${first}, the last, ${nodes.at(-1)?.node}, after ${last}.`
+  return `What isn’t kept, a node undoes by itself: the first, ${nodes.at(0)?.node}, after ${first}; the last, ${nodes.at(-1)?.node}, after ${last}.`
 }
