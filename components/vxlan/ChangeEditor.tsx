@@ -111,15 +111,13 @@ export const ChangeEditor = ({ values, overlay, options, before, readOnly, onAbo
           </ul>
         </section>
         <section aria-label="More settings" className="border-line border-t px-4 py-3">
-          <Button aria-expanded={more} className="-ml-2" look="ghost" onClick={() => setOpen(!more)}>
-            <SlidersHorizontal aria-hidden className="size-4" />
-            {more ? 'Fewer settings' : 'More settings'}
-          </Button>
-          {!more && (
-            <span className="ml-1 inline-block text-ink-3 text-small">
-              local address, bridge, TTL, learning, description
-            </span>
-          )}
+          <div className="flex flex-wrap items-center gap-x-1">
+            <Button aria-expanded={more} className="-ml-2" look="ghost" onClick={() => setOpen(!more)}>
+              <SlidersHorizontal aria-hidden className="size-4" />
+              {more ? 'Fewer settings' : 'More settings'}
+            </Button>
+            {!more && <span className="text-ink-3 text-small">local address, bridge, TTL, learning, description</span>}
+          </div>
           {more && (
             <div className="mt-3">
               <MoreFields />
