@@ -52,7 +52,7 @@ export const NodeRow = ({ node, overlay }: { node: Node; overlay: Overlay }) => 
     <>
       <tr className="block border-line border-t py-2 first:border-t-0 hover:bg-raised md:table-row md:py-0">
         <td className="flex min-h-7 items-center px-4 md:table-cell md:h-9 md:pr-0">
-          <span className="flex flex-wrap items-center gap-x-2">
+          <span className="flex flex-wrap items-center gap-x-2 md:py-1">
             <WayLink
               className="font-medium text-accent hover:underline hover:underline-offset-4"
               href={`/nodes/${encodeURIComponent(node.name)}`}

@@ -15,7 +15,7 @@ import { usePick } from './pick-context'
 
 const VNIS_SHOWN = 2
 /** Names of more letters are written smaller where a card is seen from far. */
-const SHORT = 8
+const SHORT = 7
 
 const Vnis = ({ vnis }: { vnis: readonly number[] }) => (
   <span className="mono ml-auto flex shrink-0 items-center gap-2 text-ink-2">
