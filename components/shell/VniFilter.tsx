@@ -94,7 +94,7 @@ export const VniFilter = () => {
   const vnis = picked === null || known.includes(picked) ? known : [...known, picked]
   if (vnis.length === 0)
     return (
-      <span aria-hidden className="hidden font-semibold text-title sm:inline">
+      <span aria-hidden className="font-semibold text-title">
         Overlay
       </span>
     )
