@@ -94,7 +94,12 @@ export const OverlayPage = () => {
   const pulses = usePulses(overlay, vni, fold)
   if (overlay === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (overlay.nodes.length === 0) return <FirstStart />
-  const inspector = <Inspector fdb={fdb.data} fold={fold} graph={graph} overlay={overlay} vni={vni} />
+  const greyed = stale ? 'opacity-60 grayscale' : ''
+  const inspector = (
+    <div className={greyed}>
+      <Inspector fdb={fdb.data} fold={fold} graph={graph} overlay={overlay} vni={vni} />
+    </div>
+  )
   return (
     <PickContext value={pick}>
       <FoldContext value={folding}>
@@ -117,7 +122,7 @@ export const OverlayPage = () => {
                 <Segments label="View of the overlay" onChange={show} options={VIEWS} value={view} />
                 <ExportMenu graph={graph} overlay={overlay} vni={vni} />
               </div>
-              <div className={stale ? 'h-full opacity-60 grayscale' : 'h-full'}>
+              <div className={`h-full ${greyed}`}>
                 {view === 'graph' ? (
                   <PulseContext value={pulses}>
                     <Canvas graph={graph} pickedIds={ids} />
