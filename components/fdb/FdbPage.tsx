@@ -70,7 +70,7 @@ export const FdbPage = () => {
       </div>
       <QueryProblem onChange={setQ} q={q} />
       {fault !== undefined && rows.length > 0 && (
-        <div className="px-4 pt-3">
+        <div className="px-4 py-3">
           <Notice size="line" title={fault.error.message} tone="bad">
             {stale ? `The table is ${text.replace('no server, ', '')}. ` : ''}
             {fault.error.hint}

@@ -8,8 +8,8 @@ import { useConnection } from '@/lib/client/use-connection'
 import { useMay } from '@/lib/client/use-me'
 import { statusOf } from '@/lib/client/words'
 import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { StaleNotice } from '../shared/StaleNotice'
 import { ButtonLink } from '../ui/Button'
-import { Notice } from '../ui/Notice'
 import { NodeRow } from './NodeRow'
 
 const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
@@ -17,7 +17,7 @@ const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
 /** Every node of the inventory: those that need somebody first. */
 export const NodesPage = () => {
   const { data, fault } = useOverlay()
-  const { stale, text } = useConnection()
+  const { stale } = useConnection()
   const mayEdit = useMay('admin')
   if (data === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (data.nodes.length === 0) return <FirstStart />
@@ -36,13 +36,7 @@ export const NodesPage = () => {
           </>
         )}
       </div>
-      {stale && (
-        <div className="px-4 pt-3">
-          <Notice size="line" title={`This list is ${text.replace('no server, ', '')}`} tone="bad">
-            {fault?.error.hint}
-          </Notice>
-        </div>
-      )}
+      <StaleNotice what="This list" />
       <table className={clsx('block w-full border-collapse md:table', stale && 'opacity-60 grayscale')}>
         <caption className="sr-only">Nodes of the inventory</caption>
         <thead className="sticky top-0 z-10 hidden bg-surface text-ink-2 text-small md:table-header-group">

@@ -5,8 +5,10 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { plural } from '@/lib/client/time'
 import { useLiveOverlay } from '@/lib/client/use-api'
+import { useConnection } from '@/lib/client/use-connection'
 import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { ForRole } from '../shared/ForRole'
+import { StaleNotice } from '../shared/StaleNotice'
 import { Button, ButtonLink } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
@@ -30,6 +32,7 @@ const Heads = () => (
 /** All VXLAN interfaces of all nodes by VNI, and the ways to add, change and remove them. */
 export const VxlanPage = () => {
   const { data, fault } = useLiveOverlay()
+  const { stale } = useConnection()
   const [shown, setShown] = useState(SHOWN)
   if (data?.nodes.length === 0) return <FirstStart />
   if (data === undefined)
@@ -50,6 +53,7 @@ export const VxlanPage = () => {
           </ButtonLink>
         </ForRole>
       </div>
+      <StaleNotice what="This list" />
       <ForRole needs="operator">
         <RecentChanges />
       </ForRole>
@@ -58,10 +62,12 @@ export const VxlanPage = () => {
           <p>None of the nodes that were read has one.</p>
         </Notice>
       )}
-      {data.vnis.length > 0 && <Heads />}
-      {data.vnis.slice(0, shown).map(vni => (
-        <VniSection key={vni.vni} overlay={data} vni={vni} />
-      ))}
+      <div className={clsx(stale && 'opacity-60 grayscale')}>
+        {data.vnis.length > 0 && <Heads />}
+        {data.vnis.slice(0, shown).map(vni => (
+          <VniSection key={vni.vni} overlay={data} vni={vni} />
+        ))}
+      </div>
       {data.vnis.length > shown && (
         <div className="p-4">
           <Button onClick={() => setShown(shown + SHOWN)}>Show more of {plural(data.vnis.length, 'VNI')}</Button>
