@@ -46,7 +46,7 @@ export const FdbPage = () => {
   const { stale, text } = useConnection(fault)
   return (
     <div className="flex h-full flex-col">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b px-4 py-2.5 max-sm:pr-3 sm:gap-x-4">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-2 border-line border-b px-4 py-2.5 max-sm:pr-3 sm:gap-x-4">
         <QueryBar onChange={setQ} overlay={overlay.data} q={q} />
         <p aria-live="polite" className="shrink-0 text-ink-2 tabular-nums empty:hidden">
           {total === null ? '' : plural(total, 'entry', 'entries')}
