@@ -226,6 +226,13 @@ describe('what breaks it', () => {
       ...{ verdict: 'unreachable', broken: { why: 'noDevice' } },
     })
   })
+
+  it('a node is where it is, though it has no device in the VNI or was never read', () => {
+    const ends = { from: { node: 'a' }, to: { node: 'b' } }
+    expect(trace(all(), { from: 'a', to: 'b', vni: 7 })).toMatchObject(ends)
+    const nodes = [aNode('a', null, { status: 'connecting' }), aNode('b', null, { status: 'connecting' })]
+    expect(trace(nodes, { from: 'a', to: 'b' })).toMatchObject(ends)
+  })
 })
 
 describe('what isn’t known', () => {

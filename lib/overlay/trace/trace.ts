@@ -36,9 +36,10 @@ const startOf = (scene: Scene, named: Named, mac: string | null): Place | null =
   return mac === null ? null : (scene.placesOf(mac)[0] ?? null)
 }
 
-const endOf = (end: Pick<TraceEnd, 'asked' | 'mac' | 'address'>, place: Place | null): TraceEnd => ({
+/** A node is where it is, whatever it has in the VNI. */
+const endOf = ({ node }: Named, end: Pick<TraceEnd, 'asked' | 'mac' | 'address'>, place: Place | null): TraceEnd => ({
   ...end,
-  node: place?.node ?? null,
+  node: place?.node ?? node,
   port: place?.port ?? null,
   vtep: place?.device.vtep ?? null,
 })
@@ -133,7 +134,7 @@ export const traceFrame = (input: TraceInput, question: Question): Result<Trace,
       return fail({ field: 'from', message: `${from.asked} is at no node that is known in VNI ${vni}` })
     const never = scene.node(from.node)?.state === 'unknown'
     const way = never ? unread(from.node) : nowhere(from, vni)
-    const ends = { from: endOf(sender, null), to: endOf(asked, null) }
+    const ends = { from: endOf(from, sender, null), to: endOf(to, asked, null) }
     return ok({ ...way, vni, ...ends, asks: null, back: null, findings: concerning(scene, [way], []), path: [] })
   }
   const stack = asking(scene, start, to, asked.address)
@@ -156,7 +157,7 @@ export const traceFrame = (input: TraceInput, question: Question): Result<Trace,
   const learning =
     back?.verdict === 'unicast' && arrived && arrived.node !== start.node && start.device.learning !== false
   const after = learning ? learned(start.node, start.device.link.ifname, mac, back.sent.source) : []
-  const ends = { from: endOf(sender, start), to: endOf(target, places[0] ?? null) }
+  const ends = { from: endOf(from, sender, start), to: endOf(to, target, places[0] ?? null) }
   const answer = back && { ...back, hops: [...back.hops, ...after] }
   return ok({
     ...{ ...way, vni, ...ends, asks, back: answer },
