@@ -76,7 +76,8 @@ const Head = ({ node, rows }: { node: Node; rows: number | null }) => {
 export const NodePage = ({ name }: { name: string }) => {
   const { data, fault } = useNode(name)
   const count = useRowCount(name)
-  if (data === undefined && fault !== undefined) return <NoNode fault={fault} />
+  const gone = fault?.error.code === 'notFound'
+  if (fault !== undefined && (data === undefined || gone)) return <NoNode fault={fault} />
   if (data === undefined) return <Skeleton label={`Asking for ${name}`} rows={8} />
   return (
     <div className="h-full overflow-y-auto">

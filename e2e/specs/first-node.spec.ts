@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +38,9 @@ const type = async (page: Page, label: string, text: string) => {
   await page.keyboard.type(text)
   await page.keyboard.press('Tab')
 }
+
+// A page of a node that is gone asks for what is refused: the browser logs each 4xx.
+test.use({ refused: true })
 
 test('a first node, from nothing to the graph and out again, by keyboard', async ({ page }) => {
   test.setTimeout(400_000)
@@ -95,6 +98,14 @@ test('a first node, from nothing to the graph and out again, by keyboard', async
     await expect(page.getByRole('heading', { name: 'server' })).toBeVisible(READ)
     for (const line of ['- name: server\n', '- dc1\n', '- first floor\n']) expect(fileText()).toContain(line)
     expect(fileText()).not.toContain('ubuntu')
+  })
+
+  await test.step('renamed in the file, its page says at once that it is gone', async () => {
+    const before = fileText()
+    writeFileSync(path.join(folder, 'vxscope.yaml'), before.replace('- name: server\n', '- name: other\n'))
+    await expect(page.getByText('The inventory has no node of this name.')).toBeVisible({ timeout: 10_000 })
+    await expect(page.getByRole('heading', { name: 'server' })).toBeHidden()
+    writeFileSync(path.join(folder, 'vxscope.yaml'), before)
   })
 
   await test.step('removed, nothing is left of it', async () => {

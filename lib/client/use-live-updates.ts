@@ -3,6 +3,7 @@ import { useSWRConfig } from 'swr'
 import type { OverlayAnswer } from '@/lib/model/api'
 import { followOverlay } from './apply-delta'
 import { beginStream, listenToStream } from './live-stream'
+import { nodesTold } from './nodes-told'
 import type { StreamMessage } from './stream-message'
 import { nodeUrl, OVERLAY_URL, useLiveOverlay } from './use-api'
 import { useStreamPhase } from './use-stream'
@@ -17,11 +18,6 @@ const MANY_NODES = 100
 
 const isLarge = (overlay: OverlayAnswer | undefined): boolean =>
   overlay !== undefined && (overlay.tunnels.length > MANY_TUNNELS || overlay.nodes.length > MANY_NODES)
-
-const nodesIn = (messages: readonly StreamMessage[]): Set<string> =>
-  new Set(messages.flatMap(message => (message.type === 'delta' ? message.delta.nodes.put.map(nodeUrlOf) : [])))
-
-const nodeUrlOf = ({ name }: { name: string }): string => nodeUrl(name)
 
 /** Keeps the overlay, and what is known of nodes, up with the stream. Once per page. */
 export const useLiveUpdates = (): void => {
@@ -53,7 +49,7 @@ export const useLiveUpdates = (): void => {
       const next = followOverlay(known, messages)
       if (next === null) again()
       else if (next !== known) void mutate(OVERLAY_URL, next, { revalidate: false })
-      const changed = nodesIn(messages)
+      const changed = new Set([...nodesTold(messages)].map(nodeUrl))
       if (changed.size > 0) void mutate(key => typeof key === 'string' && changed.has(key))
     }
     let waiting: StreamMessage[] = []
