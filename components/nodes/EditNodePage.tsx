@@ -17,7 +17,7 @@ export const EditNodePage = ({ name }: { name: string }) => {
     <NodeFormPage
       back={<BackToNodes to={name} />}
       known={formOf(data)}
-      save={{ words: 'Save', Icon: Check, run: node => changeNode(name, node) }}
+      save={{ words: 'Save', Icon: Check, run: node => changeNode(name, node, data) }}
       title={`Change ${name}`}
     >
       How vxscope reaches it, and what it is called here; on the node itself nothing changes. What happened until now

@@ -100,6 +100,19 @@ test('a first node, from nothing to the graph and out again, by keyboard', async
     expect(fileText()).not.toContain('ubuntu')
   })
 
+  await test.step('changed in the file meanwhile, a form writes nothing over it', async () => {
+    await page.goto(`${server.url}/nodes/server/edit`)
+    await page.getByLabel('Tags', { exact: true }).fill('mine')
+    const theirs = fileText().replace('- dc1\n', '- dc2\n')
+    writeFileSync(path.join(folder, 'vxscope.yaml'), theirs)
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await expect(page.getByText('Somebody has changed "server" since you began.')).toBeVisible(READ)
+    await expect(page.getByLabel('Tags', { exact: true })).toHaveValue('mine')
+    expect(fileText()).toBe(theirs)
+    await page.goto(`${server.url}/nodes/server`)
+    await expect(page.getByRole('heading', { name: 'server' })).toBeVisible(READ)
+  })
+
   await test.step('renamed in the file, its page says at once that it is gone', async () => {
     const before = fileText()
     writeFileSync(path.join(folder, 'vxscope.yaml'), before.replace('- name: server\n', '- name: other\n'))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import useSWR, { mutate } from 'swr'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
+import { type ChangeNode, InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
 import { type ApiFault, asChange, fetchAnswer, sendChange } from './fetcher'
 import { nodeUrl, OVERLAY_URL } from './use-api'
 
@@ -23,9 +23,9 @@ export const useInventoryNode = (name: string): { data: InventoryNode | undefine
   return { data: data?.node, fault: error }
 }
 
-/** Writes a node anew; it may get another name. Throws `ApiFault`. */
-export const changeNode = async (name: string, node: InventoryNode): Promise<NodesWritten> => {
-  const written = await sendChange(NodesWritten, nodeUrl(name), asChange('PUT', node))
+/** Writes a node anew, which `was` so when it was read; it may get another name. Throws `ApiFault`. */
+export const changeNode = async (name: string, node: InventoryNode, was: InventoryNode): Promise<NodesWritten> => {
+  const written = await sendChange(NodesWritten, nodeUrl(name), asChange('PUT', { ...node, was } satisfies ChangeNode))
   await mutate(OVERLAY_URL)
   return written
 }

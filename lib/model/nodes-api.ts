@@ -16,6 +16,10 @@ export type NodesWritten = z.infer<typeof NodesWritten>
 export const InventoryNodeAnswer = z.object({ file: z.string(), node: InventoryNode })
 export type InventoryNodeAnswer = z.infer<typeof InventoryNodeAnswer>
 
+/** A node as it is to be; `was`: as whoever changes it has read it, so that nothing written since is lost. */
+export const ChangeNode = InventoryNode.extend({ was: InventoryNode.optional() })
+export type ChangeNode = z.infer<typeof ChangeNode>
+
 /** A connection is tried to the node of that name in the inventory, or to `node`, which need not be in it. */
 export const TestRequest = z.strictObject({ node: InventoryNode.optional() })
 export type TestRequest = z.infer<typeof TestRequest>

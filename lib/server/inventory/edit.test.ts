@@ -149,6 +149,15 @@ describe('changeNode', () => {
     expect(changeNode(BLOCK, 'leaf8', { name: 'leaf8' }, 'f')).toMatchObject({ error: { code: 'notFound' } })
   })
 
+  it('writes nothing over what somebody else has written since', () => {
+    const text = 'nodes:\n  - { name: a, host: 10.0.0.1, tags: [dc1] }\n'
+    const was = { name: 'a', host: '10.0.0.1' }
+    const node = { name: 'a', host: '10.0.0.2' }
+    expect(changeNode(text, 'a', { ...node, was }, 'f')).toMatchObject({ error: { code: 'changedMeanwhile' } })
+    const edited = changeNode(text, 'a', { ...node, was: { ...was, tags: ['dc1'] } }, 'f')
+    expect(edited).toMatchObject({ ok: true, value: expect.not.stringMatching(/was|dc1/) })
+  })
+
   it('refuses to take away what a merged mapping brings in', () => {
     const text = 'nodes:\n  - &a { name: a, user: ops }\n  - { <<: *a, name: b }\n'
     expect(changeNode(text, 'b', { name: 'b' }, 'f')).toMatchObject({ error: { code: 'inventoryUnusable' } })

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isMap } from 'yaml'
 import type { FieldProblem } from '@/lib/model/error'
 import { Inventory, type InventoryNode } from '@/lib/model/inventory'
+import type { ChangeNode } from '@/lib/model/nodes-api'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { dropNode, insertNodes, rewriteNodes } from './edit-text'
 import { parseInventory } from './parse-inventory'
@@ -103,13 +104,24 @@ export const removeNode = (text: string | null, name: string, file: string): Edi
   return verified([() => dropNode(text ?? '', index.value), rewrite], wanted, file)
 }
 
-/** The inventory's text with a node as it is to be from now on; it may get another name. Comments stay. */
-export const changeNode = (text: string | null, name: string, node: InventoryNode, file: string): Edited => {
+/**
+ * The inventory's text with a node as it is to be from now on; it may get another name. Comments stay. Refused where the node is
+ * no longer as it `was`, if that is told.
+ */
+export const changeNode = (text: string | null, name: string, { was, ...node }: ChangeNode, file: string): Edited => {
   const before = readText(text, file)
   if (!before.ok) return before
   const { nodes } = before.value
   const index = indexOf(before.value, name, file)
   if (!index.ok) return index
+  if (was !== undefined && !isDeepStrictEqual(nodes[index.value], was))
+    return fail(
+      editError(
+        'changedMeanwhile',
+        `Somebody has changed ${quoted(name)} since you began.`,
+        'Open this form anew to see how it is now. Nothing was written.',
+      ),
+    )
   if (node.name !== name && nodes.some(other => other.name === node.name)) {
     const message = `${quoted(node.name)} is there already`
     return fail(editError('nameTaken', `${message}.`, 'Give it another name.', [{ field: 'name', message }]))

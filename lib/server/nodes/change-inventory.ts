@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Principal } from '@/lib/model/access'
 import type { AuditAction } from '@/lib/model/audit'
 import type { InventoryNode } from '@/lib/model/inventory'
-import { InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
+import { type ChangeNode, InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
 import type { Result } from '@/lib/model/result'
 import { answer, refuse, refuseFields } from '../http'
 import { addNodes, changeNode, type EditError, removeNode, writeInventory } from '../inventory'
@@ -63,13 +63,13 @@ export const answerRemoveNode = (name: string, editing: Editing, who: Principal)
 /** Writes a node anew, as it is to be from now on. */
 export const answerChangeNode = (
   name: string,
-  node: InventoryNode,
+  { was, ...node }: ChangeNode,
   editing: Editing,
   who: Principal,
 ): Promise<Response> =>
   edit(editing, who, {
     action: 'nodeChanged',
     nodes: [node.name],
-    change: (text, file) => changeNode(text, name, node, file),
+    change: (text, file) => changeNode(text, name, { ...node, was }, file),
     words: node.name === name ? wordsOf([node]) : `${name} becomes ${wordsOf([node])}`,
   })

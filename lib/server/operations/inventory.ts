@@ -1,6 +1,6 @@
-import { InventoryNode } from '@/lib/model/inventory'
 import {
   AddNodes,
+  ChangeNode,
   ImportAnsible,
   ImportAnswer,
   InventoryNodeAnswer,
@@ -41,8 +41,8 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     method: 'put',
     role: 'admin',
     summary: 'Change a node of the inventory',
-    description: `The node as it is to be from now on, whole; it may get another name. ${CHANGES}`,
-    body: InventoryNode,
+    description: `The node as it is to be from now on, whole; it may get another name. With \`was\`, the node as it was read, it is refused with 409 (\`changedMeanwhile\`) when somebody has changed it since. ${CHANGES}`,
+    body: ChangeNode,
     answer: NodesWritten,
     answerName: 'NodesWritten',
     pathParameter: NAME,

@@ -1,5 +1,5 @@
 import { NodeAnswer, NoQuery } from '@/lib/model/api'
-import { InventoryNode } from '@/lib/model/inventory'
+import { ChangeNode } from '@/lib/model/nodes-api'
 import { withChange } from '@/lib/server/guard'
 import { answer, head } from '@/lib/server/http'
 import { answerChangeNode, answerRemoveNode } from '@/lib/server/nodes/change-inventory'
@@ -13,7 +13,7 @@ export const GET = (request: Request, context: NodeContext): Promise<Response> =
   )
 
 export const PUT = (request: Request, { params }: NodeContext): Promise<Response> =>
-  withChange(request, { role: 'admin', schema: InventoryNode }, async (node, serving, who) =>
+  withChange(request, { role: 'admin', schema: ChangeNode }, async (node, serving, who) =>
     answerChangeNode((await params).name, node, serving, who),
   )
 
