@@ -2,6 +2,7 @@ import type { ApiError, RequestErrorCode } from '@/lib/model/error'
 import type { CaptureRequest, ProbeRequest } from '@/lib/model/probe'
 import { fail, ok, type Result } from '@/lib/model/result'
 import type { Runtime } from '../runtime'
+import { whyNotIn } from './not-in-vni'
 import type { ProbeRun } from './run-probe'
 import { type CaptureTarget, captureTargets, probeSource } from './targets'
 
@@ -12,7 +13,7 @@ export interface Refusal extends ApiError {
 const refusal = (code: RequestErrorCode, message: string, hint: string) => fail<Refusal>({ code, message, hint })
 
 const noVni = (vni: number) =>
-  refusal('notFound', `No node has VNI ${vni}.`, 'GET /api/v1/overlay lists the VNIs there are.')
+  refusal('notFound', `No node is known to have VNI ${vni}.`, 'GET /api/v1/overlay lists the VNIs there are.')
 
 type Asked = Pick<Runtime, 'bus' | 'connectionOf' | 'access'>
 
@@ -35,7 +36,7 @@ export const prepareProbe = (
   if (!members.some(({ node }) => node === from))
     return refusal(
       'cannotProbe',
-      `${from} has no VNI ${vni}.`,
+      whyNotIn(state.overlay.nodes, from, vni),
       `Probe from one that has: ${members
         .map(({ node }) => node)
         .slice(0, 8)
@@ -71,8 +72,8 @@ export const prepareCapture = (
   if (stranger !== undefined)
     return refusal(
       'cannotProbe',
-      `${stranger} has no VNI ${vni}.`,
-      `Those that have: ${targets
+      whyNotIn(bus.current().overlay.nodes, stranger, vni),
+      `Those that have it: ${targets
         .map(({ node }) => node)
         .slice(0, 8)
         .join(', ')}.`,
