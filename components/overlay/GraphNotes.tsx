@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { Graph } from '@/lib/client/graph-types'
 import { plural } from '@/lib/client/time'
+import { noDeviceNote, noVniNote } from '@/lib/client/unread-words'
 import type { Overlay } from '@/lib/model/overlay'
 
 interface Props {
@@ -28,16 +29,12 @@ const notesOf = ({ graph, overlay, vni, staleText }: Props) => {
       title: `Connecting to ${plural(reading, 'node')}`,
       text: 'VTEPs and tunnels appear as each one is read.',
     })
-  } else if (overlay.vnis.length === 0 && overlay.nodes.some(node => node.state === 'live')) {
-    notes.push({
-      tone: 'plain',
-      title: `No VXLAN device on ${plural(overlay.nodes.length, 'node')}`,
-      text: 'They answer, and “ip -d link show type vxlan” shows nothing on them.',
-    })
+  } else {
+    const none = noDeviceNote(overlay)
+    if (none !== null) notes.push({ tone: 'plain', ...none })
   }
-  if (vni !== null && overlay.vnis.length > 0 && overlay.vnis.every(one => one.vni !== vni)) {
-    notes.push({ tone: 'warn', title: `No node has VNI ${vni}`, text: 'Pick another one, or all, at the top.' })
-  }
+  const missing = vni === null ? null : noVniNote(overlay, vni)
+  if (missing !== null) notes.push({ tone: 'warn', ...missing })
   if (overlay.vnis.length > 0 && overlay.tunnels.length === 0 && overlay.nodes.every(node => node.state === 'live')) {
     notes.push({
       tone: 'plain',
