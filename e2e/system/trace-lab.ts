@@ -74,8 +74,13 @@ export const traceLab = (name: string, runtime: Runtime) => {
       )
   }
 
-  const knownOf = (talkers: readonly Talker[]): FdbRow[] =>
-    rows().filter(row => row.dst !== null && talkers.some(talker => isLearned(row, talker)))
+  /** By those who talk: what others know of them decides nothing. */
+  const knownOf = (talkers: readonly Talker[]): FdbRow[] => {
+    const nodes = new Set(talkers.map(({ node }) => node))
+    return rows().filter(
+      row => row.dst !== null && nodes.has(row.node) && talkers.some(talker => isLearned(row, talker)),
+    )
+  }
 
   const untilUnknown = async (talkers: readonly Talker[], limitMs = 30_000): Promise<void> => {
     await until('nobody to be known', () => knownOf(talkers).length === 0, limitMs).catch(() => {

@@ -1,3 +1,4 @@
+import type { Link } from '@/lib/model/reading'
 import type { TraceEnd } from '@/lib/model/trace'
 import { canonicalAddress } from '../addresses'
 import { normalizeMac } from '../mac'
@@ -40,17 +41,14 @@ export const ownEnd = (scene: Scene, device: Device): { mac: string | null; addr
   return { mac: device.bridge ? null : device.link.mac, address: null }
 }
 
-/** The MAC of an address in the VNI, by a node's own device that has it. */
-const ownerOf = (scene: Scene, address: string): string | null => {
-  for (const device of scene.devices()) {
+/** Nodes that have an address in the VNI on a device of their own, and its MAC. */
+export const holdersOf = (scene: Scene, address: string): { node: string; mac: string | null }[] =>
+  scene.devices().flatMap(device => {
     const canonical = scene.view(device.node)?.canonical
-    const owner = scene
-      .ownLinks(device)
-      .find(link => link.addresses.some(each => canonical?.(each.address) === address))
-    if (owner) return owner.mac
-  }
-  return null
-}
+    const holds = (link: Link) => link.addresses.some(each => canonical?.(each.address) === address)
+    const link = scene.ownLinks(device).find(holds)
+    return link ? [{ node: device.node, mac: link.mac }] : []
+  })
 
 const DEAF = /\b(?:FAILED|INCOMPLETE|NONE)\b/
 
@@ -78,6 +76,6 @@ export const resolve = (scene: Scene, named: Named): Pick<TraceEnd, 'asked' | 'm
     const device = mainDevice(scene, node)
     return { asked, ...(device ? ownEnd(scene, device) : { mac: null, address: null }) }
   }
-  if (address !== null) return { asked, address, mac: ownerOf(scene, address) ?? toldBy(scene, address) }
+  if (address !== null) return { asked, address, mac: holdersOf(scene, address)[0]?.mac ?? toldBy(scene, address) }
   return { asked, mac: named.mac, address: null }
 }

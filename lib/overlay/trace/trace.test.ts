@@ -221,6 +221,12 @@ describe('what breaks it', () => {
     expect(found).toMatchObject({ verdict: 'unreachable', broken: { why: 'ownMac', node: 'b' }, back: null })
   })
 
+  it('is not the one of two with a MAC that doesn’t have the address', () => {
+    const nodes = [seed('a'), seed('b', { link: { mac: MACS.c } }), seed('c')]
+    const found = trace(nodes, { from: 'a', to: IP.c }, { neighbours: neighboursOf('a', []) })
+    expect(found).toMatchObject({ verdict: 'flood', to: { node: 'c' }, back: { sent: { source: VTEP.c } } })
+  })
+
   it('a node without a device in the VNI', () => {
     expect(trace(all(), { from: 'a', to: MACS.b, vni: 7 })).toMatchObject({
       ...{ verdict: 'unreachable', broken: { why: 'noDevice' } },

@@ -5,7 +5,7 @@ import { groupId, tunnelId, vtepId } from '../identity'
 import { answerDropped } from './answering'
 import { type Asking, asking } from './asking'
 import { hop } from './delivery'
-import { mainDevice, type Named, nameOf, resolve } from './ends'
+import { holdersOf, mainDevice, type Named, nameOf, resolve } from './ends'
 import { BROADCAST, type Place, Scene, type TraceInput } from './scene'
 import { NOTHING_SENT } from './send'
 import { walk } from './way'
@@ -50,6 +50,14 @@ const withAsking = (way: TraceWay, { hops, broken }: Asking, inVain: boolean): T
   if (!inVain) return { ...way, hops: start.concat(hops, way.hops.slice(1)) }
   const nothing: TraceWay = { verdict: 'unreachable', sent: NOTHING_SENT, hops: start.concat(hops), broken }
   return broken ? nothing : { ...nothing, verdict: 'unknown', sent: { ...NOTHING_SENT, by: 'unknown' } }
+}
+
+/** Where a MAC is. Of several that have it, only who has the address answers a request for it. */
+const whoTakes = (scene: Scene, mac: string, requested: string | null): Place[] => {
+  const places = scene.placesOf(mac)
+  const holders = requested === null ? [] : holdersOf(scene, requested).map(({ node }) => node)
+  const answering = places.filter(({ node }) => holders.includes(node))
+  return answering.length > 0 ? answering : places
 }
 
 /** What the frame and its answer leave behind. */
@@ -141,8 +149,8 @@ export const traceFrame = (input: TraceInput, question: Question): Result<Trace,
   const { asks } = stack
   const mac = stack.mac ?? asked.mac
   const target = { ...asked, mac }
-  const places = mac === null ? [] : scene.placesOf(mac)
   const broadcast = asks === true || mac === null
+  const places = mac === null ? [] : whoTakes(scene, mac, broadcast ? asked.address : null)
   const frame = { mac: broadcast ? BROADCAST : mac, wanted: mac, source: sender.mac }
   const walked = walk(scene, start, frame, places)
   const isHere = places.some(({ node }) => node === start.node)

@@ -93,13 +93,6 @@ const verdictOf = (sent: Sent, { outcome }: Delivery): TraceVerdict => {
   return sent.by === 'flood' ? 'flood' : 'unicast'
 }
 
-/** Where the sender's node has what is wanted: not by the sender's own MAC, where others have that too. */
-const nearOf = (start: Place, places: readonly Place[]): Place | null => {
-  const isShared = places.some(({ node }) => node !== start.node)
-  const isNear = ({ node, own }: Place) => node === start.node && !(isShared && own !== null && own === start.own)
-  return places.find(isNear) ?? null
-}
-
 /** A frame from where it begins to wherever it gets. `places`: where what is wanted is. */
 export const walk = (
   scene: Scene,
@@ -116,7 +109,7 @@ export const walk = (
   }
   const { sent, hops, broken, local } = send(scene, start, frame, taught)
   if (broken) return { way: { verdict: 'unreachable', sent, hops, broken }, arrived: null }
-  const near = nearOf(start, places)
+  const near = places.find(({ node }) => node === start.node) ?? null
   if (local !== null) return { way: { verdict: 'unicast', sent, hops, broken: null }, arrived: near }
   const { underlay } = start.device
   const [to = ''] = sent.destinations
