@@ -55,7 +55,8 @@ const withAsking = (way: TraceWay, { hops, broken }: Asking, inVain: boolean): T
 /** Where a MAC is. Of several that have it, only who has the address answers a request for it. */
 const whoTakes = (scene: Scene, mac: string, requested: string | null): Place[] => {
   const places = scene.placesOf(mac)
-  const holders = requested === null ? [] : holdersOf(scene, requested).map(({ node }) => node)
+  if (requested === null || places.length < 2) return places
+  const holders = holdersOf(scene, requested).map(({ node }) => node)
   const answering = places.filter(({ node }) => holders.includes(node))
   return answering.length > 0 ? answering : places
 }
