@@ -3,7 +3,7 @@ import { collectOnce } from '@/lib/collect'
 import { type Change, type ChangeRefusal, parseChange } from '@/lib/model/change'
 import type { Plan } from '@/lib/model/plan'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { readChangeFacts, sha256 } from '@/lib/server/change/read-facts'
+import { readChangeFacts, refuseUnasked, sha256 } from '@/lib/server/change/read-facts'
 import { printable } from '@/lib/server/inventory'
 import { readChangeFile } from './change-file'
 import { type Context, openContext } from './context'
@@ -77,7 +77,10 @@ export const makePlan = async (
     writeLine(io.stderr, printable(`${node}: ${error.code}: ${error.message}`))
     if (error.hint !== '') writeLine(io.stderr, `  ${printable(error.hint)}`)
   }
-  if (failed.length > 0) return fail(EXIT.node)
+  if (failed.length > 0) {
+    if (json) io.stdout.write(`${JSON.stringify(refuseUnasked(failed))}\n`)
+    return fail(EXIT.node)
+  }
   const plan = planChange(change, facts, { now: Date.now(), validFor: inventory.apply.planValid, hash: sha256 })
   if (plan.ok) return plan
   refused(plan.error, json, io)

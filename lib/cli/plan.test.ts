@@ -54,6 +54,12 @@ describe('vxscope plan', () => {
     expect(stderr).toMatch(/^a: unreachable: /)
   })
 
+  it('a node that can not be reached is told as JSON where JSON is asked for', async () => {
+    const { status, stdout } = await plan('nodes: [{ node: a, action: delete, name: vxlan1 }]', '--json')
+    expect(status).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ fields: [{ node: 'a', field: 'node' }] })
+  })
+
   it('a node that the inventory lacks is refused: 1', async () => {
     const { status, stderr } = await plan('nodes: [{ node: other, action: delete, name: vxlan1 }]')
     expect(status).toBe(1)

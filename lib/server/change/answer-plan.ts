@@ -1,21 +1,18 @@
 import { z } from 'zod'
 import { planChange } from '@/lib/change'
-import { type ChangeRefusal, type FieldProblem, parseChange, refusalOf } from '@/lib/model/change'
+import { type ChangeRefusal, parseChange } from '@/lib/model/change'
 import { Plan } from '@/lib/model/plan'
 import { readBody, refuseChange } from '../guard'
 import { answer } from '../http'
 import type { Runtime } from '../runtime'
 import type { Plans } from './plans'
-import { type FactsRead, sha256 } from './read-facts'
+import { refuseUnasked, sha256 } from './read-facts'
 
 /** A change of 500 nodes with every field is some 300 kB. */
 const MAX_BYTES = 1024 * 1024
 
 const unprocessable = (refusal: ChangeRefusal): Response =>
   Response.json(refusal, { status: 422, headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } })
-
-const unasked = (failed: FactsRead['failed']): FieldProblem[] =>
-  failed.map(({ node, error }) => ({ node, field: 'node', message: `could not be asked: ${error.message}` }))
 
 export interface PlanAnswering {
   readFacts: Runtime['readFacts']
@@ -36,7 +33,7 @@ export const answerPlan = async (
   const change = parseChange(body.value)
   if (!change.ok) return unprocessable(change.error)
   const { facts, failed } = await readFacts(change.value)
-  if (failed.length > 0) return unprocessable(refusalOf(unasked(failed)))
+  if (failed.length > 0) return unprocessable(refuseUnasked(failed))
   const plan = planChange(change.value, facts, {
     now: Date.now(),
     validFor: planValid,

@@ -12,7 +12,7 @@ import { READ_LIMITS } from '@/lib/collect'
 import { createExecReader } from '@/lib/collect/exec-reader'
 import type { Connect } from '@/lib/collect/following'
 import { readNode } from '@/lib/collect/read-node'
-import type { ChangeNode } from '@/lib/model/change'
+import { type ChangeNode, type ChangeRefusal, refusalOf } from '@/lib/model/change'
 import type { ApiError, NodeError } from '@/lib/model/error'
 import type { InventoryNode, PlatformName } from '@/lib/model/inventory'
 import type { Overlay } from '@/lib/model/overlay'
@@ -119,3 +119,7 @@ export const readChangeFacts = async (
   }
   return { facts: { nodes, overlay, readings }, failed }
 }
+
+/** Why there is no plan where nodes of the change could not be asked. */
+export const refuseUnasked = (failed: FactsRead['failed']): ChangeRefusal =>
+  refusalOf(failed.map(({ node, error }) => ({ node, field: 'node', message: `could not be asked: ${error.message}` })))
