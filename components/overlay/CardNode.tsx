@@ -65,18 +65,22 @@ const Header = ({ card }: { card: GraphCard }) => {
     <div className="flex items-start gap-2.5 px-3 pt-2.5 pb-2">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
       <div className="min-w-0 flex-1">
-        <p className={clsx('truncate font-semibold leading-5', card.kind === 'ghost' && 'mono')}>{card.name}</p>
+        <div className="flex h-5 items-center gap-2.5">
+          <p className={clsx('min-w-0 flex-1 truncate font-semibold leading-5', card.kind === 'ghost' && 'mono')}>
+            {card.name}
+          </p>
+          <FindingMark subject={card.id} />
+          {status !== null && (
+            <span className="flex shrink-0 items-center gap-1.5 text-ink-2 text-small">
+              <Dot tone={status.tone} />
+              {status.word}
+            </span>
+          )}
+        </div>
         <p className="truncate text-ink-3 text-small">
           {card.kind === 'ghost' ? 'ghost: no node of ours' : (card.os ?? (card.error ? card.error : 'not read yet'))}
         </p>
       </div>
-      <FindingMark className="-my-0.5" subject={card.id} />
-      {status !== null && (
-        <span className="mt-0.5 flex items-center gap-1.5 text-ink-2 text-small">
-          <Dot tone={status.tone} />
-          {status.word}
-        </span>
-      )}
     </div>
   )
 }

@@ -52,10 +52,13 @@ const attentionOf = (overlay: Overlay): { id: string; tone: Tone; what: string; 
 }
 
 /** What is said where nothing needs attention: no more than is known. */
-const calmText = ({ nodes, tunnels }: Overlay): string => {
+const calmText = ({ nodes, tunnels }: Overlay, past: boolean): string => {
   const unread = nodes.filter(node => node.state !== 'live').length
   if (unread > 0) return `Nothing so far: ${plural(unread, 'node')} not read yet.`
-  return tunnels.length > 0 ? 'Nothing: every node answers, and no tunnel is one-way.' : 'Nothing: every node answers.'
+  const [answers, is] = past ? ['answered', 'was'] : ['answers', 'is']
+  return tunnels.length > 0
+    ? `Nothing: every node ${answers}, and no tunnel ${is} one-way.`
+    : `Nothing: every node ${answers}.`
 }
 
 const Count = ({ value, children }: { value: number; children: React.ReactNode }) => (
@@ -75,6 +78,7 @@ const useWrongNow = () => {
 /** The overlay as a whole. */
 export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number | null }) => {
   const wrong = useWrongNow()
+  const past = useMoment() !== null
   const only = vni ?? (overlay.vnis.length === 1 ? overlay.vnis[0]?.vni : undefined)
   const attention = attentionOf(overlay)
   return (
@@ -112,7 +116,7 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
           </p>
         )}
         {attention.length === 0 ? (
-          wrong === null && <p className="text-ink-2">{calmText(overlay)}</p>
+          wrong === null && <p className="text-ink-2">{calmText(overlay, past)}</p>
         ) : (
           <ul className="space-y-2">
             {attention.slice(0, ATTENTION_SHOWN).map(({ id, tone, what, why }) => (
