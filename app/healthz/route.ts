@@ -4,8 +4,9 @@ import type { Serving } from '@/lib/server/serving'
 
 export const dynamic = 'force-dynamic'
 
-const details = ({ bus, history, webhooks }: Serving) => ({
+const details = ({ bus, access, history, webhooks }: Serving) => ({
   revision: bus.current().revision,
+  inventory: { status: access.inventoryError() === null ? 'ok' : 'unusable', error: access.inventoryError() },
   history: history.ok ? { status: 'recording', error: null } : { status: 'off', error: history.error },
   webhooks: webhooks.status().map(({ to, error, sentAt }) => ({
     to,

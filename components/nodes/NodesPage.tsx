@@ -3,13 +3,14 @@
 import clsx from 'clsx'
 import { Plus } from 'lucide-react'
 import { plural } from '@/lib/client/time'
-import { useOverlay } from '@/lib/client/use-api'
+import { useInventoryError, useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { useMay } from '@/lib/client/use-me'
 import { statusOf } from '@/lib/client/words'
 import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { StaleNotice } from '../shared/StaleNotice'
 import { ButtonLink } from '../ui/Button'
+import { Notice } from '../ui/Notice'
 import { NodeRow } from './NodeRow'
 
 const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
@@ -19,6 +20,7 @@ export const NodesPage = () => {
   const { data, fault } = useOverlay()
   const { stale } = useConnection()
   const mayEdit = useMay('admin')
+  const inventoryError = useInventoryError()
   if (data === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
   if (data.nodes.length === 0) return <FirstStart />
   const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
@@ -37,6 +39,13 @@ export const NodesPage = () => {
         )}
       </div>
       <StaleNotice what="This list" />
+      {inventoryError && (
+        <div className="px-4 py-3">
+          <Notice size="line" title={inventoryError.message} tone="warn">
+            <span className="whitespace-pre-line">{inventoryError.hint}</span>
+          </Notice>
+        </div>
+      )}
       <table className={clsx('block w-full border-collapse md:table', stale && 'opacity-60 grayscale')}>
         <caption className="sr-only">Nodes of the inventory</caption>
         <thead className="sticky top-0 z-10 hidden bg-surface text-ink-2 text-small md:table-header-group">

@@ -111,4 +111,11 @@ describe("an inventory of one's own", () => {
     await until('a reading of after the change', () => Date.parse(nodeOf(runtime, 'added').readAt ?? '') > seenAt)
     expect(nodeOf(runtime, 'added').state).toBe('live')
   })
+
+  it('tells what is wrong with the file until it is mended', async () => {
+    const { access } = runtime
+    await until('the file to be refused', () => access.inventoryError()?.hint.includes('nodes[0].name'))
+    await writeFile(configFile, inventoryText(lab))
+    await until('the file to be taken', () => access.inventoryError() === null)
+  })
 })

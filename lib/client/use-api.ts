@@ -1,6 +1,7 @@
 import useSWR, { type SWRConfiguration } from 'swr'
 import type { z } from 'zod'
-import { FdbAnswer, NodeAnswer, OverlayAnswer, RawAnswer, TunnelAnswer } from '@/lib/model/api'
+import { FdbAnswer, NodeAnswer, NodesAnswer, OverlayAnswer, RawAnswer, TunnelAnswer } from '@/lib/model/api'
+import type { ApiError } from '@/lib/model/error'
 import { followOverlay } from './apply-delta'
 import { type FdbRequest, fdbUrl, requestAt } from './fdb-query'
 import { type ApiFault, createConditionalFetch, fetchAnswer } from './fetcher'
@@ -119,6 +120,10 @@ export const useTunnel = (id: string | null): Known<TunnelAnswer> & { again: () 
 /** One node as it is now: its devices are known of its last reading only. */
 export const useNode = (name: string): Known<NodeAnswer> =>
   useAnswer(NodeAnswer, nodeUrl(name), { ...usePolling(SLOW_MS), at: null })
+
+/** Why the inventory's file, as it is now, is not in use; `null` where it is, or nobody knows yet. */
+export const useInventoryError = (): ApiError | null =>
+  useAnswer(NodesAnswer, '/api/v1/nodes', { ...usePolling(SLOW_MS), at: null }).data?.inventoryError ?? null
 
 export const nodeUrl = (name: string): string => `/api/v1/nodes/${encodeURIComponent(name)}`
 

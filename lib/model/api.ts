@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ApiError } from './error'
 import { FdbKind, FdbRow, Head, Iso, Moment, Node, Overlay, State, Tunnel } from './overlay'
 import { fromDigits, within } from './whole-number'
 
@@ -58,7 +59,11 @@ export const TunnelQuery = z.strictObject({ at: Moment.optional() })
 export const TunnelAnswer = Head.extend({ tunnel: Tunnel })
 export type TunnelAnswer = z.infer<typeof TunnelAnswer>
 
-export const NodesAnswer = Head.extend({ nodes: z.array(Node) })
+export const NodesAnswer = Head.extend({
+  nodes: z.array(Node),
+  /** Why the inventory's file, as it is now, is not in use; the last good one is. */
+  inventoryError: ApiError.nullable(),
+})
 export type NodesAnswer = z.infer<typeof NodesAnswer>
 
 export const NodeAnswer = Head.extend({ node: Node, links: z.array(ApiLink) })

@@ -6,13 +6,14 @@ import { type ApplyAccess, createAccess } from '@/lib/apply'
 import { type Bus, createBus } from '@/lib/bus'
 import { createConnect, createParser, createStore, READ_LIMITS, startCollector } from '@/lib/collect'
 import { bundlePath } from '@/lib/history'
-import type { NodeError } from '@/lib/model/error'
+import type { ApiError, NodeError } from '@/lib/model/error'
 import type { Inventory } from '@/lib/model/inventory'
 import type { FlapRule } from '@/lib/overlay'
 import { createLoginGate, type HostKeyTrust, type LoginGate, readHostKeyTrust, type SshConnection } from '@/lib/ssh'
 import { type AboutNodes, type FactsRead, readChangeFacts } from './change/read-facts'
 import {
   formatProblems,
+  type InventoryProblem,
   knownHostsFile,
   readFirstInventory,
   readInventory,
@@ -23,9 +24,17 @@ import { log } from './log'
 
 const flapRuleOf = ({ flapping: { moves, within } }: Inventory): FlapRule => ({ moves, within: within * 1000 })
 
+const unusable = (problems: readonly InventoryProblem[]): ApiError => ({
+  code: 'inventoryUnusable',
+  message: "The inventory has changed and can't be used; the last good one stays.",
+  hint: formatProblems(problems),
+})
+
 /** How this process reaches nodes: for whoever tries one out, trusts its key, or writes the inventory. */
 export interface NodeAccess {
   inventory(): Inventory
+  /** Why the inventory's file, as it is now, is not in use; `null` where it is. */
+  inventoryError(): ApiError | null
   trust(): HostKeyTrust
   /** Our own file of trusted host keys. */
   knownHosts(): string
@@ -115,25 +124,25 @@ export const startRuntime = async (
     log.info(`${inventory.nodes.length} nodes from ${configFile}`)
   }
   await take(inventory)
+  let inventoryError: ApiError | null = null
   const stopWatching = watchInventory(
     configFile,
     result => {
-      if (result.ok && isDeepStrictEqual(result.value, inventory)) return
-      if (result.ok) take(result.value).catch(log.failure)
-      else
-        log.error(
-          `The inventory has changed and can't be used; the last good one stays.\n${formatProblems(result.error)}`,
-        )
+      inventoryError = result.ok ? null : unusable(result.error)
+      if (inventoryError) log.error(`${inventoryError.message}\n${inventoryError.hint}`)
+      else if (result.ok && !isDeepStrictEqual(result.value, inventory)) take(result.value).catch(log.failure)
     },
     { last: inventory, absent: read.value.absent },
   )
   const access: NodeAccess = {
     ...{ gate, home, env },
     inventory: () => inventory,
+    inventoryError: () => inventoryError,
     trust: () => trust,
     knownHosts: ownKeys,
     reload: async () => {
       const now = await readInventory(configFile)
+      inventoryError = now.ok ? null : unusable(now.error)
       if (now.ok && !isDeepStrictEqual(now.value, inventory)) await take(now.value)
     },
   }

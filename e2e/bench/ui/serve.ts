@@ -27,6 +27,7 @@ const noNodes = async (): Promise<Pick<Serving, 'access' | 'readFacts' | 'connec
     access: {
       ...{ home: '', env: {}, gate: createLoginGate(1) },
       inventory: () => Inventory.parse({ nodes: [] }),
+      inventoryError: () => null,
       trust: () => trust,
       knownHosts: () => '',
       reload: async () => {},

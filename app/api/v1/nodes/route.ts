@@ -1,7 +1,7 @@
 import { NodesAnswer, NoQuery } from '@/lib/model/api'
 import { AddNodes } from '@/lib/model/nodes-api'
 import { withChange } from '@/lib/server/guard'
-import { answer, head, withSnapshot } from '@/lib/server/http'
+import { answer, head, withRuntime } from '@/lib/server/http'
 import { answerAddNodes } from '@/lib/server/nodes/change-inventory'
 import { parseQuery } from '@/lib/server/query'
 
@@ -11,9 +11,12 @@ export const dynamic = 'force-dynamic'
 const MOST_BYTES = 4 * 1024 * 1024
 
 export const GET = (request: Request): Promise<Response> =>
-  withSnapshot(snapshot => {
+  withRuntime(({ bus, access }) => {
     const query = parseQuery(request, NoQuery)
-    return query.ok ? answer(NodesAnswer, { ...head(snapshot), nodes: snapshot.overlay.nodes }) : query.error
+    if (!query.ok) return query.error
+    const snapshot = bus.current()
+    const { nodes } = snapshot.overlay
+    return answer(NodesAnswer, { ...head(snapshot), nodes, inventoryError: access.inventoryError() })
   })
 
 export const POST = (request: Request): Promise<Response> =>
