@@ -20,7 +20,7 @@ export const ChecksBadge = () => {
   return (
     <span
       className={clsx(
-        '-right-2.5 -top-1.5 absolute min-w-4 rounded-full px-1 text-center font-semibold text-[10px] text-bg leading-4 tabular-nums',
+        '-top-1.5 absolute left-3 min-w-4 rounded-full px-1 text-center font-semibold text-[10px] text-bg leading-4 tabular-nums',
         badge.worst === 'bad' ? 'bg-bad' : 'bg-warn',
       )}
     >

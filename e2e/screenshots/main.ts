@@ -31,11 +31,11 @@ const takeShot = async (
     const page = await context.newPage()
     await page.goto(url)
     await ready(page)
-    await page.getByText(/^(live|past) · /).waitFor()
     await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
     // What is in sight of the timeline is asked for last.
     const timeline = page.getByLabel('Time in sight')
     if ((await timeline.count()) > 0) await page.getByText('nothing is kept').first().waitFor()
+    await page.getByText(/^(live|past) · /).waitFor()
     await page.evaluate(() => document.fonts.ready)
     const target = path.join(FOLDER, file)
     await page.screenshot({ path: target, animations: 'disabled' })
