@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { utils } from 'ssh2'
 import { describe, expect, it, vi } from 'vitest'
 import { createLoginGate } from './login-gate'
-import { afterwards, connect, connectTo, errorOf, okOf, RUN, serve } from './test-harness'
+import { afterwards, connect, connectTo, errorOf, heldBytes, okOf, RUN, serve } from './test-harness'
 import { endWith, listen, testTarget, trusting } from './test-server'
 
 describe('connecting', () => {
@@ -72,10 +72,10 @@ describe('connecting', () => {
       pour()
     })
     afterwards(stop)
-    const before = process.memoryUsage().arrayBuffers
+    const before = heldBytes()
     const connection = connect(testTarget({ port }), { trust: trusting(), limits: { connectTimeoutMs: 1_000 } })
     expect(['unreachable', 'timeout']).toContain(errorOf(await connection.run('x', RUN)).code)
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000)
+    expect(heldBytes() - before).toBeLessThan(20_000_000)
     await vi.waitUntil(() => sockets.size === 0)
   })
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach } from 'vitest'
 import type { NodeError } from '@/lib/model/error'
 import type { Result } from '@/lib/model/result'
@@ -35,6 +37,15 @@ export const connectTo = async (
   const server = await serve(options)
   const connection = connect(testTarget({ ...target, port: server.port }), { trust: trusting(server.known), ...given })
   return { server, connection }
+}
+
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
+
+/** Bytes of buffers that somebody still holds: what is only garbage is collected first. */
+export const heldBytes = (): number => {
+  collect()
+  return process.memoryUsage().arrayBuffers
 }
 
 export const RUN = { timeoutMs: 5_000, maxBytes: 1_000_000, stdin: '' }
