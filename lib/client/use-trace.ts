@@ -4,6 +4,7 @@ import { TraceAnswer } from '@/lib/model/trace'
 import { type ApiFault, asChange, sendChange } from './fetcher'
 import { listenToStream } from './live-stream'
 import { momentText } from './moment'
+import { concernsTrace } from './trace-news'
 import { type Known, LIVE, PAST } from './use-api'
 import { useMoment } from './use-moment'
 
@@ -22,7 +23,7 @@ const ask = ([, { from, vni, to }, at]: [string, TraceQuestion, number | null]):
   return sendChange(TraceAnswer, '/api/v1/trace', asChange('POST', { from, vni, to, ...then }))
 }
 
-/** A trace of the moment that is shown; of now it is made again when something happens to one of its MACs. `null` asks nothing. */
+/** A trace of the moment that is shown; of now it is made again when something happens to one of its MACs, to a node or to a device. `null` asks nothing. */
 export const useTrace = (question: TraceQuestion | null): Known<TraceAnswer> & { again: () => void } => {
   const at = useMoment()
   const key = question === null ? null : (['trace', question, at] as [string, TraceQuestion, number | null])
@@ -32,8 +33,8 @@ export const useTrace = (question: TraceQuestion | null): Known<TraceAnswer> & {
       ? { ...LIVE, keepPreviousData: false, refreshInterval: 0, revalidateOnFocus: false, shouldRetryOnError: false }
       : PAST
   const { data, error, isLoading, mutate } = useSWR<TraceAnswer, ApiFault>(key, ask, config)
-  const macs = useRef('')
-  macs.current = [data?.from.mac, data?.to.mac].join(' ')
+  const macs = useRef<readonly (string | null | undefined)[]>([])
+  macs.current = [data?.from.mac, data?.to.mac]
   useEffect(() => {
     if (at !== null) return
     let timer: ReturnType<typeof setTimeout> | null = null
@@ -48,12 +49,7 @@ export const useTrace = (question: TraceQuestion | null): Known<TraceAnswer> & {
       }, AGAIN_MS)
     }
     const leave = listenToStream(messages => {
-      const concerns = messages.some(
-        message =>
-          message.type === 'reset' ||
-          (message.type === 'happened' && message.event.row !== null && macs.current.includes(message.event.row.mac)),
-      )
-      if (concerns) askAgain()
+      if (messages.some(message => concernsTrace(message, macs.current))) askAgain()
     })
     return () => {
       leave()
