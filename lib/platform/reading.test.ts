@@ -119,7 +119,9 @@ describe('parseReading', () => {
       fdb: sample('kernel-6.1/nhid.fdb-s.json'),
       nexthop: sample('kernel-6.1/nhid.nexthop.json'),
     }
-    expect(needsOf(readingOf(JSON_NODE, said))).toEqual({ vnis: false, nexthops: true })
+    const reading = readingOf(JSON_NODE, said)
+    // A node that prints the same again has the same list: it isn't gone through anew.
+    for (const again of [reading, { ...reading }]) expect(needsOf(again)).toEqual({ vnis: false, nexthops: true })
     const { nexthops } = readingOf(JSON_NODE, said, { ...NO_NEEDS, nexthops: true })
     expect(nexthops).toContainEqual({ id: 102, gateways: ['10.0.2.253', '10.0.2.1'] })
   })
