@@ -4,7 +4,7 @@ import { rowEventText } from './event-text'
 import { dstNodesBy, type OwnersOf, type RowParts } from './fdb-rows'
 import { vtepId } from './identity'
 import { joinTunnels } from './join-tunnels'
-import { entriesOver, NO_FACTS, tunnelsTo } from './live-facts'
+import { NO_FACTS, tunnelsTo } from './live-facts'
 import { joinGroups, joinVnis, joinVteps } from './live-join'
 import {
   everythingIn,
@@ -20,6 +20,7 @@ import {
 } from './live-node'
 import { LiveOverlay, type Things } from './live-overlay'
 import type { RowKey, RowRange } from './live-row'
+import { entriesOver } from './live-tunnel'
 import { memoised, naturalKey } from './order'
 import { underlayOf } from './vtep'
 import { vtepKey } from './vteps'

@@ -19,26 +19,26 @@ export const witnessOf = (node: string, reading: Reading): Witness => {
   const readAt = isoOf(reading.readAt)
   const framedAt = isoOf(reading.framedAt ?? reading.readAt)
   const [fdb, link, vni] = ['fdb', 'link', 'vni'].map(word => outputOf(reading, word)?.command ?? '')
-  const makeOfEntry = (entry: FdbEntry) => ({
+  const ofEntry = (entry: FdbEntry) => ({
     command: fdb ?? '',
     text: entry.printed ?? renderFdbLine(entry),
     rendered: entry.printed === null,
     readAt: entry.readAt === undefined ? readAt : isoOf(entry.readAt),
   })
-  /** A tunnel's first lines are its evidence again each time something else of it changes. */
-  const known = new WeakMap<FdbEntry, ReturnType<typeof makeOfEntry>>()
-  const ofEntry = (entry: FdbEntry) => {
-    const told = known.get(entry)
-    if (told) return told
-    const made = makeOfEntry(entry)
-    known.set(entry, made)
-    return made
-  }
   const ofMembership = ({ range, link: device }: Membership) =>
     range
       ? { command: vni ?? '', text: renderVniLine(range), rendered: true, readAt: framedAt }
       : { command: link ?? '', text: device.evidence, rendered: device.rendered, readAt: framedAt }
-  return ({ kind, source }) => ({ kind, node, ...('mac' in source ? ofEntry(source) : ofMembership(source)) })
+  /** A tunnel's first lines are its evidence again each time something else of it changes. */
+  const known = new WeakMap<object, Evidence>()
+  return said => {
+    const told = known.get(said)
+    if (told) return told
+    const { kind, source } = said
+    const made = { kind, node, ...('mac' in source ? ofEntry(source) : ofMembership(source)) }
+    known.set(said, made)
+    return made
+  }
 }
 
 /** What to show of all the evidence there is: the first of each kind, then more in the order of kinds, up to the limit. */

@@ -1,7 +1,8 @@
 import { Draft, type Table } from './draft'
-import { type LiveTunnel, liveTunnelId, tunnelFactsOf, tunnelsTo } from './live-facts'
+import { liveTunnelId, tunnelsTo } from './live-facts'
 import type { LiveNode, NodeStep } from './live-node'
 import type { GroupEntry, Things, TunnelEntry } from './live-overlay'
+import { tunnelFactsOf } from './live-tunnel'
 import { factsIn, listed, nodesOf } from './node-steps'
 import { numberKey } from './order'
 import { isSame } from './same'
@@ -73,10 +74,10 @@ export const joinTunnels = (
     const [was, is] = factsIn(step)
     for (const id of step.spoken.tunnels) {
       const now = is.tunnels.get({ id })
-      const told: LiveTunnel | undefined = now ?? was.tunnels.get({ id })
-      if (!told) continue
-      const { key, nodes: list } = take(told)
-      claimants.set(key, { ends: told, nodes: listed(list, step.after.id, now !== undefined) })
+      const ends = (now ?? was.tunnels.get({ id }))?.ends
+      if (!ends) continue
+      const { key, nodes: list } = take(ends)
+      claimants.set(key, { ends, nodes: listed(list, step.after.id, now !== undefined) })
     }
   }
   for (const [key, { ends, nodes: names }] of [...claimants]) {
@@ -85,7 +86,7 @@ export const joinTunnels = (
   }
   for (const vtep of causes.judged) {
     const seenBy = vteps.get({ id: vtepKey(vtep) })?.seenBy ?? []
-    for (const { facts } of nodesOf(nodes, seenBy)) for (const tunnel of tunnelsTo(facts, vtep)) take(tunnel)
+    for (const { facts } of nodesOf(nodes, seenBy)) for (const { ends } of tunnelsTo(facts, vtep)) take(ends)
   }
   for (const vni of causes.vnis) {
     for (const { tunnel } of startingWith(before, `${numberKey(vni)}\0`)) take(tunnel)

@@ -1,18 +1,10 @@
-import { type Book, bySaid, type Path, type Said, type VtepRef } from './book'
+import type { Book, Path, Said, VtepRef } from './book'
 import type { Edit } from './chunks'
 import { Draft, type Named, type Table } from './draft'
 import { groupId } from './identity'
-import {
-  type Counts,
-  type LiveFacts,
-  type LiveGroup,
-  type LiveVtep,
-  liveTunnelId,
-  type SaidKey,
-  type Spoken,
-} from './live-facts'
+import { type LiveFacts, type LiveGroup, type LiveVtep, liveTunnelId, type Spoken } from './live-facts'
+import { type Counts, editTold, NOTHING_TOLD, type SaidKey, tunnelEnds } from './live-tunnel'
 import type { Membership } from './members'
-import { Sorted } from './sorted'
 
 interface TunnelEdits {
   vni: number
@@ -149,14 +141,15 @@ export class LiveBook implements Book {
   facts(memberships: readonly Membership[], holds: ReadonlySet<string>): { facts: LiveFacts; spoken: Spoken } {
     const tunnels = new Draft(this.base.tunnels)
     for (const [id, { vni, from, to, edits }] of this.edits) {
-      const said = (tunnels.get(id)?.said ?? NOTHING_SAID).edited([...edits.values()])
-      if (said.size > 0) tunnels.set({ id, vni, from, to, said })
+      const known = tunnels.get(id)
+      const told = editTold(known ?? NOTHING_TOLD, [...edits.values()])
+      if (told.said.size > 0) tunnels.set({ id, ends: known?.ends ?? tunnelEnds(vni, from, to), ...told })
       else tunnels.delete(id)
     }
     const facts = {
       ...{ memberships, holds, tunnels: tunnels.commit(), named: this.named.commit() },
-      own: settled(this.base.own, this.own.values(), told),
-      seen: settled(this.base.seen, this.seen.values(), told),
+      own: settled(this.base.own, this.own.values(), toldOfVtep),
+      seen: settled(this.base.seen, this.seen.values(), toldOfVtep),
       groups: settled(this.base.groups, this.groups.values(), toldOfGroup),
     }
     const spoken = { vteps: this.vteps, groups: new Set(this.groups.keys()), tunnels: new Set(this.edits.keys()) }
@@ -164,12 +157,10 @@ export class LiveBook implements Book {
   }
 }
 
-const told = ({ vnis, ...rest }: VtepTally): LiveVtep => ({ ...rest, vnis: vnis.counts() })
+const toldOfVtep = ({ vnis, ...rest }: VtepTally): LiveVtep => ({ ...rest, vnis: vnis.counts() })
 
 const toldOfGroup = ({ joined, senders, ...rest }: GroupTally): LiveGroup => ({
   ...rest,
   joined: joined.counts(),
   senders: senders.counts(),
 })
-
-const NOTHING_SAID: Sorted<SaidKey, Said> = Sorted.of<SaidKey, Said>(bySaid)
