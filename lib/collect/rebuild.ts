@@ -1,6 +1,5 @@
 import {
   applyChanges,
-  byDestination,
   type FdbTable,
   type LiveOverlay,
   type NodeShell,
@@ -88,10 +87,7 @@ export const startRebuild = ({ visible, sourceOf, onDone }: RebuildOptions): Reb
     const { frame, readAt, observed } = source.table
     const fdb = { put: [], remove: [], frame, readAt, observed, anew: true }
     overlay = applyChanges(overlay, [{ node, shell: source.shell, fdb }])
-    pending.set(
-      node,
-      byDestination(source.table.rows, ({ entry }) => entry.dst),
-    )
+    pending.set(node, source.table.rows[Symbol.iterator]())
   }
   void run()
   return {

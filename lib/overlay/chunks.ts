@@ -29,15 +29,31 @@ export const flattened = <T>(chunks: Chunks<T>): T[] => {
   return items
 }
 
-/** Items of the chunks that the others don't have. */
-export const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
-  const shared = new Set<readonly T[]>(others)
+/** Items of two lists but for chunks that both have; they mostly differ in one place, so their ends aren't looked up. */
+export const unshared = <T>(chunks: Chunks<T>, others: Chunks<T>): [mine: T[], theirs: T[]] => {
+  const most = Math.min(chunks.length, others.length)
+  let start = 0
+  while (start < most && chunks[start] === others[start]) start += 1
+  let end = 0
+  while (end < most - start && chunks[chunks.length - 1 - end] === others[others.length - 1 - end]) end += 1
+  const [mine, theirs] = [chunks, others].map(list => list.slice(start, list.length - end))
+  return [without(mine ?? [], theirs ?? []), without(theirs ?? [], mine ?? [])]
+}
+
+const without = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
+  const shared = new Set(others)
   return flattened(chunks.filter(chunk => !shared.has(chunk)))
 }
 
-/** Where `key` is or would be in a run, from `start` on. */
-export const placeIn = <K, T extends K>(order: Order<K>, run: readonly T[], key: K, start = 0): number => {
-  let [from, to] = [start, run.length]
+/** Where `key` is or would be in a run, between two places. */
+export const placeIn = <K, T extends K>(
+  order: Order<K>,
+  run: readonly T[],
+  key: K,
+  start = 0,
+  end = run.length,
+): number => {
+  let [from, to] = [start, end]
   while (from < to) {
     const middle = (from + to) >> 1
     const item = run[middle]
@@ -45,6 +61,18 @@ export const placeIn = <K, T extends K>(order: Order<K>, run: readonly T[], key:
     else to = middle
   }
   return from
+}
+
+/** As `placeIn`, for a key that mostly stands just behind `start`. */
+export const placeNear = <K, T extends K>(order: Order<K>, run: readonly T[], key: K, start: number): number => {
+  let [from, to] = [start, start]
+  for (let step = 1; to < run.length; step *= 2) {
+    const item = run[to]
+    if (item === undefined || order(item, key) >= 0) break
+    from = to + 1
+    to += step
+  }
+  return placeIn(order, run, key, from, Math.min(to, run.length))
 }
 
 /** A run after edits, which are in order as it is. */
@@ -63,7 +91,7 @@ export const mergeRun = <K, T extends K>(
     }
   }
   for (const [key, item] of edits) {
-    takeTo(placeIn(order, run, key, at))
+    takeTo(placeNear(order, run, key, at))
     const known = run[at]
     const isKnown = known !== undefined && order(known, key) === 0
     if (isKnown) at += 1

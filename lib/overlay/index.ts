@@ -13,7 +13,6 @@ export {
   takesAll,
 } from './apply-change'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build'
-export { byDestination } from './by-destination'
 export {
   applyFailure,
   applyFdbLines,

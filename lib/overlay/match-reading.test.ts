@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FdbEntry } from '@/lib/model/reading'
+import type { FdbEntry, Reading } from '@/lib/model/reading'
 import { applyFdbLine, applyFdbReading, beginFdbReading } from './changes'
 import { emptyTable, type FdbTable } from './live-table'
 import { isSame } from './same'
@@ -47,6 +47,8 @@ const turn = fc.record({
   renamed: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 })
 
+const ordered = <T extends { id: string }>(rows: readonly T[]): T[] => rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+
 /** Gives how many readings found the order of another one before them. */
 const play = (first: readonly FdbEntry[], turns: readonly Generated<typeof turn>[]): number => {
   let [table, fdb, at] = [emptyTable('a'), [...first], READ_AT]
@@ -63,13 +65,7 @@ const play = (first: readonly FdbEntry[], turns: readonly Generated<typeof turn>
     if (!isSame(byOrder, byId)) expect(byOrder).toEqual(byId)
     table = byOrder.table
     const { read: known, rows } = table
-    if (known)
-      expect(
-        isSame(
-          known.order.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-          rows.items(),
-        ),
-      ).toBe(true)
+    if (known) expect(isSame(ordered(known.order), rows.items())).toBe(true)
   }
   read(false)
   for (const { edits, lines, renamed } of turns) {
@@ -81,6 +77,18 @@ const play = (first: readonly FdbEntry[], turns: readonly Generated<typeof turn>
     read(renamed)
   }
   return followed
+}
+
+/** A reading in steps of a few rows, with one of the lines told after each. */
+const readInSteps = (before: FdbTable, reading: Reading, lines: Generated<typeof turn>['lines']) => {
+  let table = before
+  const steps = beginFdbReading(table, reading, { startedAt: reading.readAt - 200, watched: true })
+  for (let count = 0; !steps.isDone; count++) {
+    table = steps.step(table, 8).table
+    const told = steps.isDone ? undefined : lines[count % lines.length]
+    if (told) table = applyFdbLine(table, { ...told, aged: false }, reading.readAt + 10).table
+  }
+  return table
 }
 
 const staying = (at: number): FdbEntry =>
@@ -100,6 +108,30 @@ describe('a reading', { timeout: 30_000 }, () => {
       { seed: 20140107, numRuns: 100 },
     )
     expect(followed).toBeGreaterThan(100)
+  })
+
+  it('does the same where lines tell of its rows while it is taken', () => {
+    fc.assert(
+      fc.property(
+        fc.array(entry, { minLength: 20, maxLength: 60 }),
+        fc.array(turn, { minLength: 2, maxLength: 4 }),
+        (first, turns) => {
+          let [table, fdb, at] = [emptyTable('a'), first, READ_AT]
+          for (const { edits, lines } of turns) {
+            const reading = aReading({ links: LINKS, fdb, readAt: at })
+            const options = { startedAt: at - 200, watched: true }
+            const byOrder = applyFdbReading(table, reading, options)
+            const byId = applyFdbReading({ ...table, read: null }, reading, options)
+            if (!isSame(byOrder, byId)) expect(byOrder).toEqual(byId)
+            table = readInSteps(table, reading, lines)
+            if (table.read) expect(isSame(ordered(table.read.order), table.read.rows.items())).toBe(true)
+            at += 1000
+            fdb = edits.reduce(edited, fdb)
+          }
+        },
+      ),
+      { seed: 20140107, numRuns: 200 },
+    )
   })
 
   it('does the same where a list of entries that stay is read again and again', () => {

@@ -26,6 +26,10 @@ export interface Match {
 const stays = ({ state, used, readAt }: FdbEntry): boolean =>
   (state === 'permanent' || state === 'static') && (used === null || readAt !== undefined)
 
+/** What an entry costs to match: where the last reading had it, and by its id. */
+const NEXT = 1
+const BY_ID = 4
+
 /** So many entries may be gone in one place before the rest are looked up by their ids. */
 const NEAR = 16
 
@@ -56,14 +60,18 @@ class LastRead {
 
   constructor(
     private readonly rows: readonly RowParts[],
-    changes: Iterable<[was: RowParts | null, is: RowParts | null]>,
     private readonly others: readonly RowParts[] = [],
     private readonly fdb: readonly FdbEntry[] = [],
   ) {
     this.found = new Uint8Array(rows.length)
+  }
+
+  /** Hears what has become of its rows since, a change at a time. */
+  *hear(changes: Iterable<[was: RowParts | null, is: RowParts | null]>): Generator<number, void, unknown> {
     for (const [was, is] of changes) {
       if (was) this.became.set(was, is)
       else if (is) this.added.push(is)
+      yield NEXT
     }
   }
 
@@ -92,10 +100,20 @@ class LastRead {
     return undefined
   }
 
+  /** Learns where rows stand by their ids, a row at a time: to be done before `takeId`, where that is needed at all. */
+  *learnPlaces(): Generator<number, void, unknown> {
+    if (this.places) return
+    const places = new Map<string, number>()
+    for (const [at, { id }] of this.rows.entries()) {
+      places.set(id, at)
+      yield NEXT
+    }
+    this.places = places
+  }
+
   /** Notes that a row was found by its id, and goes on behind it; false where it had been found before. */
   takeId(id: string): boolean {
-    this.places ??= new Map(this.rows.map((row, at) => [row.id, at]))
-    const at = this.places.get(id)
+    const at = this.places?.get(id)
     if (at === undefined) return true
     const isFirst = this.found[at] === 0
     this.found[at] = 1
@@ -121,21 +139,20 @@ class LastRead {
 }
 
 /** After a rename the draft's rows are others than the table's, and none can be taken for one of the last reading. */
-const lastReadOf = ({ rows: edits }: TableEdit, { rows, read }: FdbTable): LastRead => {
-  if (read && edits.size === 0)
-    return new LastRead(read.order, rows === read.rows ? [] : rows.since(read.rows), [], read.fdb ?? [])
-  if (edits.size === 0) return new LastRead([], [], rows.items())
+function* lastReadOf({ rows: edits }: TableEdit, { rows, read }: FdbTable): Generator<number, LastRead, unknown> {
+  if (read && edits.size === 0) {
+    const last = new LastRead(read.order, [], read.fdb ?? [])
+    if (rows !== read.rows) yield* last.hear(rows.since(read.rows))
+    return last
+  }
+  if (edits.size === 0) return new LastRead([], rows.items())
   const known = rows.items().flatMap(({ id }) => edits.get(id) ?? [])
   const others = Array.from(edits.entries(), ([id, row]) => (rows.get({ id }) ? null : row))
-  return new LastRead([], [], [...known, ...others.filter(row => row !== null)])
+  return new LastRead([], [...known, ...others.filter(row => row !== null)])
 }
 
 /** Lists of which every entry stays: a reading that has one of them again says nothing new, and none of it is looked at. */
 const lasting = new WeakSet<readonly FdbEntry[]>()
-
-/** What an entry costs to match: where the last reading had it, and by its id. */
-const NEXT = 1
-const BY_ID = 4
 
 /** In the table's order, whatever order they were found in; behind them those of other names than the table has. */
 function* inOrder(found: Map<string, RowParts>, { rows }: FdbTable): Generator<number, Map<string, RowParts>, unknown> {
@@ -162,7 +179,7 @@ export function* matchReading(
   const { rows, read } = table
   if (read?.fdb === fdb && rows === read.rows && edit.rows.size === 0 && lasting.has(fdb))
     return { unsettled: [], absent: new Map(), order: null }
-  const last = lastReadOf(edit, table)
+  const last = yield* lastReadOf(edit, table)
   let settled = 0
   const unsettled: Unsettled[] = []
   const order: (RowParts | undefined)[] = []
@@ -178,6 +195,7 @@ export function* matchReading(
     const was = last.take(entry)
     const id = was?.id ?? edit.idOf(entry)
     const known = was ? last.now(was) : edit.rows.get(id)
+    if (!was && known) yield* last.learnPlaces()
     if (!was && (named.has(id) || (known && !last.takeId(id)))) continue
     if (!was || !known) named.add(id)
     if (!known || !isSettled(known.entry, entry, readAt)) unsettled.push({ id, entry, known, at: order.length })

@@ -1,6 +1,5 @@
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import { type AgeingBasis, observeBasis, vxlanAgeing } from './ageing'
-import { byDestination } from './by-destination'
 import type { RowParts } from './fdb-rows'
 import { frameOf, isSameFrame } from './frame'
 import { diffLinks, type LinkChange } from './link-changes'
@@ -56,10 +55,19 @@ const byId = (a: { id: string }, b: { id: string }): number => compareText(a.id,
 const LOOK = 1
 const CHANGE = 16
 
+/** Work that gives, a row at a time, what it cost. */
+type Steps = Generator<number, void, unknown>
+
 /** The step that is being taken. */
 interface Current {
   table: FdbTable
   edit: TableEdit
+}
+
+/** The rows that a reading named, in its order, and all there were then: those that the step which began to note them left. */
+interface Noted {
+  rows: FdbTable['rows'] | null
+  order: RowParts[]
 }
 
 const isOpen = (edit: TableEdit, { id, at }: Leaving): boolean => edit.leaving.get(id)?.at === at
@@ -72,49 +80,64 @@ class Taking implements ReadingSteps {
   private readonly links: readonly LinkChange[]
   private readonly owes: boolean
   private readonly lost: boolean
-  /** The rows in the reading's order, as they were when they were taken. */
-  private order: Match['order'] = null
-  private work: Generator<number, void, Current> | null = null
+  private noted: Noted | null = null
+  /** The step that is being taken: another one after each `yield` at which the last one ended. */
+  private now: Current
+  private readonly work = this.take()
+  private isBegun = false
 
   constructor(
-    { frame, lost }: FdbTable,
+    table: FdbTable,
     private readonly reading: Reading,
     private readonly options: ReadingOptions,
   ) {
+    const { frame, lost } = table
     this.first = frame === null
     this.lost = lost !== null
     this.telling = { at: reading.readAt, quiet: this.first, unseen: this.lost, isReading: true }
     this.owes = options.watched && !this.first && !this.lost
     this.frame = frame && isSameFrame(frame, reading) ? frame : frameOf(reading)
     this.links = frame && this.frame !== frame ? diffLinks(frame.links, this.frame.links) : []
+    this.now = { table, edit: new TableEdit(table, this.frame) }
   }
 
   step(before: FdbTable, work: number): Step {
-    const table = this.work ? before : countMissed(before, this.telling.at - OWED_MS)
+    const table = this.isBegun ? before : countMissed(before, this.telling.at - OWED_MS)
+    this.isBegun = true
     const edit = new TableEdit(table, this.frame)
-    this.work ??= this.take({ table, edit })
+    this.now = { table, edit }
     for (let left = work; left > 0 && !this.isDone; ) {
-      const { done, value } = this.work.next({ table, edit })
+      const { done, value } = this.work.next()
       this.isDone = done ?? false
       left -= value ?? 0
     }
     const step = edit.result({ lost: null, ...(this.isDone && { readAt: this.reading.readAt }) })
+    if (this.noted) this.noted.rows ??= step.table.rows
     return this.isDone ? { ...step, table: this.settled(step.table) } : step
   }
 
   /** Only a table that says all that a reading does was read when that was. */
   private settled(table: FdbTable): FdbTable {
     const told = table.told.filter(({ at }) => at >= this.options.startedAt)
-    const newer = new Set(told.items().map(({ id }) => id))
-    const { rows, read } = table
-    if (this.order === null && rows === read?.rows) return { ...table, told }
-    const order: RowParts[] = []
-    for (const was of this.order ?? read?.order ?? []) {
-      const row = was && newer.size > 0 && newer.has(was.id) ? rows.get({ id: was.id }) : was
-      if (row) order.push(row)
-    }
+    if (!this.noted) return { ...table, told }
+    const { rows, order } = this.noted
     const fdb = order.length === this.reading.fdb.length ? this.reading.fdb : null
-    return { ...table, told, read: order.length === rows.size ? { rows, order, fdb } : null }
+    return { ...table, told, read: rows && order.length === rows.size ? { rows, order, fdb } : null }
+  }
+
+  /** Notes the rows in the reading's order, as they stand after the step in which this begins: what lines tell then is newer. */
+  private *note(matched: Match['order']): Steps {
+    const { table, edit } = this.now
+    if (matched === null && edit.rows.size === 0 && table.rows === table.read?.rows) return
+    const newer = new Set(Array.from(edit.told.entries(), ([id]) => id))
+    for (const { id, at } of table.told) if (at >= this.options.startedAt) newer.add(id)
+    const order: RowParts[] = []
+    this.noted = { rows: null, order }
+    for (const was of matched ?? table.read?.order ?? []) {
+      const row = was && newer.has(was.id) ? edit.rows.get(was.id) : was
+      if (row) order.push(row)
+      yield LOOK
+    }
   }
 
   private isNewer(edit: TableEdit, id: string): boolean {
@@ -125,36 +148,29 @@ class Taking implements ReadingSteps {
     if (this.owes) edit.owed.set({ id, at: this.telling.at })
   }
 
-  /** All that is to be done, a row at a time; each time with the step that it goes into. */
-  private *take(first: Current): Generator<number, void, Current> {
-    let now = first
-    this.begin(now)
-    for (const left of first.table.leaving) {
-      if (isOpen(now.edit, left)) settleOne(now.edit, left, this.options.startedAt)
-      now = yield CHANGE
+  /** All that is to be done, a row at a time. */
+  private *take(): Steps {
+    this.begin()
+    for (const left of this.now.table.leaving) {
+      if (isOpen(this.now.edit, left)) settleOne(this.now.edit, left, this.options.startedAt)
+      yield CHANGE
     }
-    renameRows(now.edit, now.table, this.links)
-    const match = yield* matchReading(now.edit, now.table, this.reading)
-    this.order = match.order
+    renameRows(this.now.edit, this.now.table, this.links)
+    const match = yield* matchReading(this.now.edit, this.now.table, this.reading)
     for (const { entry } of match.unsettled) {
-      now = yield LOOK
-      now.edit.observe(basisShown(now.edit, entry))
+      yield LOOK
+      this.now.edit.observe(basisShown(this.now.edit, entry))
     }
     if (match.order) yield* this.put(match.unsettled, match.absent, match.order)
     yield* this.remove(match)
+    yield* this.note(match.order)
   }
 
-  private *put(
-    unsettled: Match['unsettled'],
-    absent: Match['absent'],
-    order: NonNullable<Match['order']>,
-  ): Generator<number, void, Current> {
+  private *put(unsettled: Match['unsettled'], absent: Match['absent'], order: NonNullable<Match['order']>): Steps {
     const { readAt } = this.reading
-    for (const { id, entry, at, known: was } of byDestination(
-      yield* sortInSteps(unsettled, byId),
-      one => one.entry.dst,
-    )) {
-      const { edit } = yield CHANGE
+    for (const { id, entry, at, known: was } of yield* sortInSteps(unsettled, byId)) {
+      yield CHANGE
+      const { edit } = this.now
       const isNewer = this.isNewer(edit, id)
       const known = isNewer ? edit.rows.get(id) : was
       if (known ? isSettled(known.entry, entry, readAt) : isNewer) continue
@@ -165,10 +181,11 @@ class Taking implements ReadingSteps {
     }
   }
 
-  private *remove({ absent }: Match): Generator<number, void, Current> {
+  private *remove({ absent }: Match): Steps {
     const gone = goneNames(this.links)
-    for (const { id } of byDestination(absent.values(), one => one.entry.dst)) {
-      const { edit } = yield CHANGE
+    for (const id of absent.keys()) {
+      yield CHANGE
+      const { edit } = this.now
       const row = edit.rows.get(id)
       if (!row || this.isNewer(edit, id)) continue
       edit.remove(row, reasonMissing(edit, row, gone, this.telling), this.telling)
@@ -176,7 +193,9 @@ class Taking implements ReadingSteps {
     }
   }
 
-  private begin({ edit, table: { node } }: Current): void {
+  private begin(): void {
+    const { edit, table } = this.now
+    const { node } = table
     const { at } = this.telling
     if (this.first || this.lost) {
       edit.tellOfNode(at, 'nodeConnected', null, node, `${node} ${this.lost ? 'is back' : 'was reached'}.`)
