@@ -4,7 +4,7 @@ import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import type { FdbEntry, Reading } from '@/lib/model/reading'
 import { createPause } from '@/lib/turns'
 import { entriesOf, type Slice, sliceOf } from './columns'
-import { readJsonLines } from './json-lines'
+import { encodeLines, readJsonLines } from './json-lines'
 import { linksOf, tableOf } from './tables'
 
 const compress = promisify(brotliCompress)
@@ -63,7 +63,7 @@ export const packReading = async (reading: Reading): Promise<Packed> => {
 /** Done by zlib's own threads. */
 export const compressLines = async (lines: readonly string[]): Promise<Uint8Array<ArrayBuffer>> => {
   const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY }
-  return new Uint8Array(await compress(Buffer.from(lines.join('\n')), { params }))
+  return new Uint8Array(await compress(await encodeLines(lines), { params }))
 }
 
 type Head = Omit<Reading, 'readAt' | 'fdb'>

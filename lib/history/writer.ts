@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createPause } from '@/lib/turns'
 import { type HistoryError, type HistoryResult, historyError } from './error'
 import { Gaps, isMark } from './gaps'
+import { encodeLines } from './json-lines'
 import { isWorthKeeping } from './keyframe-policy'
 import { compressLines, packReading } from './pack'
 import type { KeyframeRecord, LastKeyframe } from './protocol'
@@ -68,7 +69,7 @@ export const createWriter = ({ port, last, bound, onWritten }: WriterParts): Wri
       lines.push(JSON.stringify(event))
       if (lines.length % 100 === 0) await pause()
     }
-    return new TextEncoder().encode(lines.join('\n'))
+    return encodeLines(lines)
   }
 
   const fail = (parts: readonly Part[], error: HistoryError) => {
