@@ -10,6 +10,7 @@ import { closedError, connectError, forwardError, isAgentError, isSigningError, 
 import { refuseHostKey } from './host-key-error'
 import { type HostKeyTrust, hostKeyPlace } from './host-key-trust'
 import { quoteServer } from './node-error'
+import { paceSocket } from './pace-socket'
 import type { SshTarget } from './target'
 
 /** Time limits of a connection, in milliseconds, and how many channels it may hold at once. */
@@ -53,6 +54,7 @@ export interface LoginOptions {
 export const openSocket = (target: SshTarget): Socket => {
   const socket = new Socket()
   socket.setNoDelay(true)
+  paceSocket(socket)
   socket.connect({ host: target.host, port: target.port })
   return socket
 }
