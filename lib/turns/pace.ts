@@ -1,7 +1,7 @@
 /** So long one piece of work may hold the event loop, ms. */
-const PIECE_MS = 18
-const LEAST = 2_560
-const MOST = 8_192
+const PIECE_MS = 8
+const LEAST = 1_280
+const MOST = 2_048
 
 /** How much one piece of work does, by how long those before it took: units of which a row that changes is 16. */
 export interface Pace {
@@ -18,7 +18,7 @@ const LONG_PIECES = 4
 const HARDLY = 1.5
 
 export const createPace = (now: () => number = () => performance.now()): Pace => {
-  let size = 4_096
+  let size = MOST
   let longPieces = 0
   let tookBefore = 0
   return {
