@@ -13,12 +13,15 @@ import type { Emit } from './bench-line'
 import { burstLines } from './burst-lines'
 import { watchStalls } from './loop-stalls'
 import { median, quantile } from './median'
+import { startTrickle } from './trickle'
 
 const BIG = 'ubuntu'
 const OTHER = 'vyos02'
 const ROWS = 100_000
 const CALM_MS = 3_000
 const EVERY_MS = 100
+/** Until all have heard of a phase's last rows. */
+const SETTLE_MS = 1_200
 const LIMIT_MS = 120_000
 
 const namespaceOf = (lab: LabInfo, name: string): string => lab.nodes.find(node => node.name === name)?.namespace ?? ''
@@ -34,41 +37,6 @@ const ip = (lab: LabInfo, ...words: string[]): Promise<string> => mustRun(['ip',
 const ended = async (child: ChildProcess): Promise<void> => {
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`bridge -batch ended with ${code}`)
-}
-
-/** A row more on another node every 100 ms: how long each takes until the bus has it. */
-const trickle = ({ bus }: Serving, lab: LabInfo) => {
-  const bridge = spawnBridge(namespaceOf(lab, OTHER), '-')
-  const written = new Map<string, number>()
-  let latencies: number[] = []
-  let count = 0
-  const leave = bus.subscribe(({ delta }) => {
-    for (const { node, mac } of delta.fdb.put) {
-      const at = node === OTHER ? written.get(mac) : undefined
-      if (at === undefined) continue
-      latencies.push(performance.now() - at)
-      written.delete(mac)
-    }
-  })
-  const timer = setInterval(() => {
-    count += 1
-    const mac = `02:ee:00:00:${(count >> 8).toString(16).padStart(2, '0')}:${(count & 255).toString(16).padStart(2, '0')}`
-    written.set(mac, performance.now())
-    bridge.stdin?.write(`fdb append ${mac} dev vxlan0 dst 10.0.2.99 static\n`)
-  }, EVERY_MS)
-  return {
-    take: (): number[] => {
-      const taken = latencies
-      latencies = []
-      return taken
-    },
-    stop: async () => {
-      clearInterval(timer)
-      leave()
-      bridge.stdin?.end()
-      await ended(bridge)
-    },
-  }
 }
 
 /** 100,000 rows at once on one node of a lab that is served: when they are all there, and what others notice of it. */
@@ -95,27 +63,30 @@ export const run = async (emit: Emit): Promise<void> => {
     await until('both to be watched', () => bus.current().overlay.nodes.every(({ watch }) => watch === 'stream'))
     const stalls = watchStalls()
     stops.push(async () => stalls.stop())
-    const other = trickle(serving, lab)
+    const other = await startTrickle(serving, { lab, node: OTHER, dst: '10.0.2.99', everyMs: EVERY_MS })
     stops.push(() => other.stop())
     const rows = watchRows(serving)
     stops.push(async () => rows.leave())
     const phase = async (metric: string, work: () => Promise<void>) => {
-      other.take()
+      await other.take()
       stalls.take()
       const start = performance.now()
       await work()
       const took = performance.now() - start
       const { max, maxBusy, cpu, over } = stalls.take()
-      const latencies = other.take()
-      const line = (what: string, value: number) =>
-        emit({ bench: 'burst', metric: `${metric}:${what}`, value, unit: 'ms', baseline: null, ratio: null, n: 1 })
+      await sleep(SETTLE_MS)
+      const { ours, ssh } = await other.take()
+      const line = (what: string, value: number, baseline: number | null = null, n = 1) => {
+        const ratio = baseline === null ? null : value / baseline
+        emit({ bench: 'burst', metric: `${metric}:${what}`, value, unit: 'ms', baseline, ratio, n })
+      }
       line('complete', took)
       line('maxStall', max)
       line('maxBusy', maxBusy)
       line('cpu', cpu)
       process.stderr.write(`${metric}: stalls over 50 ms: ${over.map(Math.round).join(' ')}\n`)
-      line('otherMedian', median(latencies))
-      line('otherP95', quantile(latencies, 0.95))
+      line('otherMedian', median(ours), median(ssh), ours.length)
+      line('otherP95', quantile(ours, 0.95), quantile(ssh, 0.95), ours.length)
     }
     await phase('calm', () => sleep(CALM_MS))
     const before = rows.count()
