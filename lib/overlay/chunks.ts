@@ -45,15 +45,9 @@ const without = <T>(chunks: Chunks<T>, others: Chunks<T>): T[] => {
   return flattened(chunks.filter(chunk => !shared.has(chunk)))
 }
 
-/** Where `key` is or would be in a run, between two places. */
-export const placeIn = <K, T extends K>(
-  order: Order<K>,
-  run: readonly T[],
-  key: K,
-  start = 0,
-  end = run.length,
-): number => {
-  let [from, to] = [start, end]
+/** Where `key` is or would be in a run, from `start` on. */
+export const placeIn = <K, T extends K>(order: Order<K>, run: readonly T[], key: K, start = 0): number => {
+  let [from, to] = [start, run.length]
   while (from < to) {
     const middle = (from + to) >> 1
     const item = run[middle]
@@ -61,18 +55,6 @@ export const placeIn = <K, T extends K>(
     else to = middle
   }
   return from
-}
-
-/** As `placeIn`, for a key that mostly stands just behind `start`. */
-export const placeNear = <K, T extends K>(order: Order<K>, run: readonly T[], key: K, start: number): number => {
-  let [from, to] = [start, start]
-  for (let step = 1; to < run.length; step *= 2) {
-    const item = run[to]
-    if (item === undefined || order(item, key) >= 0) break
-    from = to + 1
-    to += step
-  }
-  return placeIn(order, run, key, from, Math.min(to, run.length))
 }
 
 /** A run after edits, which are in order as it is. */
@@ -91,7 +73,7 @@ export const mergeRun = <K, T extends K>(
     }
   }
   for (const [key, item] of edits) {
-    takeTo(placeNear(order, run, key, at))
+    takeTo(placeIn(order, run, key, at))
     const known = run[at]
     const isKnown = known !== undefined && order(known, key) === 0
     if (isKnown) at += 1

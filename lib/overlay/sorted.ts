@@ -1,15 +1,4 @@
-import {
-  type Chunks,
-  chunked,
-  type Edit,
-  fitting,
-  flattened,
-  mergeRun,
-  type Note,
-  placeIn,
-  placeNear,
-  unshared,
-} from './chunks'
+import { type Chunks, chunked, type Edit, fitting, flattened, mergeRun, type Note, placeIn, unshared } from './chunks'
 
 /** Edits that cost less one by one. */
 const FEW = 8
@@ -23,9 +12,8 @@ const NOT_NOTED = (): void => {}
  */
 export class Sorted<K, T extends K> implements Iterable<T> {
   private array: readonly T[] | null = null
-  /** The run that was looked at last, and the place in it: who asks for one item often asks for its neighbour next. */
+  /** The run that was looked at last: who asks for one item often asks for its neighbour next. */
   private near = 0
-  private nearAt = 0
 
   private constructor(
     private readonly order: (a: K, b: K) => number,
@@ -204,14 +192,10 @@ export class Sorted<K, T extends K> implements Iterable<T> {
 
   /** Where `key` is or would be. */
   private locate(key: K): { chunk: number; at: number; found: boolean } {
-    const last = this.near
-    const chunk = this.chunkFor(key)
-    const items = this.chunks[chunk] ?? []
-    const near = chunk === last ? items[this.nearAt] : undefined
-    const isBehind = near !== undefined && this.order(near, key) <= 0
-    const at = isBehind ? placeNear(this.order, items, key, this.nearAt) : placeIn(this.order, items, key)
-    this.nearAt = at
-    const item = items[at]
-    return { chunk, at, found: item !== undefined && this.order(item, key) === 0 }
+    const low = this.chunkFor(key)
+    const items = this.chunks[low] ?? []
+    const from = placeIn(this.order, items, key)
+    const item = items[from]
+    return { chunk: low, at: from, found: item !== undefined && this.order(item, key) === 0 }
   }
 }
