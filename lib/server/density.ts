@@ -1,7 +1,7 @@
 import type { Density } from '@/lib/history'
 import { DensityAnswer, DensityQuery, EventKind } from '@/lib/model/event'
-import { refuseHistory, wholeMac } from './events'
-import { answer, iso, refuse } from './http'
+import { refuseHistory, refuseSpan, wholeMac } from './events'
+import { answer, iso } from './http'
 import type { KeptHistory } from './keep-history'
 import { parseQuery } from './query'
 
@@ -29,8 +29,8 @@ export const answerDensity = async (request: Request, history: KeptHistory): Pro
   if (!history.ok) return refuseHistory(history.error)
   const from = since === undefined ? null : Date.parse(since)
   const to = until === undefined ? Date.now() : Date.parse(until)
-  if (from !== null && from >= to)
-    return refuse('badRequest', 'since: not before until', 'Give a `since` that is earlier than `until`.')
+  const refusal = refuseSpan(from, to)
+  if (refusal) return refusal
   const density = await history.value.density({ ...others, ...whole.value, since: from, until: to, buckets })
   if (!density.ok) return refuseHistory(density.error)
   return answer(DensityAnswer, {

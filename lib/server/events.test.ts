@@ -42,7 +42,8 @@ describe('GET /events', () => {
     expect(asked.at(-1)?.mac).toBe('86:24:26:b2:11:5c')
   })
 
-  it.each(['?mac=86:24', '?mac=vyos', '?kind=nope', '?since=yesterday', '?cursor=bad', '?at=1', '?limit=0'])(
+  const backward = '?since=2026-11-30T00:00:00Z&until=2026-11-29T00:00:00Z'
+  it.each(['?mac=86:24', '?mac=vyos', '?kind=nope', '?since=yesterday', '?cursor=bad', '?at=1', '?limit=0', backward])(
     'refuses %s',
     async query => {
       const response = await ask(query)

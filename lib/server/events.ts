@@ -22,6 +22,14 @@ export const wholeMac = (mac: string | undefined): Result<{ mac?: string }, Resp
       )
 }
 
+/** A refusal for a span in which nothing can lie; `null` for any other. Moments in ms, `null` without one. */
+export const refuseSpan = (since: number | null, until: number | null): Response | null =>
+  since !== null && until !== null && since >= until
+    ? refuse('badRequest', 'since: not before until', 'Give a `since` that is earlier than `until`.')
+    : null
+
+const msOf = (moment: string | undefined): number | null => (moment === undefined ? null : Date.parse(moment))
+
 /** `/events`: what happened, newest first unless asked otherwise, a page at a time. */
 export const answerEvents = async (request: Request, history: KeptHistory): Promise<Response> => {
   const query = parseQuery(request, EventQuery)
@@ -29,6 +37,8 @@ export const answerEvents = async (request: Request, history: KeptHistory): Prom
   const { mac, ...others } = query.value
   const whole = wholeMac(mac)
   if (!whole.ok) return whole.error
+  const refusal = refuseSpan(msOf(others.since), msOf(others.until))
+  if (refusal) return refusal
   if (!history.ok) return refuseHistory(history.error)
   const page = await history.value.events({ ...others, ...whole.value })
   return page.ok ? answer(EventsAnswer, page.value) : refuseHistory(page.error)
