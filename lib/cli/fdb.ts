@@ -1,6 +1,6 @@
 import { type FdbAnswer, FdbQuery } from '@/lib/model/api'
 import type { FdbRow } from '@/lib/model/overlay'
-import { queryFdb } from '@/lib/overlay'
+import { parseQueryWords, queryFdb } from '@/lib/overlay'
 import { printable } from '@/lib/server/inventory'
 import { EXIT, type Io, writeLine } from './io'
 import { headOf, readOverlay, reportNodes } from './read-overlay'
@@ -40,16 +40,16 @@ export interface FdbArguments {
   json: boolean
 }
 
-/** A filter as a query for all rows it matches; `null` where it isn't one, which has been told: before any node is asked. */
+/** A filter as a query for all rows it matches; `null` where it is none or can match nothing, which has been told: before any node is asked. */
 export const readFilter = (filter: string, io: Io): FdbQuery | null => {
   const query = FdbQuery.safeParse({ q: filter })
   if (!query.success) {
     writeLine(io.stderr, 'The filter is longer than 1000 characters.')
     return null
   }
-  const tried = queryFdb([], query.data)
-  if (tried.ok) return { ...query.data, limit: Number.POSITIVE_INFINITY }
-  for (const line of [tried.error.message, tried.error.hint]) writeLine(io.stderr, printable(line))
+  const problem = parseQueryWords(filter).find(word => word.problem)?.problem
+  if (!problem) return { ...query.data, limit: Number.POSITIVE_INFINITY }
+  for (const line of [problem.message, problem.hint]) writeLine(io.stderr, printable(line))
   return null
 }
 

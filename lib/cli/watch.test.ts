@@ -125,10 +125,13 @@ describe('vxscope fdb --watch', () => {
     expect(linesOf(stdout()).map(line => JSON.parse(line).total)).toEqual([0, 1])
   })
 
-  it('tells what is wrong with a filter, a line each', async () => {
+  it.each([
+    ['noed:r1', 'No filter "noed:".', 'Did you mean "node:"?'],
+    ['vni:abc', '"vni:abc" can match nothing.', 'After "vni:" stands a whole number'],
+  ])('tells what is wrong with the filter %s, a line each', async (filter, message, hint) => {
     const { io, stderr } = createTestIo({ tty: true })
-    expect(await fdbWatchCommand({ ...given(false), filter: 'noed:r1' }, io)).toBe(2)
-    expect(linesOf(stderr())).toEqual(['No filter "noed:".', expect.stringMatching(/^Did you mean "node:"\? /)])
+    expect(await fdbWatchCommand({ ...given(false), filter }, io)).toBe(2)
+    expect(linesOf(stderr())).toEqual([message, expect.stringContaining(hint)])
   })
 
   it('draws on terminals only', async () => {
