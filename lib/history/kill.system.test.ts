@@ -52,21 +52,28 @@ const idsOf = async (history: History, round: number): Promise<Set<string>> => {
 const lostOf = (acknowledged: readonly Acknowledged[], ids: ReadonlySet<string>): string[] =>
   acknowledged.flatMap(({ at }) => Array.from({ length: BATCH }, (_, n) => `${at}-${n}-`)).filter(id => !ids.has(id))
 
-it('killed ten times in a burst, the history opens and nothing acknowledged is lost', async () => {
-  const script = await bundlePath('lib/history/burst.ts')
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const acknowledged = await burstUntilKilled(script, round, 3 + round * 2)
-    const opened = await openHistory({ file: place.file, now: () => NOON })
-    if (!opened.ok) throw new Error(opened.error.message)
-    const history = opened.value
-    // An opening after a kill checks every page: a damaged file would have been moved aside.
-    expect(history.movedAside).toBeNull()
-    expect(lostOf(acknowledged, await idsOf(history, round))).toEqual([])
-    const keyframes = acknowledged.filter(({ keyframes }) => keyframes > 0).map(({ at }) => at)
-    for (const at of keyframes) {
-      const states = await history.stateAt(at)
-      expect(states.ok && states.value[0]?.keyframe?.at).toBe(at)
+/** Ten rounds take 20 s on an idle machine. */
+const TIMEOUT_MS = 240_000
+
+it(
+  'killed ten times in a burst, the history opens and nothing acknowledged is lost',
+  async () => {
+    const script = await bundlePath('lib/history/burst.ts')
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const acknowledged = await burstUntilKilled(script, round, 3 + round * 2)
+      const opened = await openHistory({ file: place.file, now: () => NOON })
+      if (!opened.ok) throw new Error(opened.error.message)
+      const history = opened.value
+      // An opening after a kill checks every page: a damaged file would have been moved aside.
+      expect(history.movedAside).toBeNull()
+      expect(lostOf(acknowledged, await idsOf(history, round))).toEqual([])
+      const keyframes = acknowledged.filter(({ keyframes }) => keyframes > 0).map(({ at }) => at)
+      for (const at of keyframes) {
+        const states = await history.stateAt(at)
+        expect(states.ok && states.value[0]?.keyframe?.at).toBe(at)
+      }
+      await history.close()
     }
-    await history.close()
-  }
-})
+  },
+  TIMEOUT_MS,
+)
