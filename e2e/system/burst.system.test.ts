@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { burstLines } from '@/e2e/bench/burst-lines'
+import { startGrowingRows } from '@/e2e/bench/growing-rows'
 import { type LabInfo, labDown, labUp, startSshd, stopSshd } from '@/e2e/lab/lab'
-import { mustRun, TOOL_PATH } from '@/e2e/lab/run'
+import { mustRun } from '@/e2e/lab/run'
 import { uniqueInstance, whyNoLab } from '@/e2e/lab/testing'
 import type { BusMessage } from '@/lib/bus'
 import { type Serving, startServing } from '@/lib/server/serving'
@@ -31,29 +30,6 @@ const follow = ({ bus }: Serving) => {
   }
   for (const row of bus.current().fdb) if (row.node === BIG && row.ifname === 'vxlan0') rows.set(row.id, row.state)
   return { rows, told, leave: bus.subscribe(take) }
-}
-
-/** A row more on a node again and again, by one `bridge` that stays: nothing is started while the burst is served. */
-const rowsOn = (lab: LabInfo, node: string) => {
-  const namespace = lab.nodes.find(({ name }) => name === node)?.namespace ?? ''
-  const bridge = spawn('bridge', ['-n', namespace, '-batch', '-'], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-    env: { ...process.env, PATH: TOOL_PATH },
-  })
-  const ended = once(bridge, 'close')
-  let count = 0
-  const timer = setInterval(() => {
-    count += 1
-    const mac = `02:ee:00:00:${(count >> 8).toString(16).padStart(2, '0')}:${(count & 255).toString(16).padStart(2, '0')}`
-    bridge.stdin.write(`fdb append ${mac} dev vxlan0 dst 10.0.2.99 static\n`)
-  }, 100)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      bridge.stdin.end()
-      await ended
-    },
-  }
 }
 
 describe(`${ROWS.toLocaleString('en')} rows at once on one node`, { timeout: 2 * LIMIT_MS }, () => {
@@ -94,7 +70,8 @@ describe(`${ROWS.toLocaleString('en')} rows at once on one node`, { timeout: 2 *
   })
 
   it('are all there, and what happens on another node is told in between', async () => {
-    const others = rowsOn(lab, OTHER)
+    const namespace = lab.nodes.find(({ name }) => name === OTHER)?.namespace ?? ''
+    const others = startGrowingRows(namespace, '10.0.2.99', 100)
     const before = seen.rows.size
     await batch(BIG, burstLines('append', ROWS))
     await until('all rows to be told', () => seen.rows.size >= before + ROWS, LIMIT_MS)
