@@ -96,7 +96,7 @@ class Sweep {
     node.memory = memory
     const start = performance.now()
     const take = (table: FdbTable) => applyFdbReading(table, reading, { startedAt, watched: false })
-    node.sink.step(take, { status: 'connected' }, () => reading)
+    node.sink.step(take, { status: 'connected' }, reading)
     this.taking += performance.now() - start
   }
 }

@@ -8,12 +8,12 @@ import { takeReading } from './take-reading'
 
 const readInto = async (sink: NodeSink, node: InventoryNode, connect: Connect, now: () => number): Promise<void> => {
   const opened = await connect(node)
-  if (!opened.ok) return sink.shell({ status: statusAfter(opened.error), error: opened.error })
+  if (!opened.ok) return sink.tell({ status: statusAfter(opened.error), error: opened.error })
   const { connection, host } = opened.value
   const startedAt = now()
   const result = await readNode(connection, null, node.platform ?? null, now)
   await connection.close()
-  if (!result.ok) return sink.shell({ host, status: statusAfter(result.error), error: result.error })
+  if (!result.ok) return sink.tell({ host, status: statusAfter(result.error), error: result.error })
   const { reading } = result.value
   const shell = { host, status: 'connected', error: null, profile: reading.profile } as const
   await takeReading(sink, reading, { startedAt, watched: false, shell })

@@ -104,8 +104,9 @@ export const followConnection = async (
   }
   const watching = createWatching({
     connection,
-    onLines: lines => {
-      sink.step(table => applyFdbLines(table, lines, now()))
+    onLines: (lines, more) => {
+      const take = more ? sink.take : sink.step
+      take(table => applyFdbLines(table, lines, now()))
       settling.arm()
       if (now() - scheduledAt >= SCHEDULE_EVERY_MS) void schedule()
     },

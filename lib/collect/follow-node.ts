@@ -42,7 +42,7 @@ const followOnce = async (
   const { signal, sink, report } = options
   if (!opened.ok) return { ...fail(opened.error), readings: 0, kind: null }
   const { connection, host } = opened.value
-  if (sink.table().readAt === null) sink.shell({ host })
+  if (sink.table().readAt === null) sink.tell({ host })
   const closeOnAbort = () => void connection.close()
   signal.addEventListener('abort', closeOnAbort, { once: true })
   const end = await followConnection(node, connection, { ...options, host, skip }).catch((cause: unknown) =>

@@ -5,11 +5,12 @@ const line = (at: number): string =>
   `02:00:00:00:${(at >> 8).toString(16).padStart(2, '0')}:${(at & 255).toString(16).padStart(2, '0')} dev vxlan0 dst 10.0.0.1 self static`
 
 const feed = () => {
-  const heard = { macs: [] as string[], times: [] as number[], tooMany: 0 }
+  const heard = { macs: [] as string[], times: [] as number[], more: [] as boolean[], tooMany: 0 }
   let now = 0
   const made = createLineFeed(
     {
-      onLines: lines => {
+      onLines: (lines, more) => {
+        heard.more.push(more)
         heard.macs.push(...lines.map(({ entry }) => entry.mac))
         heard.times.push(...lines.map(({ at }) => at))
       },
@@ -28,6 +29,15 @@ describe('createLineFeed', () => {
     await drained()
     expect(heard.macs).toEqual(Array.from({ length: 1_000 }, (_, at) => line(at).slice(0, 17)))
     expect(heard.times).toEqual(Array.from({ length: 1_000 }, (_, at) => at + 1))
+  })
+
+  it('says of all but the last that more is to come, though the last may be a line that tells nothing', async () => {
+    const { heard, take, drained } = feed()
+    for (let at = 0; at < 1_000; at++) take(line(at))
+    take('')
+    await drained()
+    expect(heard.more.length).toBeGreaterThan(1)
+    expect(heard.more.indexOf(false)).toBe(heard.more.length - 1)
   })
 
   it('drops what waits where more comes than can be taken, says so, and goes on', async () => {

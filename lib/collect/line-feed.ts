@@ -5,7 +5,8 @@ import { createPace, nextTurn } from '@/lib/turns'
 export type TimedLine = FdbLine & { at: number }
 
 export interface LineFeedHandlers {
-  onLines(lines: TimedLine[]): void
+  /** `more` have come already, and are handed on next unless they are too many. */
+  onLines(lines: TimedLine[], more: boolean): void
   /** A line can't be read: only a reading tells what changed. */
   onUnread(line: string): void
   /** More came than could be taken in time, and what waited was dropped: only a reading tells what changed. */
@@ -51,8 +52,7 @@ export const createLineFeed = ({ onLines, onUnread, onTooMany }: LineFeedHandler
   const takeSome = (): void => {
     const taken = waiting.splice(0, Math.ceil(pace.size / UNITS_OF_A_LINE))
     done += taken.length
-    const lines = taken.flatMap(parsed)
-    if (lines.length > 0) onLines(lines)
+    onLines(taken.flatMap(parsed), waiting.length > 0)
   }
   const run = async (): Promise<void> => {
     if (running) return

@@ -60,11 +60,8 @@ const play = async (store: Store, day: Day, pause: (turns: number) => Promise<vo
         const reading = readingOf(name, one, now)
         const steps = beginFdbReading(sink.table(), reading, { startedAt: now - 500, watched: true })
         while (!steps.isDone) {
-          sink.step(
-            table => steps.step(table, 20),
-            { status: 'connected' },
-            () => (steps.isDone ? reading : null),
-          )
+          sink.take(table => steps.step(table, 20))
+          if (turns < 3 || steps.isDone) sink.tell({ status: 'connected' }, steps.isDone ? reading : null)
           await pause(turns % 2)
         }
       } else if (does === 'fail') {
@@ -109,6 +106,34 @@ describe('a store that makes large nodes anew beside what is seen', () => {
     })
     await fc.assert(property, { seed: 42, numRuns: 60 })
   }, 60_000)
+})
+
+it('tells of what was taken with the next step, and of many rows in a turn of their own', async () => {
+  const published: number[] = []
+  const store = createStore(
+    ({ delta }) => published.push(delta.fdb.put.length),
+    () => READ_AT,
+  )
+  const sink = store.add(newShell({ name: 'n1' }))
+  const reading = aReading({ links: [aVxlanLink('vxlan0', { local: '10.0.0.1' })] })
+  sink.step(table => applyFdbReading(table, reading, { startedAt: READ_AT, watched: true }))
+  published.length = 0
+  const learn = (how: 'take' | 'step', from: number, count: number) => {
+    const lines = Array.from({ length: count }, (_, at) => {
+      const mac = `02:00:00:00:${[(from + at) >> 8, (from + at) & 255].map(byte => byte.toString(16).padStart(2, '0')).join(':')}`
+      return { deleted: false, aged: false, entry: anEntry(mac, '10.0.0.9') }
+    })
+    sink[how](table => applyFdbLines(table, lines, READ_AT + S))
+  }
+  learn('take', 0, 10)
+  await nextTurn()
+  await nextTurn()
+  expect(published).toEqual([])
+  learn('step', 10, 1)
+  expect(published).toEqual([11])
+  for (let from = 11; from < 511; from += 50) learn('take', from, 50)
+  await nextTurn()
+  expect(published).toEqual([11, 500])
 })
 
 it('takes another rule of flapping from the next move on', () => {

@@ -7,6 +7,7 @@ import {
   emptyTable,
   type FdbTable,
   type FlapRule,
+  Gathered,
   goneOf,
   isRestated,
   type LiveOverlay,
@@ -17,6 +18,7 @@ import {
   type Step,
   takesAll,
 } from '@/lib/overlay'
+import { createPace, nextTurn } from '@/lib/turns'
 import { type ReadingState, type Rebuild, startRebuild } from './rebuild'
 import { createRestating } from './restate'
 
@@ -25,16 +27,26 @@ export interface NodeSink {
   table(): FdbTable
   /** False once the node was removed or begun anew. */
   isCurrent(): boolean
-  /** Takes the node's table a step further. `reading` is asked afterwards: a full one, of which the table says all now. */
-  step(take: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: () => Reading | null): void
-  /** How the node is reached, and how it fails. */
-  shell(change: Partial<NodeShell>): void
+  /** Takes the node's table a step further. What that changes is told with what comes next: of many rows in a turn of their own. */
+  take(step: (table: FdbTable) => Step): void
+  /**
+   * Tells of all that was taken, and how the node is reached or fails. `reading` is one of which the table says all now, or `null`
+   * while one is being taken.
+   */
+  tell(shell?: Partial<NodeShell>, reading?: Reading | null): void
+  /** Takes a step and tells of it. */
+  step(step: (table: FdbTable) => Step, shell?: Partial<NodeShell>, reading?: Reading | null): void
 }
 
 interface NodeState {
   shell: NodeShell
   table: FdbTable
+  /** What was taken and not told yet. */
+  gathered: Gathered
 }
+
+/** So many units of a pace a row is to tell of. */
+const UNITS_OF_A_ROW = 4
 
 const entriesOf = new WeakMap<FdbTable['rows'], FdbEntry[]>()
 
@@ -62,6 +74,9 @@ export interface Store {
 }
 
 const LARGE = 2_000
+
+const stateOfReading = (reading?: Reading | null): ReadingState =>
+  reading === undefined ? 'none' : reading ? 'done' : 'begun'
 
 const isEmpty = ({ put, remove }: { put: unknown[]; remove: string[] }): boolean => put.length + remove.length === 0
 
@@ -144,31 +159,52 @@ export const createStore = (
     },
   })
 
+  const pace = createPace()
+  const due = new Set<NodeState>()
+  /** Of fewer rows the next step tells. */
+  const tellMany = async (sink: NodeSink, state: NodeState): Promise<void> => {
+    if (due.has(state) || state.gathered.size < pace.size / UNITS_OF_A_ROW) return
+    due.add(state)
+    await nextTurn()
+    due.delete(state)
+    if (state.gathered.size > 0) pace.run(() => sink.tell())
+  }
+
   return {
     add: first => {
-      const state: NodeState = { shell: first, table: emptyTable(first.name) }
+      const state: NodeState = {
+        shell: first,
+        table: emptyTable(first.name),
+        gathered: new Gathered(),
+      }
       nodes.set(first.name, state)
       tell({ node: first.name, shell: first }, [])
-      const isCurrent = () => nodes.get(first.name) === state
-      return {
+      const sink: NodeSink = {
         table: () => state.table,
-        isCurrent,
-        step: (take, change = {}, readingOf) => {
-          if (!isCurrent()) return
-          const { table, changes } = take({ ...state.table, rule: flapRule() })
+        isCurrent: () => nodes.get(first.name) === state,
+        take: step => {
+          if (!sink.isCurrent()) return
+          const { table, changes } = step({ ...state.table, rule: flapRule() })
           state.table = table
-          const reading = readingOf?.() ?? null
+          state.gathered.add(changes)
+          void tellMany(sink, state)
+        },
+        tell: (change = {}, reading) => {
+          if (!sink.isCurrent()) return
+          const { table } = state
           if (reading) readings = new Map(readings).set(first.name, asKnown(reading, table))
           state.shell = { ...state.shell, ...change, missed: table.missed }
-          const taken = reading ? 'done' : 'begun'
-          tell({ node: first.name, shell: state.shell, fdb: changes }, changes.events, readingOf ? taken : 'none')
+          const fdb = state.gathered.change()
+          state.gathered = new Gathered()
+          const told = { node: first.name, shell: state.shell, ...(fdb && { fdb }) }
+          tell(told, fdb?.events ?? [], stateOfReading(reading))
         },
-        shell: change => {
-          if (!isCurrent()) return
-          state.shell = { ...state.shell, ...change }
-          tell({ node: first.name, shell: state.shell }, [])
+        step: (step, shell, reading) => {
+          sink.take(step)
+          sink.tell(shell, reading)
         },
       }
+      return sink
     },
     remove: name => {
       nodes.delete(name)

@@ -21,14 +21,16 @@ export const takeReading = async (
 ): Promise<void> => {
   const steps = beginFdbReading(sink.table(), reading, { startedAt, watched })
   const pace = createPace()
+  const take = () => sink.take(table => steps.step(table, pace.size))
+  const tell = () => sink.tell(shell, steps.isDone ? reading : null)
+  await nextTurn()
+  pace.run(take)
+  tell()
+  if (steps.isDone) return
   while (!steps.isDone && sink.isCurrent()) {
     await nextTurn()
-    pace.run(() =>
-      sink.step(
-        table => steps.step(table, pace.size),
-        shell,
-        () => (steps.isDone ? reading : null),
-      ),
-    )
+    pace.run(take)
   }
+  await nextTurn()
+  tell()
 }

@@ -5,7 +5,8 @@ import { type Watch, watchNode } from './watch-node'
 
 export interface WatchingOptions {
   connection: SshConnection
-  onLines: (lines: TimedLine[]) => void
+  /** See `LineFeedHandlers`. */
+  onLines: (lines: TimedLine[], more: boolean) => void
   /** The stream told of something that only a full reading shows: devices, addresses, a line nobody can read. */
   onDoubt: () => void
   /** The stream has lost events, or ended: what comes until it is begun anew is not all there is. */

@@ -40,6 +40,7 @@ export {
 export { diffOverlay } from './diff-overlay'
 export { type FlapRule, RFC_7432 } from './flapping'
 export { frameOf } from './frame'
+export { Gathered } from './gathered'
 export { groupId, tunnelId, vtepId } from './identity'
 export { finish, type InSteps, isStep } from './in-steps'
 export type { NodeInput } from './input'

@@ -63,14 +63,13 @@ export class Sorted<K, T extends K> implements Iterable<T> {
     const { chunk, at, found } = this.locate(item)
     const old = this.chunks[chunk] ?? []
     if (found && old[at] === item) return this
-    const items = [...old.slice(0, at), item, ...old.slice(found ? at + 1 : at)]
-    return this.replace(chunk, fitting(items), found ? 0 : 1)
+    return this.replace(chunk, fitting(old.toSpliced(at, found ? 1 : 0, item)), found ? 0 : 1)
   }
 
   without(key: K): Sorted<K, T> {
     const { chunk, at, found } = this.locate(key)
     if (!found) return this
-    const items = (this.chunks[chunk] ?? []).filter((_, index) => index !== at)
+    const items = (this.chunks[chunk] ?? []).toSpliced(at, 1)
     return this.replace(chunk, fitting(items), -1)
   }
 
@@ -186,8 +185,7 @@ export class Sorted<K, T extends K> implements Iterable<T> {
   }
 
   private replace(chunk: number, by: Chunks<T>, more: number): Sorted<K, T> {
-    const chunks = [...this.chunks.slice(0, chunk), ...by, ...this.chunks.slice(chunk + 1)]
-    return new Sorted(this.order, chunks, this.size + more)
+    return new Sorted(this.order, this.chunks.toSpliced(chunk, 1, ...by), this.size + more)
   }
 
   /** Where `key` is or would be. */

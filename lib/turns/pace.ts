@@ -1,7 +1,7 @@
 /** So long one piece of work may hold the event loop, ms. */
-const PIECE_MS = 8
-const LEAST = 1_280
-const MOST = 2_048
+const PIECE_MS = 4
+const LEAST = 256
+const MOST = 1_024
 
 /** How much one piece of work does, by how long those before it took: units of which a row that changes is 16. */
 export interface Pace {

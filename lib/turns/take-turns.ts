@@ -1,9 +1,9 @@
 import { type NextTurn, nextTurn } from './turns'
 
 /** So long one piece of work holds the loop: whoever else is served waits no longer. */
-const PIECE_MS = 8
+const PIECE_MS = 4
 
-/** Awaited now and then by long work, it lets others have their turn once 8 ms are used up. */
+/** Awaited now and then by long work, it lets others have their turn once 4 ms are used up. */
 export const createPause = (turn: NextTurn = nextTurn): (() => Promise<void>) => {
   let start = performance.now()
   return async () => {

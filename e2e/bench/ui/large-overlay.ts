@@ -77,11 +77,7 @@ export const readLargeOverlay = async ({ nodes, rows, vnis }: LargeSize): Promis
     if (!read.ok) throw new Error(`${spec.name}: ${read.error.message}`)
     const { reading } = read.value
     const shell = { status: 'connected', watch: 'stream', profile: reading.profile } as const
-    sink.step(
-      table => applyFdbReading(table, reading, { startedAt, watched: false }),
-      shell,
-      () => reading,
-    )
+    sink.step(table => applyFdbReading(table, reading, { startedAt, watched: false }), shell, reading)
   }
   return { bus, change: changesOver(specs, sinks) }
 }

@@ -125,7 +125,7 @@ const play = async (day: readonly (typeof step extends fc.Arbitrary<infer T> ? T
     const reading = aReading({ ...told, readAt: now })
     const take = (table: ReturnType<typeof sink.table>) =>
       applyFdbReading(table, reading, { startedAt, watched: !isLost })
-    sink.step(take, { status: 'connected' }, () => reading)
+    sink.step(take, { status: 'connected' }, reading)
     isLost = false
     pending = null
   }
