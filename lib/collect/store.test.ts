@@ -43,8 +43,11 @@ const readingOf = (name: string, { up, vni, entries }: Day[number], readAt: numb
     fdb: [aFloodEntry(GROUP, { via: 'eth1' }), ...entries],
   })
 
-/** Plays a day on a store; `pause` lets what it does beside have its turns. */
-const play = async (store: Store, day: Day, pause: (turns: number) => Promise<void>) => {
+/** Plays a day on a store, with `turns` for what it does beside, and some steps told of together; or all at once. */
+const play = async (store: Store, day: Day, how: 'inTurns' | 'atOnce') => {
+  const pause = async (turns: number) => {
+    for (let turn = 0; how === 'inTurns' && turn < turns; turn++) await nextTurn()
+  }
   const sinks = new Map<string, NodeSink>()
   let now = READ_AT
   for (const one of day) {
@@ -61,18 +64,21 @@ const play = async (store: Store, day: Day, pause: (turns: number) => Promise<vo
         const steps = beginFdbReading(sink.table(), reading, { startedAt: now - 500, watched: true })
         while (!steps.isDone) {
           sink.take(table => steps.step(table, 20))
-          if (turns < 3 || steps.isDone) sink.tell({ status: 'connected' }, steps.isDone ? reading : null)
+          if (how === 'atOnce' || turns < 3 || steps.isDone)
+            sink.tell({ status: 'connected' }, steps.isDone ? reading : null)
           await pause(turns % 2)
         }
       } else if (does === 'fail') {
         sink.step(table => applyFailure(table, { refused: false, message: 'gone' }, now), { status: 'unreachable' })
       } else {
         const lines = entries.map(told => ({ entry: told, deleted: does === 'deleted', aged: false }))
-        sink.step(table => applyFdbLines(table, lines, now))
+        const take = how === 'inTurns' && turns > 0 ? sink.take : sink.step
+        take(table => applyFdbLines(table, lines, now))
       }
     }
     await pause(turns)
   }
+  for (const sink of sinks.values()) sink.tell()
   await store.settled()
 }
 
@@ -87,15 +93,13 @@ describe('a store that makes large nodes anew beside what is seen', () => {
         () => READ_AT,
         { large: -1 },
       )
-      await play(sliced, day, async turns => {
-        for (let turn = 0; turn < turns; turn++) await nextTurn()
-      })
+      await play(sliced, day, 'inTurns')
       const whole = createStore(
         () => {},
         () => READ_AT,
         { large: Number.POSITIVE_INFINITY },
       )
-      await play(whole, day, async () => {})
+      await play(whole, day, 'atOnce')
       expect(shown(sliced.state())).toEqual(shown(whole.state()))
       const rows = new Map<string, FdbRow>()
       for (const { delta } of published) {
