@@ -2,7 +2,7 @@ import type { InventoryNode } from '@/lib/model/inventory'
 import type { Profile, Reading } from '@/lib/model/reading'
 import { applyFdbLines, budgetFor, endsOf, nextReadingAt, settleAt, settleFdb } from '@/lib/overlay'
 import type { SshConnection } from '@/lib/ssh'
-import { createPace, createPause } from '@/lib/turns'
+import { createPace, createPause, nextTurn } from '@/lib/turns'
 import { createAlarm } from './alarm'
 import type { End, FollowOptions } from './following'
 import { openReader } from './open-reader'
@@ -38,29 +38,33 @@ const deviceNames = ({ links }: Reading): string =>
 /** Of a timer: what is due sooner need not be looked for, which may take going through thousands of rows. */
 const SOON_MS = 300
 
-/** Calls `run` at the moments that `when` gives, asked anew after each `arm`. */
-const createTimer = (now: () => number, when: () => number | null, run: () => void) => {
+/** What a row that is settled is to a pace. */
+const UNITS_OF_A_ROW = 16
+
+/** Calls `run` at the moments that `when` gives, asked anew after each `arm` and each run. */
+const createTimer = (now: () => number, when: () => number | null, run: () => Promise<void>) => {
   let timer: NodeJS.Timeout | null = null
   let due = 0
   const clear = () => {
     if (timer) clearTimeout(timer)
     timer = null
   }
-  const ring = () => {
+  const arm = () => {
+    if (timer && due <= now() + SOON_MS) return
+    const at = when()
+    clear()
+    if (at === null) return
+    due = at
+    timer = setTimeout(ring, Math.max(0, at - now()))
+  }
+  const ring = async () => {
+    const rung = timer
+    await run()
+    if (timer !== rung) return
     timer = null
-    run()
+    arm()
   }
-  return {
-    arm: () => {
-      if (timer && due <= now() + SOON_MS) return
-      const at = when()
-      clear()
-      if (at === null) return
-      due = at
-      timer = setTimeout(ring, Math.max(0, at - now()))
-    },
-    clear,
-  }
+  return { arm, clear }
 }
 
 /**
@@ -83,14 +87,18 @@ export const followConnection = async (
   let gapless = false
 
   const settlePace = createPace()
-  const settling = createTimer(
-    now,
-    () => settleAt(sink.table()),
-    () => {
-      settlePace.run(() => sink.step(table => settleFdb(table, now(), settlePace.size / 16)))
-      settling.arm()
-    },
-  )
+  /** Settles all that is due, a piece at a time. */
+  const settle = async (): Promise<void> => {
+    for (let isAll = false; !isAll; ) {
+      await nextTurn()
+      const most = settlePace.size / UNITS_OF_A_ROW
+      const { leaving } = sink.table()
+      settlePace.run(() => sink.take(table => settleFdb(table, now(), most)))
+      isAll = leaving.size - sink.table().leaving.size < most
+    }
+    sink.tell()
+  }
+  const settling = createTimer(now, () => settleAt(sink.table()), settle)
   const schedule = async (): Promise<void> => {
     scheduledAt = now()
     const watched = watching.isOn()

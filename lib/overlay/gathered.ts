@@ -23,9 +23,9 @@ export class Gathered {
     this.last = change
   }
 
-  /** Rows that have changed. */
+  /** Rows that have changed, or events where those are more. */
   get size(): number {
-    return this.put.size + this.removed.size
+    return Math.max(this.put.size + this.removed.size, this.events.length)
   }
 
   /** All that was added; `null` before anything was. */
