@@ -1,4 +1,4 @@
-import type { TunnelKind } from '@/lib/model/overlay'
+import type { Evidence, TunnelKind } from '@/lib/model/overlay'
 import type { FdbEntry } from '@/lib/model/reading'
 import { bySaid, type Said, type TunnelFacts, tellsOfMac } from './book'
 import type { Edit } from './chunks'
@@ -122,6 +122,17 @@ const macsOf = ({ said, macs }: Told): TunnelFacts['macs'] => ({
   },
 })
 
+const shown = new WeakMap<Witness, WeakMap<Firsts, Evidence[]>>()
+
+/** What to show of what is said first: the very same as long as that stays. */
+const evidenceOf = (firsts: Firsts, witness: Witness): Evidence[] => {
+  const known = shown.get(witness) ?? new WeakMap<Firsts, Evidence[]>()
+  shown.set(witness, known)
+  const made = known.get(firsts) ?? chosenEvidence([...firsts.values()].flat()).map(witness)
+  known.set(firsts, made)
+  return made
+}
+
 /** A live tunnel as a reading's facts have it. */
 export const tunnelFactsOf = (tunnel: LiveTunnel, witness: Witness): TunnelFacts => {
   const { ends, counts, firsts } = tunnel
@@ -129,7 +140,7 @@ export const tunnelFactsOf = (tunnel: LiveTunnel, witness: Witness): TunnelFacts
     ...ends,
     kinds: TUNNEL_KINDS.filter(kind => counts.has(kind)),
     macs: macsOf(tunnel),
-    evidence: chosenEvidence([...firsts.values()].flat()).map(witness),
+    evidence: evidenceOf(firsts, witness),
   }
 }
 
