@@ -23,6 +23,24 @@ const pure = room => ({
   to: { dependencyTypesNot: ['local', 'aliased-tsconfig', 'aliased'], pathNot: PURE_PACKAGES },
 })
 
+/** The folders of the overlay, each above those it may import. Its own files are words of the field: they import none. */
+const STOREYS = {
+  lists: [],
+  build: ['lists'],
+  table: ['lists', 'build'],
+  live: ['lists', 'build', 'table'],
+  query: ['lists'],
+  checks: ['lists', 'build', 'table'],
+  trace: ['lists', 'build', 'checks'],
+}
+
+const storey = ([name, below]) => ({
+  name: `overlay-${name}`,
+  severity: 'error',
+  from: { path: `^lib/overlay/${name}/`, pathNot: [TESTS, '/testing\\.ts$'] },
+  to: { path: '^lib/overlay/.+/', pathNot: [name, ...below].map(other => `^lib/overlay/${other}/`) },
+})
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -31,6 +49,13 @@ module.exports = {
     room('lib/iproute2', ['lib/model']),
     room('lib/platform', ['lib/model', 'lib/iproute2']),
     room('lib/overlay', ['lib/model']),
+    ...Object.entries(STOREYS).map(storey),
+    {
+      name: 'overlay-words',
+      severity: 'error',
+      from: { path: '^lib/overlay/[^/]+\\.ts$', pathNot: [TESTS, '/(index|testing)\\.ts$'] },
+      to: { path: '^lib/overlay/.+/' },
+    },
     room('lib/change', ['lib/model', 'lib/platform', 'lib/overlay']),
     room('lib/packet', ['lib/model']),
     room('lib/ssh', ['lib/model']),

@@ -2,7 +2,7 @@ import type { ChangeNode } from '@/lib/model/change'
 import type { Link, Reading } from '@/lib/model/reading'
 import { canonicalAddress } from '@/lib/overlay'
 import { familyOf, isMulticast, isNodeLocal, isUnspecified } from '@/lib/overlay/addresses'
-import { sortedBy } from '@/lib/overlay/order'
+import { sortedBy } from '@/lib/overlay/lists/order'
 
 /** A VXLAN device as a plan sees it: all addresses canonical. `null` is "not decided here": the node's default. */
 export interface Device {

@@ -1,6 +1,6 @@
 import type { PlanNode } from '@/lib/model/plan'
 import type { Link } from '@/lib/model/reading'
-import { compareText } from '@/lib/overlay/order'
+import { compareText } from '@/lib/overlay/lists/order'
 import { pathDevices } from './check-addresses'
 import type { Case } from './finding'
 import { entryCommands } from './linux'

@@ -1,6 +1,6 @@
 import type { Expect } from '@/lib/model/plan'
 import type { Link, Reading } from '@/lib/model/reading'
-import { sortedBy } from '@/lib/overlay/order'
+import { sortedBy } from '@/lib/overlay/lists/order'
 import { canonicalCidr, type Device, deviceOf, tosNumber } from './device'
 
 /** `undefined` is left out, so that a field that isn't decided isn't there. */

@@ -1,5 +1,5 @@
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { sortedBy } from '@/lib/overlay/order'
+import { sortedBy } from '@/lib/overlay/lists/order'
 import { commandLine } from '@/lib/platform'
 import { ALL_ZERO, type Device } from './device'
 

@@ -1,28 +1,10 @@
 export { canonicalAddress } from './addresses'
-export {
-  applyChanges,
-  EMPTY_OVERLAY,
-  goneOf,
-  isRestated,
-  type LiveOverlay,
-  type NodeShell,
-  type OverlayChange,
-  type RowKey,
-  resolveEvents,
-  restateRows,
-  takesAll,
-} from './apply-change'
-export { type BuiltOverlay, buildOverlay, joinParts } from './build'
-export {
-  applyFailure,
-  applyFdbLines,
-  applyFdbReading,
-  beginFdbReading,
-  type ReadingSteps,
-  type Step,
-  settleAt,
-  settleFdb,
-} from './changes'
+export { type BuiltOverlay, buildOverlay, joinParts } from './build/build'
+export type { NodeInput } from './build/input'
+export { type NodePart, partOf } from './build/part'
+export { idMaker } from './build/row-ids'
+export { EMPTY_SEEN, type FdbSeen } from './build/track'
+export { remotesWithoutSource } from './build/vtep'
 export {
   byWorst,
   CHECKS,
@@ -37,22 +19,40 @@ export {
   silenceOf,
   wholeDelta,
 } from './checks'
-export { diffOverlay } from './diff-overlay'
-export { type FlapRule, RFC_7432 } from './flapping'
-export { frameOf } from './frame'
-export { Gathered } from './gathered'
 export { groupId, tunnelId, vtepId } from './identity'
-export { finish, type InSteps, isStep } from './in-steps'
-export type { NodeInput } from './input'
 export { renderFdbLine } from './line'
-export { emptyTable, endsOf, type FdbTable } from './live-table'
+export { finish, type InSteps, isStep } from './lists/in-steps'
+export {
+  applyChanges,
+  EMPTY_OVERLAY,
+  goneOf,
+  isRestated,
+  type LiveOverlay,
+  type NodeShell,
+  type OverlayChange,
+  type RowKey,
+  resolveEvents,
+  restateRows,
+  takesAll,
+} from './live/apply-change'
+export { diffOverlay } from './live/diff-overlay'
 export { ALL_ZERO_MAC, normalizeMac } from './mac'
 export { type MacScope, macScope } from './mac-scope'
-export { budgetFor, nextReadingAt } from './next-reading'
-export { type NodePart, partOf } from './part'
-export { type FdbPage, queryFdb, queryFdbInSteps } from './query'
-export { FILTER_KEYS, type FilterKey, parseQueryWords, type QueryWord, type WordProblem } from './query-words'
-export { idMaker } from './row-ids'
+export { type FdbPage, queryFdb, queryFdbInSteps } from './query/query'
+export { FILTER_KEYS, type FilterKey, parseQueryWords, type QueryWord, type WordProblem } from './query/query-words'
+export {
+  applyFailure,
+  applyFdbLines,
+  applyFdbReading,
+  beginFdbReading,
+  type ReadingSteps,
+  type Step,
+  settleAt,
+  settleFdb,
+} from './table/changes'
+export { emptyTable, endsOf, type FdbTable } from './table/fdb-table'
+export { type FlapRule, RFC_7432 } from './table/flapping'
+export { frameOf } from './table/frame'
+export { Gathered } from './table/gathered'
+export { budgetFor, nextReadingAt } from './table/next-reading'
 export { type BadEnd, type Question, type TraceInput, traceFrame, whomToAsk } from './trace'
-export { EMPTY_SEEN, type FdbSeen } from './track'
-export { remotesWithoutSource } from './vtep'

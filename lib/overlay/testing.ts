@@ -1,7 +1,7 @@
 import type { FdbEntry, Link, Reading, Vxlan } from '@/lib/model/reading'
 import { aFdbEntry, aLink } from '@/lib/model/testing'
-import type { NodeInput } from './input'
-import { EMPTY_SEEN } from './track'
+import type { NodeInput } from './build/input'
+import { EMPTY_SEEN } from './build/track'
 
 /** Readings for tests: each case spreads its one difference over these. Times are fixed: 22 November 2026, 12:00 UTC. */
 export const READ_AT = Date.UTC(2026, 10, 22, 12)

@@ -1,7 +1,7 @@
 import type { FdbRow, Overlay } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
 import type { OverlayDelta } from '@/lib/model/stream'
-import { finish, type InSteps } from '../in-steps'
+import { finish, type InSteps } from '../lists/in-steps'
 import { CHECKS } from './all'
 import type { Check, Found } from './check'
 import { type FoundChanges, FoundList } from './found-list'

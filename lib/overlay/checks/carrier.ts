@@ -1,6 +1,6 @@
 import type { Link } from '@/lib/model/reading'
-import type { ReadingView } from '../view'
-import { underlayOf, vtepAddress } from '../vtep'
+import type { ReadingView } from '../build/view'
+import { underlayOf, vtepAddress } from '../build/vtep'
 
 /** The device that a VXLAN device's packets leave by: its `dev`, else the one that has its address. */
 export const carrierOf = (view: ReadingView, link: Link): Link | null => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FdbEntry, Link, Vxlan } from '@/lib/model/reading'
-import type { NodeInput } from '../input'
+import type { NodeInput } from '../build/input'
+import { EMPTY_SEEN } from '../build/track'
 import {
   aBridge,
   aFloodEntry,
@@ -14,7 +15,6 @@ import {
   GROUP,
   READ_AT,
 } from '../testing'
-import { EMPTY_SEEN } from '../track'
 import { CHECKS } from './all'
 import { findIn, idsIn } from './testing'
 

@@ -1,6 +1,6 @@
-import { Draft as Edits, type Table, tableOf } from '../draft'
-import type { InSteps } from '../in-steps'
-import { compareText } from '../order'
+import { Draft as Edits, type Table, tableOf } from '../lists/draft'
+import type { InSteps } from '../lists/in-steps'
+import { compareText } from '../lists/order'
 import { type Check, type Draft, type Found, findingId } from './check'
 import { LINES } from './witness'
 

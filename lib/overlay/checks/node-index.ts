@@ -1,8 +1,8 @@
 import type { Node } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
-import { isSameFrame } from '../frame'
-import { buildMemberships, type Membership } from '../members'
-import { type ReadingView, viewOf } from '../view'
+import { buildMemberships, type Membership } from '../build/members'
+import { type ReadingView, viewOf } from '../build/view'
+import { isSameFrame } from '../table/frame'
 import { macKey } from './row-index'
 import type { Touched } from './touched'
 

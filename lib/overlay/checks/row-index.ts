@@ -1,7 +1,7 @@
 import type { FdbRow, Tunnel } from '@/lib/model/overlay'
 import type { OverlayDelta } from '@/lib/model/stream'
-import type { InSteps } from '../in-steps'
-import { isSame } from '../same'
+import type { InSteps } from '../lists/in-steps'
+import { isSame } from '../lists/same'
 import { Touched } from './touched'
 
 /** What checks need to know of a device's table without going through it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FdbEntry } from '@/lib/model/reading'
-import { buildOverlay } from '../build'
+import { buildOverlay } from '../build/build'
 import { aFloodEntry, aNode, anEntry, anUnderlay, aVxlanLink, READ_AT } from '../testing'
 import { CheckBook, checkOverlay } from './book'
 import { wholeDelta } from './ground'

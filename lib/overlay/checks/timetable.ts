@@ -1,4 +1,4 @@
-import type { InSteps } from '../in-steps'
+import type { InSteps } from '../lists/in-steps'
 import type { Check } from './check'
 
 /** A check that may say something else of a subject once `at` (ms) has come. */

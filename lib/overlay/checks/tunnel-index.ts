@@ -1,6 +1,6 @@
 import type { Tunnel } from '@/lib/model/overlay'
 import type { OverlayDelta } from '@/lib/model/stream'
-import type { InSteps } from '../in-steps'
+import type { InSteps } from '../lists/in-steps'
 import type { Touched } from './touched'
 
 export const reverseId = ({ vni, from, to }: Pick<Tunnel, 'vni' | 'from' | 'to'>): string =>

@@ -1,8 +1,8 @@
 import type { Evidence, FdbRow } from '@/lib/model/overlay'
 import type { FdbEntry, Link, Reading } from '@/lib/model/reading'
-import { isoOf } from '../input'
+import { isoOf } from '../build/input'
+import { type ReadingView, viewOf } from '../build/view'
 import { renderFdbLine } from '../line'
-import { type ReadingView, viewOf } from '../view'
 
 /** Whose readings may be shown: the ground of the checks, or of a trace. */
 export interface Sight {

@@ -1,8 +1,8 @@
 import type { Evidence } from '@/lib/model/overlay'
 import type { Link } from '@/lib/model/reading'
 import type { Hop } from '@/lib/model/trace'
+import { isoOf } from '../build/input'
 import { stateLine } from '../checks/witness'
-import { isoOf } from '../input'
 import { hop } from './delivery'
 import type { Device, Scene } from './scene'
 

@@ -2,10 +2,10 @@ import type { Finding } from '@/lib/model/finding'
 import type { NeighbourReading } from '@/lib/model/neighbour'
 import type { FdbRow, Node, Overlay, VniMember, Vtep } from '@/lib/model/overlay'
 import type { Link, Reading } from '@/lib/model/reading'
+import { type ReadingView, viewOf } from '../build/view'
+import { underlayOf } from '../build/vtep'
 import { groupId } from '../identity'
 import { ALL_ZERO_MAC } from '../mac'
-import { type ReadingView, viewOf } from '../view'
-import { underlayOf } from '../vtep'
 
 export const BROADCAST = 'ff:ff:ff:ff:ff:ff'
 

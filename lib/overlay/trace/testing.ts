@@ -1,8 +1,8 @@
 import type { Neighbour, NeighbourReading } from '@/lib/model/neighbour'
 import type { Trace } from '@/lib/model/trace'
-import { buildOverlay } from '../build'
+import { buildOverlay } from '../build/build'
+import type { NodeInput } from '../build/input'
 import { checkOverlay } from '../checks'
-import type { NodeInput } from '../input'
 import { READ_AT } from '../testing'
 import { type Question, traceFrame } from './trace'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Trace } from '@/lib/model/trace'
-import type { NodeInput } from '../input'
+import type { NodeInput } from '../build/input'
 import { aBridge, aFloodEntry, aLink, aNode, anEntry, anUnderlay, aPortEntry, aVxlanLink, GROUP } from '../testing'
 import { neighboursOf, trace } from './testing'
 

@@ -1,7 +1,7 @@
 import type { Sent, TraceVerdict, TraceWay } from '@/lib/model/trace'
 import { isMulticast } from '../addresses'
 import { vtepId } from '../identity'
-import { naturalKey, sortedBy } from '../order'
+import { naturalKey, sortedBy } from '../lists/order'
 import { arriveAt, arriveByUnicast, type Packet } from './arrive'
 import { type Delivery, type Frame, hop, lost, ofDevice, ofVni } from './delivery'
 import { BROADCAST, type Place, type Scene } from './scene'

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createBus } from '@/lib/bus'
 import type { Event } from '@/lib/model/event'
 import { wholeDelta } from '@/lib/overlay'
+import type { NodeInput } from '@/lib/overlay/build/input'
 import { groundOf } from '@/lib/overlay/checks/testing'
 import { aSeedNode } from '@/lib/overlay/testing'
-import type { NodeInput } from '../../overlay/input'
 import { type KeptFindings, keepFindings } from './keep-findings'
 
 let kept: KeptFindings | null = null
