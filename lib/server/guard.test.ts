@@ -56,6 +56,26 @@ describe('readBody', () => {
     })
   })
 
+  it('says in words of ours what a schema has none for', async () => {
+    const Bare = z.strictObject({
+      name: z.string().min(2),
+      tags: z.array(z.string()).max(1),
+      kind: z.enum(['vxlan', 'bridge']),
+      on: z.boolean(),
+    })
+    const told = async (body: string) => {
+      const outcome = await readBody(post(JSON_TYPE, body), Bare)
+      return outcome.ok ? null : (await outcome.error.json()).fields.map(({ message }: { message: string }) => message)
+    }
+    expect(await told('[]')).toEqual(['expected an object, got a list'])
+    expect(await told('{"name":"a","tags":["b","c"],"kind":"gre"}')).toEqual([
+      'expected at least 2 characters',
+      'expected at most 1 item',
+      'expected one of vxlan, bridge',
+      'expected true or false, got nothing',
+    ])
+  })
+
   it('refuses what is no JSON, and what is too large', async () => {
     expect(await read('{')).toMatchObject({ status: 400, body: { error: { code: 'badRequest' } } })
     expect(await read(`{"port":1${' '.repeat(2000)}}`, 1024)).toMatchObject({ status: 413 })

@@ -5,6 +5,7 @@ import { currentAsker } from './access/context'
 import { roleNeeded } from './access/role-needed'
 import { refuse, refuseFields, refuseNobody, withRuntime } from './http'
 import type { Serving } from './serving'
+import { wanted } from './wanted'
 
 /** Of a request's body, unless told otherwise. */
 const MOST_BYTES = 256 * 1024
@@ -78,7 +79,7 @@ export const readBody = async <Schema extends z.ZodType>(
   const body = parseJson(text)
   if (body === undefined)
     return fail(refuse('badRequest', 'The request is not JSON.', 'See /api/v1/openapi.json for what it must hold.'))
-  const parsed = schema.safeParse(body)
+  const parsed = schema.safeParse(body, { error: wanted })
   if (parsed.success) return ok(parsed.data)
   const fields = parsed.error.issues.flatMap(issue =>
     issue.code === 'unrecognized_keys'

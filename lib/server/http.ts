@@ -82,7 +82,7 @@ export const refuseFields = (
 /** One thing that is wrong, named by its parameter. */
 const sentence = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys') return `unknown parameter ${issue.keys.map(key => `"${key}"`).join(', ')}`
-  return issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message
+  return issue.path.length > 0 ? `${issue.path.join('.')}: expected ${issue.message}` : issue.message
 }
 
 /** What is wrong with a query string, parameter by parameter, as one refusal. */
