@@ -2,14 +2,21 @@
 
 import { useMemo, useState } from 'react'
 import { useLiveOverlay } from '@/lib/client/use-api'
-import type { FoundDevices } from '@/lib/client/vxlan/devices'
+import { deviceWords, type FoundDevices } from '@/lib/client/vxlan/devices'
 import { formOf } from '@/lib/client/vxlan/suggest'
 import type { OptionsAnswer } from '@/lib/model/node-options'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { ChangeEditor } from './ChangeEditor'
 import { DevicesGiven } from './DevicesGiven'
 
-const Editing = ({ answer, found }: { answer: OptionsAnswer; found: FoundDevices['found'] }) => {
+interface Given {
+  answer: OptionsAnswer
+  found: FoundDevices['found']
+}
+
+const Editing = ({ answer, found }: Given) => {
   const { data: overlay } = useLiveOverlay()
   const options = useMemo(() => new Map(answer.nodes.map(each => [each.node, each])), [answer])
   // The form is about the devices as they were when it was opened; the plan looks again.
@@ -29,12 +36,46 @@ const Editing = ({ answer, found }: { answer: OptionsAnswer; found: FoundDevices
   )
 }
 
+const keyOf = (found: Given['found']): string => found.map(({ node, device }) => `${node}/${device.name}`).join()
+
+const wordsOf = (found: Given['found']): string =>
+  deviceWords(found.map(({ node, device }) => ({ node, name: device.name })))
+
+/** Nodes may tell of their devices after the form was opened: what has been typed until then isn't lost. */
+const EditingKept = ({ answer, found }: Given) => {
+  const [taken, setTaken] = useState(found)
+  const [typed, setTyped] = useState(false)
+  const differs = keyOf(taken) !== keyOf(found)
+  if (differs && !typed) setTaken(found)
+  return (
+    <div onInput={() => setTyped(true)}>
+      {differs && typed && (
+        <div className="px-4 pt-4">
+          <Notice size="line" title={`Now there is ${wordsOf(found)}`} tone="warn">
+            <p>You began with {wordsOf(taken)}. The form goes on with that.</p>
+            <Button
+              className="mt-1.5"
+              onClick={() => {
+                setTaken(found)
+                setTyped(false)
+              }}
+            >
+              Fill in anew
+            </Button>
+          </Notice>
+        </div>
+      )}
+      <Editing answer={answer} found={taken} key={keyOf(taken)} />
+    </div>
+  )
+}
+
 /** Changes devices that are there: `?on=ubuntu/vxlan100,vyos01/vxlan100`. */
 export const EditPage = () => (
   <DevicesGiven
     lead="What you leave as it is isn’t touched. Where a node can’t change a setting in place, the preview says that the device is made anew."
     verb="Change"
   >
-    {given => <Editing key={given.found.map(({ node, device }) => `${node}/${device.name}`).join()} {...given} />}
+    {given => <EditingKept {...given} />}
   </DevicesGiven>
 )

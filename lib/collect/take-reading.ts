@@ -11,8 +11,8 @@ export interface TakeOptions {
 }
 
 /**
- * Takes a reading into a node's table and the overlay: some ms of work at a time, with turns for others in between. Each piece
- * is published; what the node's stream tells meanwhile is newer, and stays.
+ * Takes a reading into a node's table and the overlay: some ms of work at a time, with turns for others in between. Its first
+ * piece is published at once, of the rest many rows together; what the node's stream tells meanwhile is newer, and stays.
  */
 export const takeReading = async (
   sink: NodeSink,
