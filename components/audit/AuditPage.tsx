@@ -7,6 +7,7 @@ import { useAudit } from '@/lib/client/use-audit'
 import { useUrl } from '@/lib/client/use-url'
 import type { AuditEntry } from '@/lib/model/audit'
 import { Button } from '../ui/Button'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { AuditFilters } from './AuditFilters'
@@ -32,9 +33,7 @@ export const AuditPage = () => {
       <AuditFilters filter={filter} onChange={change} people={people} />
       {fault !== undefined && (
         <div className="px-4 py-3">
-          <Notice size="line" title={fault.error.message} tone="bad">
-            {fault.error.hint}
-          </Notice>
+          <ErrorLine error={fault.error} />
         </div>
       )}
       {entries === undefined && fault === undefined && <Skeleton label="Asking for the audit log" rows={10} />}

@@ -9,8 +9,8 @@ import { addSilence } from '@/lib/client/use-silences'
 import type { ApiError } from '@/lib/model/error'
 import type { ToldFinding } from '@/lib/model/finding'
 import { ConfirmDialog } from '../ui/Dialog'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Field, Input, Select } from '../ui/Field'
-import { Notice } from '../ui/Notice'
 
 const DAY = 2
 
@@ -96,11 +96,7 @@ const SilenceDialog = ({ finding, onClose }: { finding: ToldFinding; onClose: ()
           </Select>
         </Field>
       </form>
-      {error !== null && (
-        <Notice size="line" title={error.message} tone="bad">
-          {error.hint}
-        </Notice>
-      )}
+      {error !== null && <ErrorLine error={error} />}
     </ConfirmDialog>
   )
 }

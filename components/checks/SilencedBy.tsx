@@ -8,7 +8,7 @@ import type { ApiError } from '@/lib/model/error'
 import type { Silence } from '@/lib/model/silence'
 import { ForRole } from '../shared/ForRole'
 import { Button } from '../ui/Button'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 
 const whatOf = ({ finding, check, subject }: Silence): string => {
   if (finding !== null) return ''
@@ -49,11 +49,7 @@ export const SilencedBy = ({ silence }: { silence: Silence }) => {
           </Button>
         </ForRole>
       </div>
-      {error !== null && (
-        <Notice size="line" title={error.message} tone="bad">
-          {error.hint}
-        </Notice>
-      )}
+      {error !== null && <ErrorLine error={error} />}
     </div>
   )
 }

@@ -7,9 +7,9 @@ import { nextPage } from '@/lib/client/next-page'
 import { logIn, useMe } from '@/lib/client/use-me'
 import type { ApiError } from '@/lib/model/error'
 import { Button } from '../ui/Button'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Field, Input } from '../ui/Field'
 import { Mark } from '../ui/Mark'
-import { Notice } from '../ui/Notice'
 
 /** Who is logged in already, or need not log in, goes on: a cookie is not sent when another site's link led here. */
 const useGoOn = (): (() => void) => {
@@ -59,9 +59,7 @@ export const LoginPage = () => {
         </div>
         {error !== null && (
           <div className="mb-4">
-            <Notice size="line" title={error.message} tone="bad">
-              {error.hint}
-            </Notice>
+            <ErrorLine error={error} />
           </div>
         )}
         <div className="space-y-4">

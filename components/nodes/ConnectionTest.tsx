@@ -4,7 +4,7 @@ import { showSteps } from '@/lib/client/test-words'
 import type { TestRun } from '@/lib/client/use-connection-test'
 import type { InventoryNode } from '@/lib/model/inventory'
 import type { TestStep } from '@/lib/model/nodes-api'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Steps } from '../ui/Steps'
 import { TrustKey } from './TrustKey'
 
@@ -50,11 +50,7 @@ export const ConnectionTest = ({ name, node, run, onTrusted }: Props) => {
           more: told?.status === 'failed' && <Remedy name={name} node={node} onTrusted={onTrusted} told={told} />,
         }))}
       />
-      {run?.error && (
-        <Notice size="line" title={run.error.message} tone="bad">
-          {run.error.hint}
-        </Notice>
-      )}
+      {run?.error && <ErrorLine error={run.error} />}
       {done && (
         <p className="font-medium text-ok" role="status">
           All well: this node can be read.

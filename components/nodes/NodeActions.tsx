@@ -9,7 +9,7 @@ import { useUrl } from '@/lib/client/use-url'
 import type { ApiError } from '@/lib/model/error'
 import { Button, ButtonLink } from '../ui/Button'
 import { ConfirmDialog } from '../ui/Dialog'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 import { ConnectionTest } from './ConnectionTest'
 
 const RemoveNode = ({ name }: { name: string }) => {
@@ -47,11 +47,7 @@ const RemoveNode = ({ name }: { name: string }) => {
           It is taken out of the inventory and no longer read. Its VTEP then shows as a ghost where others send to it.
         </p>
         <p>On the node itself nothing changes, what happened stays in the timeline, and its host key stays trusted.</p>
-        {error !== null && (
-          <Notice size="line" title={error.message} tone="bad">
-            {error.hint}
-          </Notice>
-        )}
+        {error !== null && <ErrorLine error={error} />}
       </ConfirmDialog>
     </>
   )

@@ -8,7 +8,7 @@ import type { Node } from '@/lib/model/overlay'
 import { ReadAt } from '../shared/ReadAt'
 import { Copy } from '../ui/Copy'
 import { Dot } from '../ui/Dot'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 import { PageLink } from '../ui/PageLink'
 import { Skeleton } from '../ui/Skeleton'
 import { BackToNodes } from './BackToNodes'
@@ -83,9 +83,7 @@ export const NodePage = ({ name }: { name: string }) => {
     <div className="h-full overflow-y-auto">
       {fault !== undefined && (
         <div className="px-4 pt-3">
-          <Notice size="line" title={fault.error.message} tone="bad">
-            {fault.error.hint}
-          </Notice>
+          <ErrorLine error={fault.error} />
         </div>
       )}
       <Head node={data.node} rows={count} />

@@ -8,7 +8,7 @@ import type { RawAnswer } from '@/lib/model/api'
 import { ReadAt } from '../shared/ReadAt'
 import { Badge } from '../ui/Badge'
 import { Copy } from '../ui/Copy'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 import { shownLines } from './raw-lines'
 
 type Output = RawAnswer['outputs'][number]
@@ -81,11 +81,7 @@ export const RawOutputs = ({ name }: { name: string }) => {
   return (
     <section aria-label="Raw output" className="px-4 py-4">
       <h3 className="mb-2 font-medium">What it printed</h3>
-      {fault !== undefined && data === undefined && (
-        <Notice size="line" title={fault.error.message} tone="warn">
-          {fault.error.hint}
-        </Notice>
-      )}
+      {fault !== undefined && data === undefined && <ErrorLine error={fault.error} tone="warn" />}
       {data !== undefined && outputs.length === 0 && <p className="text-ink-2">Nothing was read from it yet.</p>}
       {outputs.length > 0 && (
         <div aria-label="Commands" className="mb-3 flex gap-1 overflow-x-auto pb-1" role="tablist">

@@ -9,6 +9,7 @@ import type { InventoryNode } from '@/lib/model/inventory'
 import type { ShownKey } from '@/lib/model/nodes-api'
 import { Button } from '../ui/Button'
 import { CodeBlock } from '../ui/CodeBlock'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Fact, Facts } from '../ui/Facts'
 import { Notice } from '../ui/Notice'
 
@@ -81,11 +82,7 @@ export const TrustKey = (props: Props) => {
       <Button disabled={busy} look={changed ? 'danger' : 'primary'} onClick={trust}>
         This is its key: trust it
       </Button>
-      {error !== null && (
-        <Notice size="line" title={error.message} tone="bad">
-          {error.hint}
-        </Notice>
-      )}
+      {error !== null && <ErrorLine error={error} />}
     </div>
   )
 }

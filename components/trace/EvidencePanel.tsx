@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react'
 import type { Evidence } from '@/lib/client/evidence'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 
 interface Props {
   name: string
@@ -30,11 +30,7 @@ export const EvidencePanel = ({ name, lead, controls, evidence, state, children 
         </div>
         <div className="flex gap-2">{controls}</div>
       </div>
-      {evidence?.error && (
-        <Notice size="line" title={evidence.error.message} tone="warn">
-          {evidence.error.hint}
-        </Notice>
-      )}
+      {evidence?.error && <ErrorLine error={evidence.error} tone="warn" />}
       {evidence && (
         <p aria-live="polite" className="text-ink-2 empty:hidden">
           {state(evidence)}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Evidence } from '@/lib/client/evidence'
 import { useEvidence } from '@/lib/client/use-evidence'
 import { useMoment } from '@/lib/client/use-moment'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Notice } from '../ui/Notice'
 import { Segments } from '../ui/Segments'
 import { CaptureState } from './CaptureState'
@@ -35,12 +36,7 @@ const stateOf = ({ running, begin, sent, nodes, end, steps }: Evidence): string 
 
 const Outcome = ({ evidence: { sent, steps } }: { evidence: Evidence }) => {
   if (sent === null) return null
-  if (sent.error !== null)
-    return (
-      <Notice size="line" title={sent.error.message} tone="bad">
-        {sent.error.hint}
-      </Notice>
-    )
+  if (sent.error !== null) return <ErrorLine error={sent.error} />
   if (!sent.answered)
     return (
       <Notice size="line" title="Nothing answered." tone="warn">

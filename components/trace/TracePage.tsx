@@ -7,6 +7,7 @@ import { useConnection } from '@/lib/client/use-connection'
 import { type TraceQuestion, useTrace } from '@/lib/client/use-trace'
 import { useUrl, vniOfParams } from '@/lib/client/use-url'
 import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { EvidencePanels } from './EvidencePanels'
@@ -61,9 +62,7 @@ export const TracePage = () => {
       {question === null && <Empty />}
       {question !== null && fault !== undefined && fault.fields.length === 0 && (
         <div className="px-4 py-3">
-          <Notice size="line" title={fault.error.message} tone="bad">
-            {fault.error.hint}
-          </Notice>
+          <ErrorLine error={fault.error} />
         </div>
       )}
       {question !== null && data === undefined && fault === undefined && <Skeleton label="Tracing" rows={6} />}

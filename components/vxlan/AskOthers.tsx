@@ -10,7 +10,7 @@ import { answerChange } from '@/lib/client/vxlan/use-changes'
 import type { AppliedChange } from '@/lib/model/apply'
 import type { ApiError } from '@/lib/model/error'
 import { Button } from '../ui/Button'
-import { Notice } from '../ui/Notice'
+import { ErrorLine } from '../ui/ErrorLine'
 
 /** Some nodes failed: whether those that are done go back too. Nothing said undoes them. */
 export const AskOthers = ({ change }: { change: AppliedChange }) => {
@@ -60,9 +60,7 @@ export const AskOthers = ({ change }: { change: AppliedChange }) => {
       </div>
       {error !== null && (
         <div className="mt-3">
-          <Notice size="line" title={error.message} tone="bad">
-            {error.hint}
-          </Notice>
+          <ErrorLine error={error} />
         </div>
       )}
     </section>

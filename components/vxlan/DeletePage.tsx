@@ -5,6 +5,7 @@ import { useLiveOverlay } from '@/lib/client/use-api'
 import type { FoundDevices } from '@/lib/client/vxlan/devices'
 import { usePlan } from '@/lib/client/vxlan/use-plan'
 import type { OptionsAnswer } from '@/lib/model/node-options'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { ApplyBar } from './ApplyBar'
@@ -42,9 +43,7 @@ const Deleting = ({ answer, found }: { answer: OptionsAnswer; found: FoundDevice
       )}
       {error !== null && (
         <div className="p-4">
-          <Notice size="line" title={error.message} tone="bad">
-            {error.hint}
-          </Notice>
+          <ErrorLine error={error} />
         </div>
       )}
       {plan !== null && (

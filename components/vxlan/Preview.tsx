@@ -9,6 +9,7 @@ import type { ApiError } from '@/lib/model/error'
 import type { NodeOptions } from '@/lib/model/node-options'
 import type { Plan } from '@/lib/model/plan'
 import { Button } from '../ui/Button'
+import { ErrorLine } from '../ui/ErrorLine'
 import { Notice } from '../ui/Notice'
 import { PlanCard } from './PlanCard'
 import { Safety } from './Safety'
@@ -93,9 +94,7 @@ export const Preview = ({ plan, options, back, onPlanAgain, error = null, otherE
         )}
         {error !== null && (
           <div className="w-full">
-            <Notice size="line" title={error.message} tone="bad">
-              {error.hint}
-            </Notice>
+            <ErrorLine error={error} />
           </div>
         )}
       </div>
