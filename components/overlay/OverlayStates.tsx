@@ -54,9 +54,34 @@ export const FirstStart = () => {
   )
 }
 
+/** Where three VTEPs and their group may stand in a moment. */
+const Outline = () => (
+  <svg aria-hidden className="h-32 w-64 motion-safe:animate-pulse" fill="none" viewBox="0 0 256 128">
+    <path className="stroke-line-strong" d="M48 24 128 96M208 24 128 96M48 24H208" strokeDasharray="3 4" />
+    {[
+      [48, 24],
+      [208, 24],
+      [128, 96],
+    ].map(([x = 0, y = 0]) => (
+      <rect
+        className="fill-surface stroke-line-strong"
+        height="28"
+        key={`${x} ${y}`}
+        rx="6"
+        width="80"
+        x={x - 40}
+        y={y - 14}
+      />
+    ))}
+  </svg>
+)
+
 export const Connecting = () => (
   <div className="grid h-full place-items-center" role="status">
-    <p className="text-ink-2">Asking the server for the overlay</p>
+    <div className="flex flex-col items-center gap-4">
+      <Outline />
+      <p className="text-ink-2">Asking the server for the overlay</p>
+    </div>
   </div>
 )
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { Fragment } from 'react'
 import { type Evidence, type Lane, lanesOf, offsetText, type Row, rowsOf } from '@/lib/client/evidence'
 import { vniColour } from '@/lib/client/palette'
 import { plural } from '@/lib/client/time'
@@ -7,20 +8,39 @@ import { LadderRow } from './LadderRow'
 
 const HEX = 'polygon(12% 0, 88% 0, 100% 50%, 88% 100%, 12% 100%, 0 50%)'
 
+/** Where there is no room for all of it, it is broken between its parts, in halves. */
+const Address = ({ address }: { address: string }) => {
+  const [first, ...others] = address.split(/(?<=[.:])/)
+  return (
+    <>
+      {first}
+      {others.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part of an address is its place
+        <Fragment key={at}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
 const LaneHead = ({ lane: { kind, name, address } }: { lane: Lane }) => (
   <div className="flex min-w-0 flex-col items-center justify-end px-0.5 text-center">
     {kind === 'group' ? (
       <div className="w-full max-w-32 bg-line-strong p-px" style={{ clipPath: HEX }}>
         <div className="bg-surface px-2 py-1" style={{ clipPath: HEX }}>
           <div className="text-ink-3 text-small">group</div>
-          <div className="mono text-ink text-small [overflow-wrap:anywhere]">{address}</div>
+          <div className="mono text-balance text-ink text-small [overflow-wrap:anywhere]">
+            <Address address={address} />
+          </div>
         </div>
       </div>
     ) : (
       <div className="w-full max-w-40 rounded-md border border-line bg-raised px-1.5 py-1 shadow-card">
         <div className="truncate font-medium">{name}</div>
-        <div className="mono text-ink-3 text-small [overflow-wrap:anywhere]">
-          {name === address ? 'nobody of ours' : address}
+        <div className="mono text-balance text-ink-3 text-small [overflow-wrap:anywhere]">
+          {name === address ? 'nobody of ours' : <Address address={address} />}
         </div>
       </div>
     )}
