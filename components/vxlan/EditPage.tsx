@@ -50,7 +50,7 @@ const EditingKept = ({ answer, found }: Given) => {
   return (
     <div onInput={() => setTyped(true)}>
       {differs && typed && (
-        <div className="px-4 pt-4">
+        <div className="p-4">
           <Notice size="line" title={`Now there is ${wordsOf(found)}`} tone="warn">
             <p>You began with {wordsOf(taken)}. The form goes on with that.</p>
             <Button

@@ -1,19 +1,12 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { NodesAnswer } from '@/lib/model/api'
 import { changeHostKey, startSshd, stopSshd } from '../lab/lab'
 import { configFile, LAB } from './support/environment'
 import { fingerprintOf } from './support/fingerprint'
-import { expect, onNode, readApi, test } from './support/test'
+import { errorOf, expect, nodeNamed, onNode, RECONNECTED, test } from './support/test'
 
 const VXSCOPE = fileURLToPath(new URL('../../lib/cli/bin.mjs', import.meta.url))
-/** Longest pause between two tries to connect, and a login. */
-const RECONNECTED = { timeout: 90_000 }
-
-const nodeNamed = async (name: string) => (await readApi('/nodes', NodesAnswer)).nodes.find(node => node.name === name)
-const errorOf = async (name: string) => (await nodeNamed(name))?.error?.code ?? null
-
 /** Gives the node another key, and ends the connection that was made under the old one. */
 const replaceHostKey = async (name: string): Promise<void> => {
   await changeHostKey(LAB, name)

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NodeAnswer } from '@/lib/model/api'
-import { labStatus } from '../lab/lab'
+import { labStatus, startSshd, stopSshd } from '../lab/lab'
 import { whyNoChanges } from '../lab/testing'
 import { type ServerProcess, startServer } from '../setup/server-process'
 import { axeFindings } from './support/axe'
@@ -10,7 +10,7 @@ import { APPLIED, ASKED, asPlanned, at, done, leftOn, preview, reachEachOther, s
 import { linkOnNode } from './support/device'
 import { LAB } from './support/environment'
 import { tabTo } from './support/keys'
-import { expect, onNode, test } from './support/test'
+import { errorOf, expect, onNode, RECONNECTED, test } from './support/test'
 
 const ROOT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 const NODES = ['ubuntu', 'vyos01', 'vyos02']
@@ -19,6 +19,7 @@ const ADDRESSES = { ubuntu: '10.100.0.1', vyos01: '10.100.0.254', vyos02: '10.10
 // Refusals are part of it: the browser logs each 4xx.
 test.use({ refused: true })
 
+let configFile: string
 let server: ServerProcess
 
 test.beforeAll(async () => {
@@ -28,7 +29,7 @@ test.beforeAll(async () => {
   const { lab } = await labStatus(LAB)
   if (!lab) return
   // Its keys and known hosts are named beside it.
-  const configFile = path.join(path.dirname(lab.configFile), 'changes.yaml')
+  configFile = path.join(path.dirname(lab.configFile), 'changes.yaml')
   await writeFile(configFile, (await readFile(lab.configFile, 'utf8')).replace('readOnly: true', 'readOnly: false'))
   server = await startServer(ROOT, { configFile, port: 0, output: 'kept' })
 })
@@ -188,6 +189,28 @@ test('a node that is left out and chosen again is filled in anew', async ({ page
   await page.getByRole('button', { name: 'Leave ubuntu out' }).press('Enter')
   await page.getByRole('button', { name: /^ubuntu/ }).press('Enter')
   await expect(device).toHaveValue('vxlan103', ASKED)
+})
+
+test('a form goes on with what was typed when a node tells of its device later', async ({ page }) => {
+  test.setTimeout(180_000)
+  await stopSshd(LAB, 'vyos02')
+  const begun = await startServer(ROOT, { configFile, port: 0, output: 'kept' })
+  try {
+    await page.goto(`${begun.url}/vxlan/edit?on=ubuntu/vxlan0,vyos02/vxlan0`)
+    await page.getByLabel('MTU').fill('1400', ASKED)
+    await expect(page.getByText('Nothing is known of vxlan0 on vyos02 now')).toBeVisible()
+    await startSshd(LAB, 'vyos02')
+    await expect(page.getByText('Now there is vxlan0 on ubuntu and vyos02')).toBeVisible(RECONNECTED)
+    await expect(page.getByLabel('MTU')).toHaveValue('1400')
+    await page.getByRole('button', { name: 'Fill in anew' }).press('Enter')
+    await expect(at(page, 'vyos02')).toBeVisible()
+    await expect(page.getByLabel('MTU')).toHaveValue('1450')
+  } finally {
+    await startSshd(LAB, 'vyos02')
+    await page.close()
+    await begun.stop()
+  }
+  await expect.poll(() => errorOf('vyos02'), RECONNECTED).toBeNull()
 })
 
 test('where one node fails it says so in the node’s own words, and asks about the others', async ({ page }) => {

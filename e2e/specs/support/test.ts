@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test'
 import type { z } from 'zod'
+import { NodesAnswer } from '@/lib/model/api'
 import { labExec } from '../../lab/lab'
 import { LAB, serverUrl, whyNoLab } from './environment'
 
@@ -58,3 +59,12 @@ export const readApi = async <Answer>(path: string, schema: z.ZodType<Answer>): 
   if (!response.ok) throw new Error(`GET /api/v1${path}: ${response.status}`)
   return schema.parse(await response.json())
 }
+
+/** Longest pause between two tries to connect, and a login. */
+export const RECONNECTED = { timeout: 90_000 }
+
+export const nodeNamed = async (name: string) =>
+  (await readApi('/nodes', NodesAnswer)).nodes.find(node => node.name === name)
+
+/** How the server fails to read a node now; `null` where it doesn't. */
+export const errorOf = async (name: string) => (await nodeNamed(name))?.error?.code ?? null

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import useSWR from 'swr'
 import { OptionsAnswer } from '@/lib/model/node-options'
 import { type ApiFault, fetchAnswer, NODES_TIMEOUT_MS } from '../fetcher'
@@ -8,15 +9,18 @@ const URL = '/api/v1/vxlan/options'
 /** A node that can't be changed now, since it isn't reached, is asked again after so long, ms. */
 const AGAIN_MS = 10_000
 
-const refreshInterval = (latest: OptionsAnswer | undefined): number =>
-  latest?.nodes.some(({ limits }) => limits === null) ? AGAIN_MS : 0
-
 const useOptions = (url: string | null): Known<OptionsAnswer> => {
-  const { data, error, isLoading } = useSWR<OptionsAnswer, ApiFault>(
+  const { data, error, isLoading, isValidating, mutate } = useSWR<OptionsAnswer, ApiFault>(
     url,
     (key: string) => fetchAnswer(OptionsAnswer, key, NODES_TIMEOUT_MS),
-    { ...LIVE, refreshInterval, revalidateOnFocus: false },
+    { ...LIVE, revalidateOnFocus: false },
   )
+  const isLacking = !isValidating && data !== undefined && data.nodes.some(({ limits }) => limits === null)
+  useEffect(() => {
+    if (!isLacking) return
+    const timer = setTimeout(() => void mutate(), AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [isLacking, mutate])
   return { data, fault: error, loading: isLoading }
 }
 
