@@ -99,7 +99,7 @@ export const NodeProgress = ({ node, plan }: Props) => {
         <span className="min-w-0 text-ink-2 text-small">{means}</span>
         {left !== null && left > 0 && (
           <span className="ml-auto text-ink-2 text-small tabular-nums">
-            undoes by itself in {formatDuration(left)}, unless kept
+            undoes by itself in {formatDuration(left)}, {node.state === 'undoing' ? 'at the latest' : 'unless kept'}
           </span>
         )}
       </header>

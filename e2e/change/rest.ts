@@ -8,7 +8,7 @@ import { answerApply } from '@/lib/server/change/answer-changes'
 import { answerPlan } from '@/lib/server/change/answer-plan'
 import type { Serving } from '@/lib/server/serving'
 
-const LOCAL: Principal = { name: 'local', role: 'admin', via: 'local', from: null }
+export const LOCAL: Principal = { name: 'local', role: 'admin', via: 'local', from: null }
 
 const askedPlan = answering(answerPlan)
 
@@ -63,5 +63,5 @@ export const asRest = (serving: Serving) => {
 }
 
 /** How each node of a change ended. */
-export const statesOf = ({ nodes }: AppliedChange): Record<string, string> =>
+export const statesOf = ({ nodes }: Pick<AppliedChange, 'nodes'>): Record<string, string> =>
   Object.fromEntries(nodes.map(({ node, state }) => [node, state]))

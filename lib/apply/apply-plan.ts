@@ -105,7 +105,7 @@ const begin = async (run: NodeRun, signal: AbortSignal | undefined): Promise<boo
   await run.send()
   if (run.state !== 'armed') return false
   if (!signal?.aborted) return run.verify()
-  await run.undo(interrupted)
+  run.fail(interrupted)
   return false
 }
 
@@ -175,12 +175,10 @@ const untilWhole = async (
       continue
     }
     for (const run of whole) run.whole()
-    await Promise.all(
-      done.map(async run => {
-        const failure = wrong.get(run.plan.node)
-        if (failure) await run.undo(failure)
-      }),
-    )
+    for (const run of done) {
+      const failure = wrong.get(run.plan.node)
+      if (failure) run.fail(failure)
+    }
     return whole
   }
 }
@@ -225,6 +223,7 @@ const applyAll = async (
   } else {
     await finish(opened, await beginAll(runs, options, context), options, context)
   }
+  await Promise.all(runs.map(run => run.settled()))
   await Promise.all(runs.map(run => run.close()))
 }
 

@@ -33,6 +33,7 @@ export class NodeRun {
   private readonly scripts: RunScripts
   private progress: ApplyNode
   private deadline: number
+  private undoing: Promise<void> = Promise.resolve()
 
   constructor(
     readonly plan: PlanNode,
@@ -71,7 +72,7 @@ export class NodeRun {
       message: error?.message ?? 'its script ended early',
       hint: error?.hint ?? '',
     }
-    await this.undo(failure ?? lost)
+    this.fail(failure ?? lost)
   }
 
   /** Looks at the node until every field is as planned, or the time is over. Gives whether it is. */
@@ -82,7 +83,7 @@ export class NodeRun {
       const { failure } = await this.look()
       if (failure === null) return true
       if (this.context.now() >= end) {
-        await this.undo(failure)
+        this.fail(failure)
         return false
       }
       await this.context.sleep(LOOK_AGAIN)
@@ -92,8 +93,12 @@ export class NodeRun {
   /** A fresh reading, `null` where the node could not be read, and which fields are not as planned. */
   async look(): Promise<{ reading: Reading | null; failure: Failure | null }> {
     const { reading, wrong } = await this.compare(this.plan.expect)
-    const hint = 'The commands ran, and the device is not as planned.'
-    return { reading, failure: wrong === null ? null : { at: 'verify', message: wrong, hint } }
+    if (wrong === null) return { reading, failure: null }
+    const isLate = this.context.now() >= Date.parse(this.progress.undoAt ?? '')
+    const failure: Failure = isLate
+      ? { at: 'late', message: `its own undo came first: ${wrong}`, hint: 'Take a longer --undo-after.' }
+      : { at: 'verify', message: wrong, hint: 'The commands ran, and the device is not as planned.' }
+    return { reading, failure }
   }
 
   whole(): void {
@@ -119,6 +124,16 @@ export class NodeRun {
     const { wrong } = await this.compare(this.plan.expect)
     if (wrong === null) return this.say('kept')
     this.say('differs', { at: 'keep', message: wrong, hint: 'Look at this node yourself: was it started anew?' })
+  }
+
+  /** Begins to undo, and waits for nothing: a node that can't be reached must not hold up what becomes of the others. */
+  fail(failure: Failure): void {
+    this.undoing = this.undo(failure)
+  }
+
+  /** Resolves when what `fail` began is over. */
+  settled(): Promise<void> {
+    return this.undoing
   }
 
   /** Undoes now, over a new connection where the last was lost, and sees that it is as before. */
@@ -153,7 +168,7 @@ export class NodeRun {
   }
 
   private unknown({ at, message, hint }: Failure): void {
-    const by = new Date(this.deadline).toISOString()
+    const by = new Date(this.deadline).toISOString().replace(/T(.*)\.\d+Z$/, ' $1 UTC')
     const own = `The node could not be reached since. What it was not told to keep it undoes by itself, by ${by} at the latest.`
     this.say('unknown', { at, message, hint: hint === '' ? own : `${hint} ${own}` })
   }

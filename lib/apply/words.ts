@@ -42,7 +42,10 @@ export const failureOf = (plan: PlanNode, { failure, steps }: Progress): Failure
   }
 }
 
-const shown = (value: unknown): string => (value === null ? 'nothing' : JSON.stringify(value))
+const shown = (value: unknown): string => {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'nothing'
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
+}
 
 export const describeDifferences = (differences: readonly Difference[]): string =>
   differences.map(({ field, expected, found }) => `${field} is ${shown(found)}, not ${shown(expected)}`).join('; ')

@@ -35,7 +35,9 @@ describe('a change in words', () => {
     expect(titleOf('running', aNode('a', 'whole'), aNode('b', 'armed'), aNode('c', 'planned'))).toBe(
       'Under way: 1 of 3 nodes as planned',
     )
-    expect(titleOf('running', aNode('a', 'undoing'), aNode('b', 'undone', { failure: FAILED }))).toBe('a is undone')
+    expect(titleOf('running', aNode('a', 'undoing'), aNode('b', 'undone', { failure: FAILED }))).toBe(
+      'a is told to go back',
+    )
   })
 
   it('asks about the nodes that are done', () => {

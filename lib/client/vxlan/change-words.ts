@@ -21,7 +21,11 @@ export const STATE_WORDS: Record<ApplyState, { word: string; means: string; tone
     means: 'Every field is as planned; it is kept once all nodes are, and undoes by itself until then.',
     tone: 'held',
   },
-  undoing: { word: 'is undone', means: 'It goes back to what it was.', tone: 'warn' },
+  undoing: {
+    word: 'is to go back',
+    means: 'It is told to undo. Where it can’t be reached it undoes by itself when its time is over.',
+    tone: 'warn',
+  },
   kept: { word: 'kept', means: 'As planned, and the undo taken off the node.', tone: 'ok' },
   undone: { word: 'undone', means: 'As it was before.', tone: 'warn' },
   untouched: { word: 'untouched', means: 'Nothing was run there.', tone: 'idle' },
@@ -34,7 +38,8 @@ export const STATE_WORDS: Record<ApplyState, { word: string; means: string; tone
 }
 
 /** States in which the node undoes by itself unless something is said. */
-export const isArmed = (state: ApplyState): boolean => ['sent', 'armed', 'verifying', 'whole'].includes(state)
+export const isArmed = (state: ApplyState): boolean =>
+  ['sent', 'armed', 'verifying', 'whole', 'undoing'].includes(state)
 
 const VERB: Record<PlanNode['action'], string> = { create: 'Add', update: 'Change', delete: 'Remove' }
 
@@ -103,8 +108,8 @@ export const summaryOf = ({ state, nodes }: Pick<AppliedChange, 'state' | 'nodes
   return undoing.length > 0
     ? {
         tone: 'warn',
-        title: `${list(undoing)} ${undoing.length === 1 ? 'is' : 'are'} undone`,
-        text: 'It goes back to what it was.',
+        title: `${list(undoing)} ${undoing.length === 1 ? 'is' : 'are'} told to go back`,
+        text: 'Where that can’t be told to a node, it undoes by itself when its time is over.',
       }
     : {
         tone: 'busy',
@@ -119,6 +124,7 @@ const AT: Readonly<Record<string, string>> = {
   connection: 'Connection',
   guard: 'Not as planned any more',
   verify: 'Not as planned afterwards',
+  late: 'Too late',
   overlay: 'Overlay not whole',
   keep: 'While it was kept',
   undo: 'Undo',

@@ -142,7 +142,7 @@ export const createChanges = async (options: ChangesOptions): Promise<Changes> =
       applyPlan(kept.plan, accessOf(each), {
         settings: each.entry.settings,
         atOnce,
-        undoOthers: () => each.ask(now()),
+        undoOthers: (_failed, done) => each.ask(done, now()),
         signal: each.signal,
       }),
     )

@@ -73,9 +73,9 @@ export class HeldChange {
   }
 
   /** Waits for whether the nodes that are done go back; they do where nobody says otherwise before one of them does by itself. */
-  ask(now: number): Promise<boolean> {
+  ask(done: readonly string[], now: number): Promise<boolean> {
     const { nodes } = this.change
-    const undoAt = nodes.flatMap(({ state, undoAt }) => (isEnd(state) ? [] : Date.parse(undoAt ?? iso(now))))
+    const undoAt = nodes.flatMap(({ node, undoAt }) => (done.includes(node) ? Date.parse(undoAt ?? iso(now)) : []))
     const until = Math.min(...undoAt)
     return new Promise(resolve => {
       const tooLate = setTimeout(() => this.decide?.(true), Math.max(0, until - now))

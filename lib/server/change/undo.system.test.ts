@@ -4,10 +4,12 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { asRest, statesOf } from '@/e2e/change/rest'
+import { asRest, LOCAL, statesOf } from '@/e2e/change/rest'
 import { NODES, type UndoLab, upUndoLab } from '@/e2e/change/undo-lab'
 import { CUTS, create, LET_TIME_PASS, lastOf, onAll, UNTIL_UNDONE, undoes } from '@/e2e/change/undoes'
+import { killSshd, startSshd } from '@/e2e/lab/lab'
 import { uniqueInstance, whyNoChanges } from '@/e2e/lab/testing'
+import { until } from '@/e2e/lab/until'
 import { startServing } from '../serving'
 
 const why = await whyNoChanges()
@@ -71,6 +73,31 @@ it.each(Object.entries(CUTS))('is undone by the node itself when %s', async (_, 
   await onAll(async node => {
     await undoes(lab, node, create(node), { ...fault, after: ({ commands }) => Math.min(3, commands.length) })
   })
+})
+
+it('asks about the others at once where a node is lost, and keeps them where it is told to', async () => {
+  const before = await lab.stateOf('vyos13')
+  const pause = lab.pauseOf('vyos13')
+  pause.after(1)
+  const { changes } = lab.serving
+  const { digest } = await lab.rest.plan((['ubuntu', 'vyos13'] as const).map(create))
+  const { id } = await lab.rest.begin(digest, true)
+  const states = () => statesOf(changes.get(id) ?? { nodes: [] })
+  await pause.reached()
+  await killSshd(lab.name, 'vyos13')
+  pause.goOn()
+  try {
+    await until(() => changes.get(id)?.state === 'asking', 'the question', 60_000)
+    await expect.poll(states).toEqual({ ubuntu: 'whole', vyos13: 'undoing' })
+    await changes.answer(id, false, LOCAL)
+    await until(() => states().ubuntu === 'kept', 'ubuntu to be kept', 60_000)
+    await lab.sh('vyos13', `${LET_TIME_PASS}\n${UNTIL_UNDONE}`)
+  } finally {
+    await startSshd(lab.name, 'vyos13')
+  }
+  expect(statesOf(await lab.rest.ended(id))).toEqual({ ubuntu: 'kept', vyos13: 'undone' })
+  await expect.poll(() => lab.stateOf('vyos13'), { timeout: 10_000 }).toBe(before)
+  await lab.rest.apply([{ node: 'ubuntu', action: 'delete', name: 'vxlan100', vni: 100 }])
 })
 
 it('is undone by the nodes themselves when the server is killed, and the next one tells how it ended', async () => {
