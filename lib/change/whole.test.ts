@@ -54,6 +54,20 @@ describe('an overlay is whole', () => {
     })
   })
 
+  it('not when two ends are on different ports', () => {
+    const a = readingOf('10.0.2.7', '239.1.1.100')
+    const b = readingOf('10.0.2.2', '239.1.1.100')
+    const links = b.links.map(link => (link.vxlan ? { ...link, vxlan: { ...link.vxlan, port: 8472 } } : link))
+    const readings = new Map([
+      ['a', a],
+      ['b', { ...b, links }],
+    ])
+    expect(compareOverlay([planFor('a'), planFor('b')], readings)).toEqual([
+      { node: 'a', message: 'it is on port 4789, b on 8472: they never hear each other' },
+      { node: 'b', message: 'it is on port 8472, a on 4789: they never hear each other' },
+    ])
+  })
+
   it('not when its underlay went down since the change began', () => {
     const up = readingOf('10.0.2.7', '239.1.1.100')
     const links = up.links.map(link => (link.ifname === 'eth1' ? { ...link, operstate: 'DOWN' } : link))

@@ -18,14 +18,23 @@ const floods = ({ expect }: PlanNode, reading: Reading, to: string): boolean =>
 const ownAddresses = ({ links }: Reading): string[] =>
   links.flatMap(({ addresses }) => addresses.map(({ address }) => canonical(address)))
 
-/** Other ends of this change that are to flood to a node: by its group, or by an address that it has. */
+const portOf = ({ expect }: PlanNode, reading: Reading | undefined): number | null =>
+  reading?.links.find(({ ifname }) => ifname === expect.ifname)?.vxlan?.port ?? null
+
+/** Other ends of this change: those on another port, and those that are to flood to a node by its group or an address of it. */
 const peerLacks = (plan: PlanNode, nodes: readonly PlanNode[], readings: ReadonlyMap<string, Reading>): Lack[] => {
   const reading = readings.get(plan.node)
   const here = [...(plan.expect.group ? [plan.expect.group] : []), ...(reading ? ownAddresses(reading) : [])]
+  const port = portOf(plan, reading)
   return nodes
     .filter(peer => peer.node !== plan.node && peer.expect.exists && peer.expect.vni === plan.expect.vni)
     .flatMap(peer => {
       const there = readings.get(peer.node)
+      const other = portOf(peer, there)
+      if (port !== null && other !== null && port !== other)
+        return [
+          { node: plan.node, message: `it is on port ${port}, ${peer.node} on ${other}: they never hear each other` },
+        ]
       const meant = destinations(peer).filter(each => here.includes(each))
       return meant
         .filter(to => there === undefined || !floods(peer, there, to))

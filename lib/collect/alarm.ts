@@ -14,6 +14,7 @@ export const createAlarm = (now: () => number, signal: AbortSignal): Alarm => {
   let timer: NodeJS.Timeout | null = null
   let ring: ((rang: boolean) => void) | null = null
   const end = (rang: boolean): void => {
+    signal.removeEventListener('abort', giveUp)
     if (timer) clearTimeout(timer)
     timer = null
     const heard = ring
@@ -21,12 +22,12 @@ export const createAlarm = (now: () => number, signal: AbortSignal): Alarm => {
     if (heard) at = Number.POSITIVE_INFINITY
     heard?.(rang)
   }
+  const giveUp = (): void => end(false)
   const arm = (): void => {
     if (timer) clearTimeout(timer)
     if (!ring || at === Number.POSITIVE_INFINITY) return
     timer = setTimeout(() => end(true), Math.min(LONGEST_MS, Math.max(0, at - now())))
   }
-  signal.addEventListener('abort', () => end(false), { once: true })
   return {
     set: moment => {
       if (moment >= at) return
@@ -37,6 +38,7 @@ export const createAlarm = (now: () => number, signal: AbortSignal): Alarm => {
       new Promise(resolve => {
         if (signal.aborted) return resolve(false)
         ring = resolve
+        signal.addEventListener('abort', giveUp)
         arm()
       }),
   }
