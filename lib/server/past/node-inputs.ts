@@ -3,7 +3,7 @@ import type { ApiError } from '@/lib/model/error'
 import type { Event } from '@/lib/model/event'
 import type { NodeStatus } from '@/lib/model/overlay'
 import type { Reading } from '@/lib/model/reading'
-import { EMPTY_SEEN, type FdbSeen, type InSteps, idMaker, type NodeInput } from '@/lib/overlay'
+import { EMPTY_SEEN, type FdbSeen, type InSteps, idMaker, isStep, type NodeInput } from '@/lib/overlay'
 
 /** What no history tells of a node: it is as the inventory has it now. */
 export type InventoryFacts = Pick<NodeInput, 'host' | 'tags'>
@@ -35,10 +35,14 @@ const reachOf = ({ recorded, reach }: NodeState): Reach =>
   recorded ? { status: statusOf(reach), error: errorOf(reach) } : NOT_RECORDED
 
 /** Since when rows are seen, and how often they had moved, as far as events since the keyframe tell. */
-const seenOf = (events: readonly Event[]): FdbSeen => ({
-  ...EMPTY_SEEN,
-  firstSeen: new Map(events.flatMap(({ row }) => (row === null ? [] : [[row.id, Date.parse(row.firstSeenAt)]]))),
-})
+function* seenOf(events: readonly Event[]): InSteps<FdbSeen> {
+  const firstSeen = new Map<string, number>()
+  for (const [index, { row }] of events.entries()) {
+    if (row !== null) firstSeen.set(row.id, Date.parse(row.firstSeenAt))
+    if (isStep(index)) yield
+  }
+  return { ...EMPTY_SEEN, firstSeen }
+}
 
 function* readingAt({ node, keyframe, events }: NodeState): InSteps<Reading | null> {
   return keyframe && (yield* replay(keyframe.reading, events, idMaker(node, keyframe.reading)))
@@ -50,6 +54,7 @@ function* readingAt({ node, keyframe, events }: NodeState): InSteps<Reading | nu
  */
 export function* nodeInputAt(state: NodeState, facts: InventoryFacts | undefined): InSteps<NodeInput> {
   const reading = yield* readingAt(state)
+  const seen = yield* seenOf(state.events)
   return {
     name: state.node,
     host: facts?.host ?? state.node,
@@ -59,6 +64,6 @@ export function* nodeInputAt(state: NodeState, facts: InventoryFacts | undefined
     profile: null,
     watch: 'none',
     missed: 0,
-    seen: seenOf(state.events),
+    seen,
   }
 }
