@@ -3,7 +3,7 @@ import { makeSecrets, nodePorts, writeAccess } from './access'
 import { applyNetwork, missingDevices } from './network'
 import { startHolder, startSshProcesses, writeNode } from './node'
 import { planNetwork } from './plan'
-import { findFreeBase, portBases, takenPorts } from './ports'
+import { type Claim, claimFreeBase, claimPorts, portBases, takenPorts } from './ports'
 import { LabError } from './run'
 import type { Scenario, ScenarioNode } from './scenario'
 import { liveRecords, readState, removeState, writeState } from './state'
@@ -32,21 +32,22 @@ export const findBroken = async (instance: string, scenario: Scenario): Promise<
   ]
 }
 
-const choosePorts = async (instance: string, count: number, wanted: number | undefined): Promise<number> => {
+const choosePorts = async (instance: string, count: number, wanted: number | undefined): Promise<Claim> => {
   if (wanted !== undefined) {
     const taken = await takenPorts(wanted, count)
-    if (taken.length === 0) return wanted
+    const claim = taken.length === 0 ? await claimPorts(wanted) : null
+    if (claim) return claim
+    if (taken.length === 0) throw new LabError(`another lab is coming up on the ports from ${wanted} on`)
     throw new LabError(`in use on 127.0.0.1: port ${taken.join(', ')}; choose others with --port-base`)
   }
   const before = readState(instance)?.portBase
   const bases = [...(before === undefined ? [] : [before]), ...portBases(instance, DEFAULT_INSTANCE)]
-  const base = await findFreeBase(bases, count)
-  if (base === undefined) throw new LabError('no free range of ports on 127.0.0.1: choose one with --port-base')
-  return base
+  const claim = await claimFreeBase(bases, count)
+  if (claim === undefined) throw new LabError('no free range of ports on 127.0.0.1: choose one with --port-base')
+  return claim
 }
 
-const buildNodes = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
-  const base = await choosePorts(instance, nodePorts(scenario).size, portBase)
+const buildNodes = async (instance: string, scenario: Scenario, base: number): Promise<void> => {
   const ports = nodePorts(scenario, base)
   const secrets = await makeSecrets(instance)
   if (scenario.nodes.some(({ identity }) => identity.vyos !== undefined)) await bundleStandIn(instance)
@@ -71,11 +72,15 @@ const buildNodes = async (instance: string, scenario: Scenario, portBase: number
 export const buildLab = async (instance: string, scenario: Scenario, portBase: number | undefined): Promise<void> => {
   refuseElsewhere(instance)
   await removeNodes(instance)
+  let ports: Claim | null = null
   try {
-    await buildNodes(instance, scenario, portBase)
+    ports = await choosePorts(instance, nodePorts(scenario).size, portBase)
+    await buildNodes(instance, scenario, ports.base)
   } catch (error) {
     await removeNodes(instance)
     if (!liveRecords(instance).some(({ role }) => role === 'other')) removeState(instance)
     throw error
+  } finally {
+    ports?.release()
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseListeners, portBases } from './ports'
+import { claimFreeBase, parseListeners, portBases } from './ports'
 
 it('parseListeners gives what listens, and nothing else', () => {
   const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -19,4 +19,16 @@ describe('portBases', () => {
     expect(bases).not.toContain(2201)
     expect(Math.max(...bases)).toBeLessThan(32_668)
   })
+})
+
+it('claimFreeBase gives two that come up at once different ports, and those of one that is up again', async () => {
+  const bases = [31_901, 31_911]
+  const [one, other] = await Promise.all([claimFreeBase(bases, 3), claimFreeBase(bases, 3)])
+  expect([one?.base, other?.base].sort()).toEqual(bases)
+  expect(await claimFreeBase(bases, 3)).toBeUndefined()
+  one?.release()
+  const again = await claimFreeBase(bases, 3)
+  expect(again?.base).toBe(one?.base)
+  again?.release()
+  other?.release()
 })

@@ -56,10 +56,30 @@ export const portBases = (instance: string, defaultInstance: string): number[] =
   return instance === defaultInstance ? [DEFAULT_PORT_BASE, ...others] : others
 }
 
-/** The first of these from which on `count` ports can be listened on; undefined if there is none. */
-export const findFreeBase = async (bases: readonly number[], count: number): Promise<number | undefined> => {
+/** Ports from `base` on that are one's own until they are listened on. */
+export interface Claim {
+  base: number
+  release(): void
+}
+
+/**
+ * Of two labs that come up at once both may find the same ports free. A name in the kernel's table of abstract sockets belongs to one
+ * of them, and goes with its process (unix(7)).
+ */
+export const claimPorts = (base: number): Promise<Claim | null> =>
+  new Promise(resolve => {
+    const server = createServer()
+    server.once('error', () => resolve(null))
+    server.listen(`\0vxscope-lab-ports-${base}`, () => resolve({ base, release: () => void server.close() }))
+    server.unref()
+  })
+
+/** The first of these from which on `count` ports can be listened on, and that nobody else has claimed; undefined if there is none. */
+export const claimFreeBase = async (bases: readonly number[], count: number): Promise<Claim | undefined> => {
   for (const base of bases) {
-    if ((await takenPorts(base, count)).length === 0) return base
+    const claim = await claimPorts(base)
+    if (claim && (await takenPorts(base, count)).length === 0) return claim
+    claim?.release()
   }
   return undefined
 }
