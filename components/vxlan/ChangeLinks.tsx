@@ -3,6 +3,7 @@
 import { useMay } from '@/lib/client/use-me'
 import { useMoment } from '@/lib/client/use-moment'
 import { deleteUrl, editUrl, stretchUrl } from '@/lib/client/vxlan/devices'
+import type { AppliedChange } from '@/lib/model/apply'
 import { PageLink } from '../ui/PageLink'
 
 /** The past can't be changed, nor anything by who only reads. */
@@ -25,6 +26,14 @@ export const DeviceLinks = ({ node, name }: { node: string; name: string }) => {
       </PageLink>
     </span>
   )
+}
+
+/** The way to take back what a change has kept. */
+export const TakeBackLink = ({ change: { id, nodes } }: { change: AppliedChange }) => {
+  const may = useMayChange()
+  return may && nodes.some(({ state }) => state === 'kept') ? (
+    <PageLink href={`/vxlan/changes/${encodeURIComponent(id)}/back`}>Take it back…</PageLink>
+  ) : null
 }
 
 export const StretchLink = ({ vni }: { vni: number }) =>

@@ -9,6 +9,7 @@ import { ReadAt } from '../shared/ReadAt'
 import { PageLink } from '../ui/PageLink'
 import { Skeleton } from '../ui/Skeleton'
 import { AskOthers } from './AskOthers'
+import { TakeBackLink } from './ChangeLinks'
 import { NodeProgress } from './NodeProgress'
 import { VxlanHead } from './VxlanHead'
 
@@ -30,6 +31,7 @@ const Ways = ({ change }: { change: AppliedChange }) => {
           VNI {vni} in the overlay
         </PageLink>
       ))}
+      <TakeBackLink change={change} />
       <PageLink href="/timeline">Timeline</PageLink>
       <PageLink href="/vxlan">All VXLAN interfaces</PageLink>
     </p>

@@ -14,13 +14,29 @@ const agreed = (values: readonly (number | null)[]): number | null => {
   return told.size === 1 ? only : null
 }
 
-const defaultsFor = (
+/** VyOS has a release of its own for which a port can be set. */
+const dialectAt = ({ reading, system }: NodeFacts): Dialect | null =>
+  reading?.profile.platform === 'vyos' ? dialectOf(system, reading.profile.os) : null
+
+/** The port that an end of a change will be on whatever others are on; `null` where it goes by them. */
+const portTold = ({ node, port }: ChangeNode, { nodes }: ChangeFacts): number | null => {
+  const facts = nodes.get(node)
+  return port ?? (facts && dialectAt(facts)?.port === null ? KERNEL_PORT : null)
+}
+
+/** By the VNI's ends that there are, else by those that this change makes. */
+const portFor = (
   change: ChangeNode,
-  { reading }: NodeFacts,
-  dialect: Dialect | null,
+  all: readonly ChangeNode[],
   peers: readonly Peer[],
-): Defaults => {
-  const port = dialect && dialect.port === null ? KERNEL_PORT : (agreed(peers.map(peer => peer.port)) ?? IANA_PORT)
+  facts: ChangeFacts,
+): number => {
+  const made = all.filter(({ vni, action }) => vni === change.vni && action === 'create')
+  const told = agreed(peers.map(peer => peer.port)) ?? agreed(made.map(each => portTold(each, facts)))
+  return portTold(change, facts) ?? told ?? IANA_PORT
+}
+
+const defaultsFor = (change: ChangeNode, { reading }: NodeFacts, port: number, peers: readonly Peer[]): Defaults => {
   const overhead = overheadOf(createdDevice(change, { port, mtu: null }))
   const carrier = reading && linkOf(reading, change.link ?? null)?.mtu
   const room = (carrier ?? 1500) - overhead
@@ -46,20 +62,22 @@ const NO_DIALECT: Finding = refuse(
 )
 const OVS: Finding = refuse('node', 'VXLAN ports of Open vSwitch are not changed here')
 
-export const draftOf = (change: ChangeNode, facts: ChangeFacts): Draft => {
+/** `all`: the nodes of the change that it is one of. */
+export const draftOf = (change: ChangeNode, all: readonly ChangeNode[], facts: ChangeFacts): Draft => {
   const node = facts.nodes.get(change.node)
   const draft = { change, facts: node ?? { reading: null, system: UNKNOWN_SYSTEM }, given: null }
   if (!node?.reading) return { ...draft, target: [UNREAD] }
   const { reading, system } = node
-  const { platform, os } = reading.profile
+  const { platform } = reading.profile
   if (platform === 'ovs') return { ...draft, target: [OVS] }
-  const dialect = platform === 'vyos' ? dialectOf(system, os) : null
+  const dialect = dialectAt(node)
   if (platform === 'vyos' && dialect === null) return { ...draft, target: [NO_DIALECT] }
   const target = checkTarget(change, reading)
   if (target.some(({ refuses }) => refuses)) return { ...draft, target }
   const link = change.action === 'create' ? null : (linkOf(reading, change.name) ?? null)
   const before = link === null ? null : deviceOf(reading, link)
-  const made = wantedOf(change, before, defaultsFor(change, node, dialect, overlayPeers(change, change.vni, facts)))
+  const peers = overlayPeers(change, change.vni, facts)
+  const made = wantedOf(change, before, defaultsFor(change, node, portFor(change, all, peers, facts), peers))
   const wanted = made !== null && dialect !== null ? asVyosHasIt(made) : made
   return { change, facts: node, target, given: { change, reading, system, dialect, link, before, wanted } }
 }

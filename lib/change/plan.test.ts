@@ -15,6 +15,7 @@ import {
   someLinks,
   update,
   vxlan100,
+  vyosFacts,
   withDevice,
 } from './testing'
 
@@ -136,6 +137,20 @@ describe('warned of', () => {
     return plan.ok ? (plan.value.nodes[0]?.warnings ?? []).map(({ field, message }) => `${field}: ${message}`) : []
   }
   const always = 'persist: at run time alone: gone after a restart'
+
+  it('nothing of ports, where one end can have but one and the other was not told which', () => {
+    const nodes = ['a', 'b'].map(node => ({
+      node,
+      action: 'create',
+      name: 'vxlan100',
+      vni: 100,
+      group: '239.1.1.100',
+      link: 'eth1',
+    }))
+    const facts = factsOf({ a: linuxFacts(), b: vyosFacts('VyOS 1.1.1') })
+    const plan = planChange(changeOf(...nodes), facts, OPTIONS)
+    expect(plan.ok && plan.value.nodes.map(({ expect: { port } }) => port)).toEqual([8472, 8472])
+  })
 
   it('nothing else, where all agree', () => {
     expect(warningsOf({}, {})).toEqual([always])

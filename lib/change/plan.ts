@@ -138,7 +138,7 @@ const planNode = (
  * field. Changes nothing and asks nobody. What a node would refuse is refused here, as is whatever would cut our own path to it.
  */
 export const planChange = (change: Change, facts: ChangeFacts, options: PlanOptions): Result<Plan, ChangeRefusal> => {
-  const drafts = change.nodes.map(node => draftOf(node, facts))
+  const drafts = change.nodes.map(node => draftOf(node, change.nodes, facts))
   const problems: FieldProblem[] = []
   const { offers, findings } = otherEndsOf(drafts, facts)
   const planned = drafts.flatMap(draft => {

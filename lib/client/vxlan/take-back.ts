@@ -1,0 +1,89 @@
+import type { AppliedChange } from '@/lib/model/apply'
+import type { ChangeNode } from '@/lib/model/change'
+import type { Limits, NodeOptions } from '@/lib/model/node-options'
+import type { Expect, PlanNode } from '@/lib/model/plan'
+
+/** What the kernel makes of a setting that isn't named. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { ttl: 0, tos: 0, df: 'unset', learning: true, ageing: 300 }
+
+const SETTINGS = ['local', 'ttl', 'tos', 'df', 'learning', 'ageing'] as const
+
+const floodsTo = ({ group, remote, flood = [] }: Expect): Partial<ChangeNode> =>
+  group ? { group } : { remotes: [...new Set([...(remote ? [remote] : []), ...flood])] }
+
+type Fields = Partial<Record<keyof ChangeNode, unknown>>
+
+/** A device as a change would name it, as far as its node takes it. */
+const fieldsOf = (device: Expect, limits: Limits): Fields => ({
+  ...floodsTo(device),
+  ...{ link: device.link ?? undefined, mtu: device.mtu, addresses: device.addresses },
+  ...(limits.fixedPort === null && { port: device.port }),
+  ...Object.fromEntries(SETTINGS.filter(key => limits[key]).map(key => [key, device[key] ?? undefined])),
+  ...{ bridge: device.master ?? '', description: device.alias ?? '' },
+})
+
+const told = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A device that was removed, as it was. */
+const again = (before: Expect, limits: Limits): Fields =>
+  Object.fromEntries(
+    Object.entries(told(fieldsOf(before, limits))).filter(
+      ([key, value]) => value !== '' && !isSame(value, DEFAULTS[key]),
+    ),
+  )
+
+interface Back {
+  fields: Fields
+  /** Settings that had no value before, and which a change can't take away again. */
+  left: string[]
+}
+
+/** What a change made another of a device that stays. */
+const asBefore = ({ before, expect }: PlanNode, limits: Limits): Back => {
+  const [was, is] = [fieldsOf(before, limits), fieldsOf(expect, limits)]
+  const keys = Object.keys({ ...was, ...is }).filter(key => !isSame(was[key as keyof Fields], is[key as keyof Fields]))
+  const fields = told(Object.fromEntries(keys.map(key => [key, was[key as keyof Fields]])))
+  const isSwap = (key: string): boolean =>
+    (key === 'group' || key === 'remotes') && ('group' in fields || 'remotes' in fields)
+  return { fields, left: keys.filter(key => !(key in fields) && !isSwap(key)) }
+}
+
+/** The change that takes another one back, as far as that was kept. */
+export interface TakenBack {
+  nodes: ChangeNode[]
+  /** By node, what stays as the change made it. */
+  left: { node: string; fields: string[] }[]
+}
+
+const backOf = (plan: PlanNode, limits: Limits): Back => {
+  if (plan.action === 'create') return { fields: {}, left: [] }
+  return plan.action === 'delete' ? { fields: again(plan.before, limits), left: [] } : asBefore(plan, limits)
+}
+
+const OPPOSITE = { create: 'delete', delete: 'create', update: 'update' } as const
+
+/**
+ * What a kept change made goes, what it removed comes again, and what it changed is as before. `null` where it kept nothing, or
+ * nothing is known of a node of it.
+ */
+export const takeBack = (
+  { plan, nodes }: Pick<AppliedChange, 'plan' | 'nodes'>,
+  options: ReadonlyMap<string, NodeOptions>,
+): TakenBack | null => {
+  const kept = plan.nodes.filter(({ node }) => nodes.some(each => each.node === node && each.state === 'kept'))
+  const backs = kept.flatMap(each => {
+    const limits = options.get(each.node)?.limits
+    return limits ? [{ plan: each, ...backOf(each, limits) }] : []
+  })
+  if (backs.length === 0 || backs.length < kept.length) return null
+  return {
+    nodes: backs.map(({ plan: { node, action, name, expect, before, persist }, fields }) => ({
+      ...{ node, action: OPPOSITE[action], name, vni: expect.vni ?? before.vni, persist },
+      ...(fields as Partial<ChangeNode>),
+    })),
+    left: backs.flatMap(({ plan: { node }, left }) => (left.length > 0 ? [{ node, fields: left }] : [])),
+  }
+}
