@@ -142,13 +142,18 @@ describe('vxscope fdb --watch', () => {
     const { io, stdout, interrupt } = createTestIo()
     const { show, start } = aCollector()
     show([aNode('a', null), aNode('b', null)])
+    let before: string | null = null
     const ended = fdbWatchCommand({ ...given(true), filter: 'vni:7' }, io, async () => {
-      setImmediate(() => show([aNode('a', null), aSeedNode('b', '10.0.2.1')]))
+      setImmediate(() => {
+        before = stdout()
+        show([aNode('a', null), aSeedNode('b', '10.0.2.1')])
+      })
       return start()
     })
-    await until(() => stdout() !== '')
+    await until(() => before !== null && stdout() !== '')
     interrupt()
     await ended
+    expect(before).toBe('')
     expect(linesOf(stdout()).map(line => JSON.parse(line))).toMatchObject([{ total: 0, rows: [] }])
   })
 
