@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { ApiError } from '@/lib/model/error'
 import type { Inventory } from '@/lib/model/inventory'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { formatProblems, knownHostsFile, readInventory, userKnownHostsFiles } from '@/lib/server/inventory'
@@ -14,6 +15,16 @@ export interface Context {
   knownHosts: string
   trust: Awaited<ReturnType<typeof readHostKeyTrust>>
 }
+
+/** What is said of a name that no node of the inventory has. */
+export const unknownNode = (
+  { nodes }: Inventory,
+  configFile: string,
+  name: string,
+): Pick<ApiError, 'message' | 'hint'> => ({
+  message: `${configFile} has no node ${JSON.stringify(name)}.`,
+  hint: nodes.length === 0 ? 'It has none.' : `It has ${nodes.map(node => node.name).join(', ')}.`,
+})
 
 /** The inventory and the trusted keys; an error is the text for the user. */
 export const openContext = async (configFile: string, { env, home }: Io): Promise<Result<Context, string>> => {

@@ -8,6 +8,9 @@ const collectVni = (text: string): number => {
   throw new InvalidArgumentError('Expected a whole number from 0 to 16777215.')
 }
 
+/** What is no number stays as it was typed, and is refused as such. */
+const numberOf = (text: string): number | string => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text)
+
 /** A moment in ms since 1970. */
 const collectMoment = (text: string): number => {
   const moment = Moment.safeParse(text)
@@ -20,6 +23,21 @@ const collectMoment = (text: string): number => {
 interface TraceOptions {
   json?: boolean
   at?: number
+}
+
+interface ProbeOptions {
+  json?: boolean
+  arping?: boolean
+  /** A text is no number. */
+  count: number | string
+  follow: number | string
+}
+
+interface CaptureOptions {
+  json?: boolean
+  write?: string
+  packets: number | string
+  seconds: number | string
 }
 
 /** `vxscope trace`, `vxscope probe` and `vxscope capture`. */
@@ -46,39 +64,34 @@ export const addEvidenceCommands = (program: Command, io: Io, done: (status: num
       'Sends packets through the overlay, so the inventory must say "probe: true". With "capture: true" too, what the underlay carries is shown.',
     )
     .argument('<from>', 'the node that sends')
-    .argument('<vni>')
+    .argument('<vni>', 'the VNI', collectVni)
     .argument('<to>', 'an IP address in the overlay')
-    .option('--count <number>', 'packets, 10 at most', '3')
+    .option('--count <number>', 'packets, 10 at most', numberOf, 3)
     .option('--arping', 'ARP requests instead of pings')
-    .option('--follow <seconds>', 'go on until what was taught has aged out, so long at most', '0')
+    .option('--follow <seconds>', 'go on until what was taught has aged out, so long at most, up to 900', numberOf, 0)
     .option(...CONFIG)
     .option(...JSON_OPTION)
-    .action(
-      async (from: string, vni: string, to: string, options: Record<string, string | boolean>, command: Command) => {
-        const { probeCommand } = await import('./evidence')
-        const { count, follow, arping, json } = options
-        const numbers = { vni: Number(vni), count: Number(count), follow: Number(follow) }
-        const request = { from, to, ...numbers, method: arping === true ? 'arping' : 'ping' }
-        done(await probeCommand({ request, configFile: configOf(command), json: json === true }, io))
-      },
-    )
+    .action(async (from: string, vni: number, to: string, options: ProbeOptions, command: Command) => {
+      const { probeCommand } = await import('./evidence')
+      const { count, follow, arping = false, json = false } = options
+      const request = { from, vni, to, count, follow, method: arping ? 'arping' : 'ping' }
+      done(await probeCommand({ request, configFile: configOf(command), json }, io))
+    })
   program
     .command('capture')
     .summary('capture VXLAN packets of a VNI on several nodes at once, as one sequence')
     .description('Headers alone, bounded in number and time. The inventory must say "capture: true".')
-    .argument('<vni>')
+    .argument('<vni>', 'the VNI', collectVni)
     .argument('[nodes...]', 'on these alone')
-    .option('--packets <number>', 'of each node, 2000 at most', '500')
-    .option('--seconds <number>', '120 at most', '15')
+    .option('--packets <number>', 'of each node, 2000 at most', numberOf, 500)
+    .option('--seconds <number>', '120 at most', numberOf, 15)
     .option('--write <folder>', 'where a pcap file of each node is written')
     .option(...CONFIG)
     .option(...JSON_OPTION)
-    .action(async (vni: string, nodes: string[], options: Record<string, string | boolean>, command: Command) => {
+    .action(async (vni: number, nodes: string[], options: CaptureOptions, command: Command) => {
       const { captureCommand } = await import('./evidence')
-      const { packets, seconds, write, json } = options
-      const numbers = { vni: Number(vni), packets: Number(packets), seconds: Number(seconds) }
-      const request = { ...numbers, ...(nodes.length > 0 && { nodes }) }
-      const folder = typeof write === 'string' ? write : null
-      done(await captureCommand({ request, folder, configFile: configOf(command), json: json === true }, io))
+      const { packets, seconds, write: folder = null, json = false } = options
+      const request = { vni, packets, seconds, ...(nodes.length > 0 && { nodes }) }
+      done(await captureCommand({ request, folder, configFile: configOf(command), json }, io))
     })
 }

@@ -2,15 +2,21 @@ import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import { CaptureRequest, compareSteps, type EvidenceLine, ProbeRequest, type Step } from '@/lib/model/probe'
+import type { ApiError } from '@/lib/model/error'
+import type { Node } from '@/lib/model/overlay'
+import { CaptureRequest, type EvidenceLine, ProbeRequest } from '@/lib/model/probe'
 import type { Result } from '@/lib/model/result'
 import { createEvidence, type Evidence } from '@/lib/server/evidence/evidence'
 import type { Refusal } from '@/lib/server/evidence/prepare'
 import { printable } from '@/lib/server/inventory'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
+import { wanted } from '@/lib/server/wanted'
 import { createCliAudit, whoRuns } from './cli-audit'
-import { openContext } from './context'
+import { openContext, unknownNode } from './context'
+import { createTeller } from './evidence-teller'
 import { EXIT, type Io, writeLine } from './io'
+import { HELP_HINT } from './options'
+import { unwritten } from './unwritten'
 
 type Lines = AsyncGenerator<EvidenceLine, void>
 
@@ -21,10 +27,8 @@ interface Given {
 
 /** Nodes that have not been read by then are left out. */
 const READ_MS = 15_000
-/** Packets come from nodes a second late; then the story so far is whole. */
-const WHOLE_MS = 1_800
 
-const untilRead = async ({ bus }: Runtime): Promise<void> => {
+const untilRead = async ({ bus }: Pick<Runtime, 'bus'>): Promise<void> => {
   const end = performance.now() + READ_MS
   const isPending = () =>
     bus
@@ -33,92 +37,106 @@ const untilRead = async ({ bus }: Runtime): Promise<void> => {
   while (isPending() && performance.now() < end) await sleep(50)
 }
 
-const timeOf = (ms: number): string => `${ms < 1000 ? ms.toFixed(2) : Math.round(ms)} ms`.padStart(12)
+const TOO_SLOW: ApiError = {
+  code: 'timeout',
+  message: `not read within ${READ_MS / 1000} s`,
+  hint: '`vxscope node test NODE` tells which step takes so long.',
+}
 
-const stepLines = ({ ms, text, frame }: Step): string[] => [
-  printable(`${timeOf(ms)}  ${text}`),
-  ...(frame === null ? [] : [`${' '.repeat(14)}${printable(frame.line)}`]),
-]
+/** Nodes of which nothing is known now, and why; of all, or of those that are named. */
+const unreadNodes = (nodes: readonly Node[], named: readonly string[]) =>
+  nodes.flatMap(({ name, state, error }) =>
+    state === 'live' || (named.length > 0 && !named.includes(name)) ? [] : [{ name, error: error ?? TOO_SLOW }],
+  )
 
-/** Tells steps in their order: those of the first moments together, once all have come; later ones as they come. */
-const createTeller = (io: Io) => {
-  const steps = new Map<string, Step>()
-  const said = new Set<string>()
-  const tell = (): void => {
-    for (const step of [...steps.values()].sort(compareSteps)) {
-      if (said.has(step.id)) continue
-      said.add(step.id)
-      for (const line of stepLines(step)) writeLine(io.stdout, line)
-    }
+/** Tells why nothing is done. Gives the exit code. */
+const refuse = (
+  faults: readonly { name: string | null; error: ApiError }[],
+  json: boolean,
+  status: number,
+  io: Io,
+): number => {
+  const [first] = faults
+  if (json && first) writeLine(io.stdout, JSON.stringify({ error: first.error }))
+  for (const { name, error } of faults) {
+    writeLine(io.stderr, printable(`${name === null ? '' : `${name}: `}${error.code}: ${error.message}`))
+    writeLine(io.stderr, `  ${printable(error.hint)}`)
   }
-  let timer: NodeJS.Timeout | null = null
-  return {
-    take: (step: Step): void => {
-      steps.set(step.id, step)
-      timer ??= setTimeout(() => {
-        timer = null
-        tell()
-      }, WHOLE_MS)
-    },
-    end: (): void => {
-      if (timer) clearTimeout(timer)
-      tell()
-    },
-  }
+  return status
+}
+
+/** What is asked for, and of whom. */
+interface Order {
+  /** Nodes that were named: each must be in the inventory, and be read. */
+  named: readonly string[]
+  ask: (evidence: Evidence, signal: AbortSignal) => Result<Lines, Refusal>
+  /** Is told how it is going at its begin. */
+  begun: (evidence: Evidence, id: string) => void
+  exit: (teller: ReturnType<typeof createTeller>) => number
 }
 
 /** Starts a collector of our own, asks for evidence, and tells it. Gives the exit code. */
 const tellEvidence = async (
   { configFile, json }: Given,
   io: Io,
-  ask: (evidence: Evidence, signal: AbortSignal) => Result<Lines, Refusal>,
-  keep: (evidence: Evidence, id: string) => Promise<void>,
+  { named, ask, begun, exit }: Order,
 ): Promise<number> => {
   const context = await openContext(configFile, io)
   if (!context.ok) {
     writeLine(io.stderr, context.error)
     return EXIT.usage
   }
+  const { inventory } = context.value
+  const stranger = named.find(name => !inventory.nodes.some(node => node.name === name))
+  if (stranger !== undefined) {
+    const error = { code: 'notFound', ...unknownNode(inventory, configFile, stranger) }
+    return refuse([{ name: null, error }], json, EXIT.usage, io)
+  }
   const runtime = await startRuntime(configFile, { env: io.env, home: io.home })
   const stop = new AbortController()
   const forget = io.onInterrupt(() => stop.abort())
   try {
     await untilRead(runtime)
-    const evidence = createEvidence({ ...runtime, audit: createCliAudit(context.value.inventory, configFile, io) })
-    const begun = ask(evidence, stop.signal)
-    if (!begun.ok) {
-      const { code, message, hint } = begun.error
-      if (json) io.stdout.write(`${JSON.stringify({ error: begun.error })}\n`)
-      writeLine(io.stderr, printable(`${code}: ${message}`))
-      writeLine(io.stderr, `  ${printable(hint)}`)
-      return EXIT.refused
+    const unread = unreadNodes(runtime.bus.current().overlay.nodes, named)
+    if (named.length > 0 && unread.length > 0) return refuse(unread, json, EXIT.node, io)
+    // Of all nodes those that can be are asked.
+    const status = refuse(unread, false, unread.length > 0 ? EXIT.node : EXIT.fine, io)
+    const evidence = createEvidence({ ...runtime, audit: createCliAudit(inventory, configFile, io) })
+    const lines = ask(evidence, stop.signal)
+    if (!lines.ok) {
+      const own = lines.error.code === 'notFound' ? EXIT.usage : EXIT.refused
+      return refuse([{ name: null, error: lines.error }], json, status === EXIT.fine ? own : status, io)
     }
-    const teller = createTeller(io)
-    let answered = true
-    for await (const line of begun.value) {
-      if (json) writeLine(io.stdout, JSON.stringify(line))
-      else if (line.line === 'said') writeLine(io.stdout, printable(line.text))
-      else if (line.line === 'step') teller.take(line.step)
-      if (line.line === 'node' && line.node.state === 'none')
-        writeLine(
-          io.stderr,
-          printable(`${line.node.node}: not captured: ${line.node.error?.message}. ${line.node.error?.hint}`),
-        )
-      if (line.line === 'sent') answered = line.answered
-      if (line.line === 'begin') await keep(evidence, line.id).catch(() => {})
-      if (line.line === 'end' && !json) teller.end()
+    const teller = createTeller(io, json)
+    for await (const line of lines.value) {
+      if (line.line === 'begin') begun(evidence, line.id)
+      teller.take(line)
     }
-    return answered ? EXIT.fine : EXIT.refused
+    return status === EXIT.fine ? exit(teller) : status
   } finally {
     forget()
     await runtime.stop()
   }
 }
 
+const TYPED: Readonly<Record<string, string>> = {
+  count: '--count',
+  follow: '--follow',
+  method: '--arping',
+  packets: '--packets',
+  seconds: '--seconds',
+  nodes: 'node',
+}
+
+/** A request as typed, checked; `null` where something can't be taken, which has been told. */
 const checked = <Schema extends z.ZodType>(schema: Schema, given: unknown, io: Io): z.output<Schema> | null => {
-  const parsed = schema.safeParse(given)
+  const parsed = schema.safeParse(given, { error: wanted })
   if (parsed.success) return parsed.data
-  for (const { path: where, message } of parsed.error.issues) writeLine(io.stderr, `${where.join('.')}: ${message}`)
+  for (const { path: where, message } of parsed.error.issues) {
+    const field = String(where[0])
+    writeLine(io.stderr, printable(`${TYPED[field] ?? field}: expected ${message}`))
+  }
+  writeLine(io.stderr, HELP_HINT)
   return null
 }
 
@@ -126,12 +144,15 @@ const checked = <Schema extends z.ZodType>(schema: Schema, given: unknown, io: I
 export const probeCommand = async (given: Given & { request: object }, io: Io): Promise<number> => {
   const request = checked(ProbeRequest, given.request, io)
   if (request === null) return EXIT.usage
-  return tellEvidence(
-    given,
-    io,
-    (evidence, signal) => evidence.probe(request, whoRuns(), signal),
-    async () => {},
-  )
+  return tellEvidence(given, io, {
+    named: [request.from],
+    ask: (evidence, signal) => evidence.probe(request, whoRuns(), signal),
+    begun: () => {},
+    exit: teller => {
+      if (teller.answered()) return EXIT.fine
+      return teller.failed().has(request.from) ? EXIT.node : EXIT.refused
+    },
+  })
 }
 
 /** What is captured comes once: that there is a place for it is seen to before. */
@@ -155,25 +176,36 @@ export const captureCommand = async (
   const request = checked(CaptureRequest, given.request, io)
   if (request === null || !(await makeFolder(given.folder, io))) return EXIT.usage
   let kept: { evidence: Evidence; id: string } | null = null
-  const status = await tellEvidence(
-    given,
-    io,
-    (evidence, signal) => evidence.capture(request, whoRuns(), signal),
-    async (evidence, id) => {
+  const status = await tellEvidence(given, io, {
+    named: request.nodes ?? [],
+    ask: (evidence, signal) => evidence.capture(request, whoRuns(), signal),
+    begun: (evidence, id) => {
       kept = { evidence, id }
     },
-  )
-  await writeCaptures(kept, given.folder, io)
-  return status
+    exit: teller => (teller.failed().size > 0 ? EXIT.node : EXIT.fine),
+  })
+  return (await writeCaptures(kept, given.folder, io)) ? status : EXIT.usage
 }
 
-const writeCaptures = async (kept: { evidence: Evidence; id: string } | null, folder: string | null, io: Io) => {
-  if (kept === null || folder === null) return
+/** Whether each could be written. */
+const writeCaptures = async (
+  kept: { evidence: Evidence; id: string } | null,
+  folder: string | null,
+  io: Io,
+): Promise<boolean> => {
+  if (kept === null || folder === null) return true
+  let isWhole = true
   for (const node of kept.evidence.shelf.nodes(kept.id)) {
     const file = path.join(folder, `${node}.pcap`)
     const bytes = kept.evidence.shelf.pcap(kept.id, node)
     if (bytes === null) continue
-    await writeFile(file, bytes)
-    writeLine(io.stderr, `written: ${file}`)
+    try {
+      await writeFile(file, bytes)
+      writeLine(io.stderr, `written: ${file}`)
+    } catch (error) {
+      isWhole = false
+      writeLine(io.stderr, printable(unwritten(file, error)))
+    }
   }
+  return isWhole
 }

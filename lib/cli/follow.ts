@@ -40,14 +40,24 @@ const untilEnough = ({ stdout, onInterrupt }: Io): Promise<void> =>
     stdout.once('close', stop)
   })
 
-/**
- * Keeps the nodes' state current in this process, without a server, until the user ends it. `begin` is given the bus and gives
- * what ends its own part. Gives the exit code.
- */
+/** What is done with the bus, and what ends that. */
+export type Begin = (bus: Bus) => () => void
+
+/** The same, and why nodes can't be read is told on stderr. */
+export const withFailures =
+  (begin: Begin, io: Io): Begin =>
+  bus => {
+    const ends = [begin(bus), reportFailures(bus, io)]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+/** Keeps the nodes' state current in this process, without a server, until the user ends it. Gives the exit code. */
 export const follow = async (
   configFile: string,
   io: Io,
-  begin: (bus: Bus) => () => void,
+  begin: Begin,
   start: Start = startRuntime,
 ): Promise<number> => {
   const context = await openContext(configFile, io)
@@ -57,9 +67,9 @@ export const follow = async (
   }
   const enough = untilEnough(io)
   const { bus, stop } = await start(configFile, { env: io.env, home: io.home })
-  const ends = [begin(bus), reportFailures(bus, io)]
+  const end = begin(bus)
   await enough
-  for (const end of ends) end()
+  end()
   await stop()
   return EXIT.fine
 }

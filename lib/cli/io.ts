@@ -34,7 +34,7 @@ export const EXIT = {
   fine: 0,
   /** A finding, or a change that was refused. */
   refused: 1,
-  /** Bad usage, or input that can't be read. */
+  /** Bad usage, input that can't be read, or output that can't be written. */
   usage: 2,
   /** A node could not be reached, logged in to or read. */
   node: 3,

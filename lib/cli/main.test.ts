@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { version } from '@/package.json'
 import { main } from './main'
@@ -57,6 +58,28 @@ describe('usage', () => {
 
   it('takes --config before the command, too', async () => {
     expect((await run(['--config', configFile, 'fdb'])).stderr).toContain(`${configFile}: file not found`)
+  })
+})
+
+describe('output that can not be written', () => {
+  const failing = (code: string) => {
+    const write = (_chunk: Buffer, _encoding: string, done: (error: Error) => void) =>
+      done(Object.assign(new Error(`${code}: write`), { code }))
+    return Object.assign(new Writable({ write }), { isTTY: false })
+  }
+
+  it.each([
+    ['ENOSPC', 2, /^output: not written, or not to its end: no space is left there\. .+\n$/],
+    ['EPIPE', 0, /^$/],
+  ])('%s: %d', async (code, status, told) => {
+    const { io, stderr } = createTestIo({ typed: 'd6:ff:c1:27:69:a0 dst 10.0.2.1 self\n' })
+    expect(await main(['parse', 'fdb', '--dev', 'vxlan0'], { ...io, stdout: failing(code) })).toBe(status)
+    expect(stderr()).toMatch(told)
+  })
+
+  it('on stderr is no fault of its own', async () => {
+    const { io } = createTestIo()
+    expect(await main(['parse', 'nothing'], { ...io, stderr: failing('ENOSPC') })).toBe(2)
   })
 })
 

@@ -2,12 +2,14 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '@/package.json'
 import { addAccessCommands } from './access-commands'
 import { addEvidenceCommands } from './evidence-commands'
-import { EXIT, type Io, processIo } from './io'
+import { EXIT, type Io, processIo, writeLine } from './io'
 import { addNodeCommands } from './node-commands'
-import { CONFIG, configOf, JSON_OPTION } from './options'
+import { CONFIG, configOf, HELP_HINT, JSON_OPTION } from './options'
+import { isBrokenPipe, unwritten } from './unwritten'
 
 const EXIT_CODES = `
-Exit codes: 0 fine, 1 a finding or a refused change, 2 bad usage or unreadable input, 3 a node could not be reached.`
+Exit codes: 0 fine, 1 a finding or a refused change, 2 bad usage, unreadable input or output that can't be
+written, 3 a node could not be reached.`
 
 /** `SHA256:` and 43 letters of base64, as ssh-keygen -l prints it. */
 const collectFingerprint = (text: string, before: string[] = []): string[] => {
@@ -70,7 +72,7 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
     .exitOverride()
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) })
     .enablePositionalOptions()
-    .showHelpAfterError('(--help tells what there is)')
+    .showHelpAfterError(HELP_HINT)
     .addHelpText('after', EXIT_CODES)
 
   program
@@ -184,27 +186,33 @@ const buildProgram = (io: Io, done: (status: number) => void): Command => {
   return program
 }
 
-/** `vxscope fdb | head`: nobody reads on, and that is no fault. */
-const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE'
+/** Until all that was written to it is gone, or can't be. */
+const flushed = (stream: NodeJS.WritableStream): Promise<void> =>
+  new Promise(resolve => stream.write('', () => resolve()))
 
 /**
  * Runs the `vxscope` command with its arguments (those after the program's name) and gives its exit code: 0 fine, 1 a
- * finding or a refused change, 2 bad usage or unreadable input, 3 a node could not be reached.
+ * finding or a refused change, 2 bad usage, unreadable input or output that can't be written, 3 a node could not be reached.
  */
 export const main = async (argv: readonly string[], io: Io = processIo()): Promise<number> => {
   let status: number = EXIT.fine
   const program = buildProgram(io, code => {
     status = code
   })
+  const failures: Error[] = []
   io.stdout.on('error', error => {
-    if (!isBrokenPipe(error)) throw error
+    if (!isBrokenPipe(error)) failures.push(error)
   })
+  // What can't be told can't be told to anybody.
+  io.stderr.on('error', () => {})
   try {
     await program.parseAsync(argv, { from: 'user' })
-    return status
   } catch (error) {
-    if (isBrokenPipe(error)) return status
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? EXIT.fine : EXIT.usage
+    status = error.exitCode === 0 ? EXIT.fine : EXIT.usage
   }
+  await flushed(io.stdout)
+  if (failures.length === 0) return status
+  writeLine(io.stderr, unwritten('output', failures[0]))
+  return EXIT.usage
 }

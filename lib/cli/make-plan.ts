@@ -42,7 +42,7 @@ export const readRequest = async (
 ): Promise<Result<ChangeRequest, number>> => {
   const input = await readChangeFile(file)
   if (!input.ok) {
-    writeLine(io.stderr, printable(`${file}: ${input.error}`))
+    writeLine(io.stderr, input.error)
     return fail(EXIT.usage)
   }
   const change = parseChange(input.value)

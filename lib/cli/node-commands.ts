@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Io } from './io'
+import type { ImportSource } from './node'
 import { CONFIG, configOf } from './options'
 
-const IMPORT_SOURCES = ['ssh-config', 'ansible'] as const
-
-const isSource = (word: string): word is (typeof IMPORT_SOURCES)[number] =>
-  IMPORT_SOURCES.some(source => source === word)
+const collectSource = (word: string): ImportSource => {
+  if (word === 'ssh-config' || word === 'ansible') return word
+  throw new InvalidArgumentError('Expected ssh-config or ansible.')
+}
 
 interface AddOptions {
   port?: string
@@ -57,13 +58,12 @@ export const addNodeCommands = (program: Command, io: Io, done: (status: number)
   node
     .command('import')
     .summary('list the hosts of ~/.ssh/config or of an Ansible inventory, and add those named')
-    .argument('<source>', 'ssh-config or ansible')
+    .argument('<source>', 'ssh-config or ansible', collectSource)
     .option('--file <path>', 'the Ansible inventory, INI or YAML')
     .option('--add <name...>', 'add these')
     .option('--all', 'add all that are not in the inventory yet')
     .option(...CONFIG)
-    .action(async (source: string, given: { file?: string; add?: string[]; all?: boolean }, command: Command) => {
-      if (!isSource(source)) throw new InvalidArgumentError('Expected ssh-config or ansible.')
+    .action(async (source: ImportSource, given: { file?: string; add?: string[]; all?: boolean }, command: Command) => {
       const { nodeImportCommand } = await import('./node')
       const { file, add: names = [], all = false } = given
       done(await nodeImportCommand(configOf(command), { source, file, names, all }, io))

@@ -58,6 +58,18 @@ describe('vxscope node', () => {
     expect((await run('import', 'ansible', '--file', file, '--add', 'leaf9')).status).toBe(2)
   })
 
+  it('says which sources there are, and that one holds nothing', async () => {
+    const { status, stderr } = await run('import', '/nope')
+    expect(status).toBe(2)
+    expect(stderr).toContain('Expected ssh-config or ansible.')
+    expect(await run('import', 'ssh-config')).toMatchObject({
+      ...{ status: 0, stdout: '', stderr: expect.stringMatching(/^Nothing found in ~\/\.ssh\/config\.\n.+node add/) },
+    })
+    const file = path.join(home, 'hosts')
+    writeFileSync(file, '')
+    expect((await run('import', 'ansible', '--file', file)).stderr).toContain(`Nothing found in ${file}.\n`)
+  })
+
   it('says how a test of a node ends that nobody is at', async () => {
     writeFileSync(config, 'nodes:\n  - { name: leaf1, host: 127.0.0.1, port: 1 }\n')
     const { status, stdout } = await run('test', 'leaf1')

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '@/lib/model/result'
 import { addNodes, printable, readFirstInventory, removeNode, writeInventory } from '@/lib/server/inventory'
 import { importAnsible, importSshConfig } from '@/lib/server/inventory/import'
 import { readConfigHosts } from '@/lib/ssh'
-import { openContext } from './context'
+import { openContext, unknownNode } from './context'
 import { EXIT, type Io, writeLine } from './io'
 
 const refuse = (io: Io, { message, hint }: Pick<ApiError, 'message' | 'hint'>, status: number): number => {
@@ -49,11 +49,7 @@ export const nodeTestCommand = async (configFile: string, name: string, io: Io):
   if (!context.ok) return refuse(io, { message: context.error, hint: '' }, EXIT.usage)
   const { inventory, baseDir, trust } = context.value
   const node = inventory.nodes.find(candidate => candidate.name === name)
-  if (!node) {
-    const known = inventory.nodes.map(candidate => candidate.name).join(', ')
-    const hint = known === '' ? 'It has none.' : `It has ${known}.`
-    return refuse(io, { message: `${configFile} has no node ${JSON.stringify(name)}.`, hint }, EXIT.usage)
-  }
+  if (!node) return refuse(io, unknownNode(inventory, configFile, name), EXIT.usage)
   const { home, env } = io
   const { signal } = new AbortController()
   const options = { baseDir, home, env, trust, signal, others: inventory.nodes, defaults: inventory.defaults }
@@ -77,15 +73,20 @@ const readSource = async ({ source, file }: NodeImport): Promise<Result<string |
   }
 }
 
+export type ImportSource = 'ssh-config' | 'ansible'
+
 export interface NodeImport {
-  source: 'ssh-config' | 'ansible'
+  source: ImportSource
   file: string | undefined
   /** Those to add; none: only lists what there is. */
   names: readonly string[]
   all: boolean
 }
 
-const list = ({ candidates, skipped, notes }: ImportAnswer, io: Io): number => {
+const NOTHING_TO_IMPORT =
+  'It names no host that could be a node. `vxscope node add NAME --host ADDRESS` adds one by hand.'
+
+const list = ({ candidates, skipped, notes }: ImportAnswer, place: string, io: Io): number => {
   for (const { node, detail, present } of candidates)
     writeLine(
       io.stdout,
@@ -93,7 +94,8 @@ const list = ({ candidates, skipped, notes }: ImportAnswer, io: Io): number => {
     )
   for (const { name, reason } of skipped) writeLine(io.stderr, printable(`not taken: ${name}: ${reason}`))
   for (const note of notes) writeLine(io.stderr, printable(`note: ${note}`))
-  return EXIT.fine
+  if (candidates.length > 0) return EXIT.fine
+  return refuse(io, { message: `Nothing found in ${place}.`, hint: NOTHING_TO_IMPORT }, EXIT.fine)
 }
 
 /** `vxscope node import`: lists what a source holds, and adds what is named. Gives the exit code. */
@@ -114,7 +116,7 @@ export const nodeImportCommand = async (configFile: string, given: NodeImport, i
     const message = `Not to be had from there: ${missing.join(', ')}.`
     return refuse(io, { message, hint: 'Without names the command lists what there is.' }, EXIT.usage)
   }
-  if (chosen.length === 0) return list(found, io)
+  if (chosen.length === 0) return list(found, given.source === 'ssh-config' ? '~/.ssh/config' : (given.file ?? ''), io)
   return add(
     configFile,
     chosen.map(({ node }) => node),

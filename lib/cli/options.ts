@@ -10,4 +10,6 @@ export const configOf = (command: Command): string => {
 }
 
 export const CONFIG = ['-c, --config <file>', `the inventory (default: ${DEFAULT_CONFIG})`] as const
+/** Stands beneath what is wrong with words that were typed. */
+export const HELP_HINT = '(--help tells what there is)'
 export const JSON_OPTION = ['--json', 'JSON, as the REST API answers'] as const

@@ -24,14 +24,27 @@ const plan = async (text: string | null, ...more: string[]) => {
 
 describe('vxscope plan', () => {
   it.each([
-    ['no file', null, 'file not found'],
-    ['no YAML', 'nodes: [', 'line 1, column 9: neither YAML nor JSON (BAD_'],
+    ['no file', null, 'change.yaml: file not found\nWrite it; the smallest one:\nnodes:\n'],
+    ['no YAML', 'nodes: [', 'change.yaml:1:9: wrong indentation; expected '],
+    ['a key twice', 'nodes: []\nnodes: []', 'change.yaml:2:1: this key stands twice; expected each key once\n'],
+    ['nothing', '', '\n  expected a mapping with "nodes" in it'],
     ['no change', '[1, 2]', '\n  expected a mapping with "nodes" in it'],
     ['too much', `# ${'x'.repeat(1024 * 1024)}`, 'larger than'],
   ])('%s is bad input: 2', async (_, text, message) => {
     const { status, stdout, stderr } = await plan(text)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toContain(message)
+  })
+
+  it('a folder is bad input, too, and told as one', async () => {
+    const { io, stderr } = createTestIo({ home })
+    expect(await main(['plan', home, '-c', path.join(home, 'vxscope.yaml')], io)).toBe(2)
+    expect(stderr()).toBe(`${home}: is a folder\nName the file in it.\n`)
+  })
+
+  it('the example of a change is one', async () => {
+    const { stderr } = await plan(null)
+    expect((await plan(stderr.slice(stderr.indexOf('nodes:')))).stderr).toContain('leaf1: node: ')
   })
 
   it('a field that is refused is named with its node: 1', async () => {

@@ -33,6 +33,12 @@ describe('vxscope trace', { timeout: SLOW }, () => {
     expect(stdout).toContain('a to 02:00:00:00:00:01 in VNI 42: may get there: what decides is not known')
   })
 
+  it('from what is at no node says so, and where to look', async () => {
+    const { stdout, stderr } = await run('ff:ff:ff:ff:ff:ff', '42', 'a')
+    expect(stdout).toBe('')
+    expect(stderr).toContain('from: expected what is known at a node in VNI 42; ff:ff:ff:ff:ff:ff is not\n  `vxscope ')
+  })
+
   it.each([[['a', 'x', 'b']], [['a', '16777216', 'b']], [['a', '42']]])('%j is bad usage', async words => {
     expect((await run(...words)).status).toBe(2)
   })

@@ -17,6 +17,8 @@ interface Question {
   to: string
 }
 
+const HINT = '`vxscope snapshot` tells nodes and VNIs, `vxscope fdb` the MACs that are known.'
+
 const VERDICT: Readonly<Record<TraceAnswer['verdict'], string>> = {
   unicast: 'gets there, by unicast',
   flood: 'is flooded',
@@ -109,6 +111,7 @@ export const traceCommand = async ({ configFile, json, at, ...question }: TraceO
   const traced = traceFrame(input, question)
   if (!traced.ok) {
     writeLine(io.stderr, printable(`${traced.error.field}: expected ${traced.error.message}`))
+    writeLine(io.stderr, `  ${HINT}`)
     return status === EXIT.fine ? EXIT.usage : status
   }
   const answer: TraceAnswer = { ...head, ...traced.value }

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type BusMessage, createBus } from '@/lib/bus'
 import type { FdbRow } from '@/lib/model/overlay'
+import { buildOverlay } from '@/lib/overlay'
+import { aNode, aSeedNode } from '@/lib/overlay/testing'
 import { anEvent, aRow, NO_DELTA } from '@/lib/server/stream/testing'
 import { fdbWatchCommand, screenOf } from './fdb-watch'
 import { createTestIo } from './test-io'
@@ -22,9 +24,11 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const aCollector = () => {
   const bus = createBus('abc', 0)
   const stop = vi.fn(async () => {})
+  const show = (nodes: Parameters<typeof buildOverlay>[0]) =>
+    bus.publish({ ...bus.current(), ...buildOverlay(nodes), at: 0, delta: NO_DELTA, events: [] })
   const publish = (fdb: FdbRow[], { delta = NO_DELTA, events = [] }: Partial<BusMessage> = {}) =>
     bus.publish({ ...bus.current(), at: 0, fdb, delta: { ...delta, fdb: { put: fdb, remove: [] } }, events })
-  return { publish, stop, start: async () => ({ bus, stop }) }
+  return { show, publish, stop, start: async () => ({ bus, stop }) }
 }
 
 const until = async (isSo: () => boolean): Promise<void> => {
@@ -134,6 +138,47 @@ describe('vxscope fdb --watch', () => {
     expect(linesOf(stderr())).toEqual([message, expect.stringContaining(hint)])
   })
 
+  it('writes nothing before anything was read, and then also that there are no rows', async () => {
+    const { io, stdout, interrupt } = createTestIo()
+    const { show, start } = aCollector()
+    show([aNode('a', null), aNode('b', null)])
+    let before: string | null = null
+    const ended = fdbWatchCommand({ ...given(true), filter: 'vni:7' }, io, async () => {
+      setImmediate(() => {
+        before = stdout()
+        show([aNode('a', null), aSeedNode('b', '10.0.2.1')])
+      })
+      return start()
+    })
+    await until(() => before !== null && stdout() !== '')
+    interrupt()
+    await ended
+    expect(before).toBe('')
+    expect(linesOf(stdout()).map(line => JSON.parse(line))).toMatchObject([{ total: 0, rows: [] }])
+  })
+
+  it('has why a node can not be read on the screen, and not across it', async () => {
+    const { io, stdout, stderr, interrupt } = createTestIo({ tty: true })
+    const { show, start } = aCollector()
+    const error = { code: 'unreachable', message: 'nobody\x1b[2J there', hint: 'Go and look.' } as const
+    show(['a', 'b', 'c', 'd'].map(name => aNode(name, null, { error })))
+    const ended = fdbWatchCommand(given(false), io, start)
+    await until(() => stdout().includes('Ctrl-C'))
+    interrupt()
+    await ended
+    expect(stderr()).toBe('')
+    expect(stdout()).toContain('a: unreachable: nobody\\x1b[2J there\x1b[K\r\n  Go and look.')
+    expect(stdout()).toContain("1 further node can't be read")
+    expect(stdout()).toContain('Nothing read yet · Ctrl-C ends')
+  })
+
+  it('draws on terminals that can be drawn on only', async () => {
+    const { io, stdout, stderr } = createTestIo({ tty: true })
+    expect(await fdbWatchCommand(given(false), { ...io, env: { TERM: 'dumb' } })).toBe(2)
+    expect(stderr()).toContain('TERM=dumb')
+    expect(stdout()).toBe('')
+  })
+
   it('draws on terminals only', async () => {
     const { io, stderr } = createTestIo()
     expect(await fdbWatchCommand(given(false), io)).toBe(2)
@@ -147,5 +192,12 @@ describe('screenOf', () => {
     expect(screen.split('\r\n')).toHaveLength(3)
     expect(screen).toContain('… and 2 more')
     expect(screenOf(['1', '2', '3'], 3)).not.toContain('more')
+  })
+
+  it('keeps its foot', () => {
+    const lines = screenOf(['1', '2', '3', '4'], 4, ['', 'foot']).split('\r\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[1]).toContain('… and 3 more')
+    expect(lines[3]).toContain('foot')
   })
 })

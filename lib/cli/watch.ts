@@ -1,6 +1,6 @@
 import type { Event } from '@/lib/model/event'
 import { printable } from '@/lib/server/inventory'
-import { follow, type Start } from './follow'
+import { follow, type Start, withFailures } from './follow'
 import { type Io, writeLine } from './io'
 
 const padded = (value: number, width = 2): string => `${value}`.padStart(width, '0')
@@ -27,9 +27,12 @@ export const watchCommand = (
   follow(
     configFile,
     io,
-    bus =>
-      bus.subscribe(({ events }) => {
-        for (const event of events) writeLine(io.stdout, json ? JSON.stringify(event) : lineOf(event))
-      }),
+    withFailures(
+      bus =>
+        bus.subscribe(({ events }) => {
+          for (const event of events) writeLine(io.stdout, json ? JSON.stringify(event) : lineOf(event))
+        }),
+      io,
+    ),
     start,
   )

@@ -20,6 +20,7 @@ export interface Question {
 /** A value of a question that can't be taken. */
 export interface BadEnd {
   field: 'from' | 'to' | 'vni'
+  /** What is expected; goes behind "expected". */
   message: string
 }
 
@@ -140,7 +141,7 @@ export const traceFrame = (input: TraceInput, question: Question): Result<Trace,
   const start = startOf(scene, from, sender.mac)
   if (!start) {
     if (from.node === null)
-      return fail({ field: 'from', message: `${from.asked} is at no node that is known in VNI ${vni}` })
+      return fail({ field: 'from', message: `what is known at a node in VNI ${vni}; ${from.asked} is not` })
     const never = scene.node(from.node)?.state === 'unknown'
     const way = never ? unread(from.node) : nowhere(from, vni)
     const ends = { from: endOf(from, sender, null), to: endOf(to, asked, null) }

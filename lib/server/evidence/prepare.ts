@@ -1,3 +1,4 @@
+import type { Snapshot } from '@/lib/bus'
 import type { ApiError, RequestErrorCode } from '@/lib/model/error'
 import type { CaptureRequest, ProbeRequest } from '@/lib/model/probe'
 import { fail, ok, type Result } from '@/lib/model/result'
@@ -12,10 +13,17 @@ export interface Refusal extends ApiError {
 
 const refusal = (code: RequestErrorCode, message: string, hint: string) => fail<Refusal>({ code, message, hint })
 
-const noVni = (vni: number) =>
-  refusal('notFound', `No node is known to have VNI ${vni}.`, 'GET /api/v1/overlay lists the VNIs there are.')
+const MOST_NAMED = 8
 
-type Asked = Pick<Runtime, 'bus' | 'connectionOf' | 'access'>
+const noVni = ({ overlay }: Snapshot, vni: number) => {
+  const known = overlay.vnis.filter(({ members }) => members.length > 0).map(each => each.vni)
+  const more = known.length > MOST_NAMED ? `, and ${known.length - MOST_NAMED} more` : ''
+  const hint = `Those that are known: ${known.slice(0, MOST_NAMED).join(', ')}${more}.`
+  const none = 'No node that was read has a VXLAN device.'
+  return refusal('notFound', `No node is known to have VNI ${vni}.`, known.length === 0 ? none : hint)
+}
+
+type Asked = Pick<Runtime, 'bus' | 'connectionOf'> & { access: Pick<Runtime['access'], 'inventory'> }
 
 /** What a probe is made of; or why it can't be made. */
 export const prepareProbe = (
@@ -32,18 +40,22 @@ export const prepareProbe = (
     )
   const state = bus.current()
   const members = state.overlay.vnis.find(each => each.vni === vni)?.members ?? []
-  if (members.length === 0) return noVni(vni)
+  if (members.length === 0) return noVni(state, vni)
   if (!members.some(({ node }) => node === from))
     return refusal(
       'cannotProbe',
       whyNotIn(state.overlay.nodes, from, vni),
       `Probe from one that has: ${members
         .map(({ node }) => node)
-        .slice(0, 8)
+        .slice(0, MOST_NAMED)
         .join(', ')}.`,
     )
   const connection = connectionOf(from)
-  if (!connection) return refusal('cannotProbe', `${from} is not connected.`, 'Its page says why, and what to do.')
+  if (!connection) {
+    const error = state.overlay.nodes.find(({ name }) => name === from)?.error
+    const why = error ? `: ${error.message}` : ''
+    return refusal('cannotProbe', `${from} is not connected${why}.`, error?.hint ?? 'Try again in a moment.')
+  }
   const source = probeSource(state, from, vni, to)
   if (!source)
     return refusal(
@@ -67,7 +79,7 @@ export const prepareCapture = (
       'It shows headers of your users’ traffic: write "capture: true" into the inventory to allow it to operators.',
     )
   const targets = captureTargets(bus.current(), vni)
-  if (targets.length === 0) return noVni(vni)
+  if (targets.length === 0) return noVni(bus.current(), vni)
   const stranger = nodes?.find(name => !targets.some(({ node }) => node === name))
   if (stranger !== undefined)
     return refusal(
@@ -75,7 +87,7 @@ export const prepareCapture = (
       whyNotIn(bus.current().overlay.nodes, stranger, vni),
       `Those that have it: ${targets
         .map(({ node }) => node)
-        .slice(0, 8)
+        .slice(0, MOST_NAMED)
         .join(', ')}.`,
     )
   return ok(targets.filter(({ node }) => nodes?.includes(node) ?? true).slice(0, most))

@@ -32,7 +32,7 @@ const TELL_MS = 80
 const notConnected: NodeError = {
   code: 'unreachable',
   message: 'the node is not connected',
-  hint: 'Its page says why. What other nodes tell is shown all the same.',
+  hint: 'What other nodes tell is shown all the same. Test its connection to learn why.',
 }
 
 /** What ends by itself is waited for so much longer, s. */

@@ -43,7 +43,7 @@ const WORDS: Record<ErrorCode, Words> = {
   MULTIPLE_DOCS: { message: 'a second document ("---")', expected: 'one document in the file' },
   MULTIPLE_TAGS: TAG,
   NON_STRING_KEY: KEY,
-  RESOURCE_EXHAUSTION: { message: 'nested too deeply', expected: 'an inventory: a list of nodes, each a mapping' },
+  RESOURCE_EXHAUSTION: { message: 'nested too deeply', expected: 'a list of nodes, each a mapping' },
   TAB_AS_INDENT: { message: 'a tab as indentation', expected: 'blanks' },
   TAG_RESOLVE_FAILED: TAG,
   UNEXPECTED_TOKEN: { message: 'this cannot stand here', expected: '"key: value", or the end of the line' },

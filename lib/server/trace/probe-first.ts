@@ -6,6 +6,7 @@ import { stopWith } from '../answer-lines'
 import type { Evidence } from '../evidence/evidence'
 import { refuseRole } from '../guard'
 import { refuse, refuseFields, refuseNobody } from '../http'
+import { wanted } from '../wanted'
 
 /** Sends a probe and waits for its end, for whoever may; what it taught, in order. */
 export const probeFirst = async (
@@ -17,7 +18,7 @@ export const probeFirst = async (
   if (refused !== null) return fail(refused)
   const who = currentAsker()?.who
   if (!who) return fail(refuseNobody())
-  const request = ProbeRequest.safeParse({ from, vni, to })
+  const request = ProbeRequest.safeParse({ from, vni, to }, { error: wanted })
   if (!request.success) {
     const fields = request.error.issues.map(({ path, message }) => ({
       field: path.join('.'),
