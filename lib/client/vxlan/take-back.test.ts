@@ -67,12 +67,18 @@ describe('takeBack', () => {
     const plan = { node: 'n1', action: 'delete', name: 'vxlan100', method: 'vyos1.1', persist: 'vyos' } as const
     const node: PlanNode = {
       ...{ ...plan, commands: [], undo: [], basis: '', diff: '', warnings: [] },
-      ...{ before: { ...DEVICE, ttl: 9 }, expect: NONE },
+      ...{ before: { ...DEVICE, ttl: 9, alias: undefined }, expect: NONE },
+      undo: [
+        'set interfaces vxlan vxlan100 vni 100',
+        "set interfaces vxlan vxlan100 description 'to site B'",
+        'commit',
+      ],
     }
     const nodes = [{ node: 'n1', state: 'kept' as const, steps: [], failure: null }]
     const taken = takeBack({ plan: { digest: '', expiresAt: '', nodes: [node], offers: [] }, nodes }, options)
     expect(Object.keys(taken?.nodes[0] ?? {})).not.toEqual(expect.arrayContaining(['port']))
     expect(taken?.nodes[0]).not.toHaveProperty('ttl')
+    expect(taken?.nodes[0]).toHaveProperty('description', 'to site B')
     expect(parseChange({ nodes: taken?.nodes }).ok).toBe(true)
   })
 

@@ -1,5 +1,5 @@
 import type { AppliedChange } from '@/lib/model/apply'
-import type { ChangeNode } from '@/lib/model/change'
+import { type ChangeNode, parseChange } from '@/lib/model/change'
 import type { Limits, NodeOptions } from '@/lib/model/node-options'
 import type { Expect, PlanNode } from '@/lib/model/plan'
 
@@ -8,10 +8,10 @@ const DEFAULTS: Readonly<Record<string, unknown>> = { ttl: 0, tos: 0, df: 'unset
 
 const SETTINGS = ['local', 'ttl', 'tos', 'df', 'learning', 'ageing'] as const
 
-const floodsTo = ({ group, remote, flood = [] }: Expect): Partial<ChangeNode> =>
-  group ? { group } : { remotes: [...new Set([...(remote ? [remote] : []), ...flood])] }
+type Fields = Record<string, unknown>
 
-type Fields = Partial<Record<keyof ChangeNode, unknown>>
+const floodsTo = ({ group, remote, flood = [] }: Expect): Fields =>
+  group ? { group } : { remotes: [...new Set([...(remote ? [remote] : []), ...flood])] }
 
 /** A device as a change would name it, as far as its node takes it. */
 const fieldsOf = (device: Expect, limits: Limits): Fields => ({
@@ -19,7 +19,8 @@ const fieldsOf = (device: Expect, limits: Limits): Fields => ({
   ...{ link: device.link ?? undefined, mtu: device.mtu, addresses: device.addresses },
   ...(limits.fixedPort === null && { port: device.port }),
   ...Object.fromEntries(SETTINGS.filter(key => limits[key]).map(key => [key, device[key] ?? undefined])),
-  ...{ bridge: device.master ?? '', description: device.alias ?? '' },
+  bridge: device.master ?? '',
+  description: device.alias === undefined ? undefined : (device.alias ?? ''),
 })
 
 const told = (fields: Fields): Fields =>
@@ -44,8 +45,8 @@ interface Back {
 /** What a change made another of a device that stays. */
 const asBefore = ({ before, expect }: PlanNode, limits: Limits): Back => {
   const [was, is] = [fieldsOf(before, limits), fieldsOf(expect, limits)]
-  const keys = Object.keys({ ...was, ...is }).filter(key => !isSame(was[key as keyof Fields], is[key as keyof Fields]))
-  const fields = told(Object.fromEntries(keys.map(key => [key, was[key as keyof Fields]])))
+  const keys = Object.keys({ ...was, ...is }).filter(key => !isSame(was[key], is[key]))
+  const fields = told(Object.fromEntries(keys.map(key => [key, was[key]])))
   const isSwap = (key: string): boolean =>
     (key === 'group' || key === 'remotes') && ('group' in fields || 'remotes' in fields)
   return { fields, left: keys.filter(key => !(key in fields) && !isSwap(key)) }
@@ -61,6 +62,15 @@ export interface TakenBack {
 const backOf = (plan: PlanNode, limits: Limits): Back => {
   if (plan.action === 'create') return { fields: {}, left: [] }
   return plan.action === 'delete' ? { fields: again(plan.before, limits), left: [] } : asBefore(plan, limits)
+}
+
+const DESCRIPTION =
+  /^(?:set interfaces vxlan \S+ description (?:'(.*)'|(\S+))|delete interfaces vxlan \S+ description)$/
+
+/** VyOS keeps a description in its configuration alone: of what there was before only the undo tells. */
+const described = ({ before, undo }: PlanNode): Fields => {
+  const line = before.alias === undefined ? undo.map(each => DESCRIPTION.exec(each)).find(each => each !== null) : null
+  return line ? { description: line[1] ?? line[2] ?? '' } : {}
 }
 
 const OPPOSITE = { create: 'delete', delete: 'create', update: 'update' } as const
@@ -79,11 +89,14 @@ export const takeBack = (
     return limits ? [{ plan: each, ...backOf(each, limits) }] : []
   })
   if (backs.length === 0 || backs.length < kept.length) return null
-  return {
-    nodes: backs.map(({ plan: { node, action, name, expect, before, persist }, fields }) => ({
-      ...{ node, action: OPPOSITE[action], name, vni: expect.vni ?? before.vni, persist },
-      ...(fields as Partial<ChangeNode>),
+  const made = parseChange({
+    nodes: backs.map(({ plan, fields }) => ({
+      ...{ node: plan.node, action: OPPOSITE[plan.action], name: plan.name, persist: plan.persist },
+      vni: plan.expect.vni ?? plan.before.vni,
+      ...fields,
+      ...(plan.action !== 'create' && described(plan)),
     })),
-    left: backs.flatMap(({ plan: { node }, left }) => (left.length > 0 ? [{ node, fields: left }] : [])),
-  }
+  })
+  const left = backs.flatMap(({ plan: { node }, left }) => (left.length > 0 ? [{ node, fields: left }] : []))
+  return made.ok ? { nodes: made.value.nodes, left } : null
 }
