@@ -115,6 +115,16 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
     expect(await asPlanned(server.url, onNode)).toEqual(NODES)
   })
 
+  await test.step('and that is taken back', async () => {
+    await page.getByRole('link', { name: 'Take it back…' }).press('Enter')
+    await expect(page.getByRole('heading', { name: 'What runs on 3 nodes' })).toBeVisible(ASKED)
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByRole('button', { name: 'all at once' }).press('Enter')
+    await page.getByRole('button', { name: 'Apply to 3 nodes' }).press('Enter')
+    await done(page, 3)
+    for (const node of NODES) expect(await linkOnNode(onNode, node, 'vxlan100'), node).toMatchObject({ mtu: 1450 })
+  })
+
   await test.step('it is removed once its name was typed, and nothing is left', async () => {
     await page.goto(`${server.url}/vxlan`)
     await page.getByRole('link', { name: 'Delete all of VNI 100' }).press('Enter')
