@@ -51,6 +51,22 @@ const leftOut = (scene: Scene, sent: Sent, start: Place, { node, device }: Place
   return { outcome: 'lost', place: null, ...broken }
 }
 
+/** What a broadcast comes to: it is for all who get it. Of those that don't take it one is told of. */
+const toEverybody = (deliveries: ReadonlyMap<string, Delivery>): Delivery => {
+  const all = [...deliveries]
+  const takes = all.flatMap(([node, { outcome }]) => (outcome === 'here' ? [node] : []))
+  const others = all.flatMap(([, delivery]) => (delivery.outcome === 'here' ? [] : [delivery]))
+  const other = others.find(({ outcome }) => outcome === 'unknown') ?? others[0]
+  if (takes.length === 0 && other) return other
+  const text = `It goes to everybody: ${names(takes)} ${takes.length === 1 ? 'takes' : 'take'} it.`
+  return {
+    outcome: 'here',
+    place: null,
+    broken: null,
+    hops: [...(other?.hops ?? []), hop('', 'deliver', 'here', text)],
+  }
+}
+
 /** What a flooded frame comes to: at each node that has what is wanted, else at all that hear it. */
 const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: readonly Place[]): Delivery => {
   const hear = receivers(scene, sent, start)
@@ -64,6 +80,12 @@ const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: r
       : `${names(heard)} ${heard.length === 1 ? 'gets' : 'get'} it.`
   const group = sent.destinations.find(isMulticast) ?? null
   const members = hop(start.node, 'arrive', 'flood', who, group)
+  if (frame.wanted === BROADCAST && heard.length > 0) {
+    const arrive = ({ node, address }: (typeof hear)[number]) =>
+      arriveAt(scene, node, packetOf(sent, address, underlay, frame, places))
+    const all = toEverybody(new Map(hear.map(each => [each.node, arrive(each)])))
+    return { ...all, hops: [members, ...all.hops] }
+  }
   const wanted = places.filter(({ node }) => node !== start.node)
   const deliveries = wanted.map(place => {
     const found = hear.find(({ node }) => node === place.node)
@@ -93,6 +115,10 @@ const verdictOf = (sent: Sent, { outcome }: Delivery): TraceVerdict => {
   return sent.by === 'flood' ? 'flood' : 'unicast'
 }
 
+/** Whether a place gets what is sent from the bridge of its sender. */
+const isBridged = ({ node, device: { bridge } }: Place, place: Place): boolean =>
+  place.node === node && bridge !== null && place.device.bridge?.ifname === bridge.ifname
+
 /** A frame from where it begins to wherever it gets. `places`: where what is wanted is. */
 export const walk = (
   scene: Scene,
@@ -109,7 +135,7 @@ export const walk = (
   }
   const { sent, hops, broken, local } = send(scene, start, frame, taught)
   if (broken) return { way: { verdict: 'unreachable', sent, hops, broken }, arrived: null }
-  const near = places.find(({ node }) => node === start.node) ?? null
+  const near = places.find(place => isBridged(start, place)) ?? null
   if (local !== null) return { way: { verdict: 'unicast', sent, hops, broken: null }, arrived: near }
   const { underlay } = start.device
   const [to = ''] = sent.destinations
