@@ -20,6 +20,10 @@ const MOST_SORTED = 50
 const names = (all: readonly string[]): string =>
   all.length > NAMED ? `${all.slice(0, NAMED - 1).join(', ')} and ${all.length - NAMED + 1} more` : all.join(', ')
 
+/** Of many only the first few are named. */
+const inOrder = (nodes: readonly string[]): readonly string[] =>
+  nodes.length > MOST_SORTED ? nodes : sortedBy(nodes, naturalKey)
+
 const packetOf = (sent: Sent, address: string, underlay: string, frame: Frame, places: readonly Place[]): Packet => ({
   ...{ source: sent.source, address, underlay, vni: sent.vni, port: sent.port, frame, places },
 })
@@ -54,7 +58,7 @@ const leftOut = (scene: Scene, sent: Sent, start: Place, { node, device }: Place
 /** What a broadcast comes to: it is for all who get it. Of those that don't take it one is told of. */
 const toEverybody = (deliveries: ReadonlyMap<string, Delivery>): Delivery => {
   const all = [...deliveries]
-  const takes = all.flatMap(([node, { outcome }]) => (outcome === 'here' ? [node] : []))
+  const takes = inOrder(all.flatMap(([node, { outcome }]) => (outcome === 'here' ? [node] : [])))
   const others = all.flatMap(([, delivery]) => (delivery.outcome === 'here' ? [] : [delivery]))
   const other = others.find(({ outcome }) => outcome === 'unknown') ?? others[0]
   if (takes.length === 0 && other) return other
@@ -70,9 +74,7 @@ const toEverybody = (deliveries: ReadonlyMap<string, Delivery>): Delivery => {
 /** What a flooded frame comes to: at each node that has what is wanted, else at all that hear it. */
 const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: readonly Place[]): Delivery => {
   const hear = receivers(scene, sent, start)
-  const nodes = [...new Set(hear.map(({ node }) => node))]
-  // Of many only the first few are named.
-  const heard = nodes.length > MOST_SORTED ? nodes : sortedBy(nodes, naturalKey)
+  const heard = inOrder([...new Set(hear.map(({ node }) => node))])
   const { underlay } = start.device
   const who =
     heard.length === 0
@@ -105,7 +107,10 @@ const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: r
     return { outcome: 'lost', place: null, hops: broken.hops, broken: broken.broken }
   }
   const what = frame.wanted ?? (frame.mac === BROADCAST ? 'it' : frame.mac)
-  const silent = `No node has ${what}, nor has seen it behind a port: whether anybody there has it isn’t known.`
+  const silent =
+    frame.wanted === BROADCAST
+      ? 'Whether anybody takes it isn’t known.'
+      : `No node has ${what}, nor has seen it behind a port: whether anybody there has it isn’t known.`
   return { outcome: 'maybe', place: null, broken: null, hops: [members, hop('', 'deliver', 'unknown', silent)] }
 }
 
