@@ -2,7 +2,7 @@
 
 import clsx from 'clsx'
 import { CircleCheck, CircleHelp, CircleX, RotateCw } from 'lucide-react'
-import { type VerdictTone, verdictWords, whyWords } from '@/lib/client/trace-words'
+import { noAnswerWords, type VerdictTone, verdictWords, whyWords } from '@/lib/client/trace-words'
 import { useMoment } from '@/lib/client/use-moment'
 import type { TraceAnswer } from '@/lib/model/trace'
 import { ReadAt } from '../shared/ReadAt'
@@ -74,7 +74,7 @@ export const TraceResult = ({ trace, onAgain }: { trace: TraceAnswer; onAgain: (
           {trace.back ? (
             <WaySteps label="Steps back" way={trace.back} />
           ) : (
-            <p className="text-ink-2">Nothing comes back for certain: the frame isn’t known to reach anybody.</p>
+            <p className="text-ink-2">{noAnswerWords(trace)}</p>
           )}
         </section>
       </div>

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
-import { sentWords } from '@/lib/client/trace-words'
+import { isEverybody, sentWords } from '@/lib/client/trace-words'
 import type { Trace, TraceEnd, TraceWay } from '@/lib/model/trace'
 import { Copy } from '../ui/Copy'
 
@@ -34,7 +34,7 @@ const End = ({ end, title }: { end: TraceEnd; title: string }) => (
           <span className="font-sans">VTEP</span> {addressOf(end.vtep)}
         </p>
       )}
-      {end.node === null && <p className="font-sans">where it is isn’t known</p>}
+      {end.node === null && <p className="font-sans">{isEverybody(end) ? 'everybody' : 'where it is isn’t known'}</p>}
     </div>
   </div>
 )

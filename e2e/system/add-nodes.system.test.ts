@@ -24,6 +24,7 @@ const addNodes = answering(postNodes)
 
 const NAME = uniqueInstance('n')
 const HOST = '127.0.0.1:3000'
+const SSH_CONFIG = 'Host leaf7 *.lab\n  HostName 127.0.0.1\n'
 const lacking = await whyNoLab()
 
 const request = (method: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -74,7 +75,7 @@ describe('adding nodes to an inventory that does not exist yet', () => {
     lab = await labUp({ name: NAME })
     folder = await temporaryFolder()
     await mkdir(path.join(folder.dir, '.ssh'))
-    await writeFile(path.join(folder.dir, '.ssh/config'), 'Host leaf7 *.lab\n  HostName 127.0.0.1\n')
+    await writeFile(path.join(folder.dir, '.ssh/config'), SSH_CONFIG)
     configFile = path.join(folder.dir, 'vxscope.yaml')
     serving = await keepRuntime(() => startServing(configFile, folder.dir))
   })
@@ -106,6 +107,20 @@ describe('adding nodes to an inventory that does not exist yet', () => {
     const steps = await makeKnown(specOf('ubuntu'))
     expect(words(steps)).toEqual(['reach ok', 'hostKey ok', 'login ok', 'commands ok', 'reading ok'])
     expect(steps.at(-1)?.detail).toMatch(/^1 VXLAN device, VNI 42, \d+ FDB entries$/)
+  })
+
+  it('says that the key named for a node can’t be read, though another lets in', async () => {
+    const node = { ...specOf('ubuntu'), identityFile: '/nonexistent' }
+    await writeFile(path.join(folder.dir, '.ssh/id_ed25519'), await readFile(lab.identityFile), { mode: 0o600 })
+    const config = path.join(folder.dir, '.ssh/config')
+    await writeFile(config, `${SSH_CONFIG}Host *\n  IdentityFile ~/.ssh/id_ed25519\n`)
+    const steps = await tryOut('ubuntu', node)
+    await writeFile(config, SSH_CONFIG)
+    expect(words(steps)).toEqual(['reach ok', 'hostKey ok', 'login failed'])
+    expect(steps.at(-1)).toMatchObject({
+      error: { code: 'config' },
+      detail: `/nonexistent does not exist (identityFile of ubuntu); logged in as ops by ${folder.dir}/.ssh/id_ed25519 all the same`,
+    })
   })
 
   it('writes the file with the first node, follows it, and then two more', async () => {

@@ -13,6 +13,7 @@ import { nodeOf, until, untilConnected } from './running'
 const NAME = uniqueInstance('evi')
 const NODES = ['vyos01', 'vyos02', 'ubuntu']
 const VYOS02 = '10.0.2.253'
+const UBUNTU = '10.0.2.1'
 const WHO = { name: 'local', role: 'admin', via: 'local', from: null } as const
 const needs = ['tcpdump', 'sudo', 'arping', 'setcap'].filter(program => findProgram(program) === undefined)
 const lacking = (await whyNoLab()) ?? (needs.length > 0 ? `not installed: ${needs.join(', ')}` : null)
@@ -178,8 +179,18 @@ describe('evidence from the underlay', { timeout: 180_000 }, () => {
     for (const node of NODES) await untilNone(node)
   })
 
+  it('sends no more packets than it was asked to where nobody answers', async () => {
+    await on('ubuntu', 'ip', 'neigh', 'replace', '10.0.1.99', 'lladdr', '02:00:00:00:00:99', 'dev', 'vxlan0')
+    const request = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.99', count: 3 })
+    const { told, steps } = await all(started(evidence.probe(request, WHO, new AbortController().signal)))
+    await on('ubuntu', 'ip', 'neigh', 'del', '10.0.1.99', 'dev', 'vxlan0')
+    expect(steps.filter(({ frame }) => frame?.packet.inner.kind === 'echoRequest')).toHaveLength(3)
+    expect(told.find(line => line.line === 'sent')).toMatchObject({ answered: false, error: null })
+  })
+
   it('asks by ARP where it is told to: with what teaches the same', async () => {
     await forgotten('ubuntu', VYOS02)
+    await forgotten('vyos02', UBUNTU)
     const request = ProbeRequest.parse({ from: 'ubuntu', vni: 42, to: '10.0.1.253', count: 1, method: 'arping' })
     const { told, steps } = await all(started(evidence.probe(request, WHO, new AbortController().signal)))
     expect(steps.map(wordsOf).filter(word => !word.startsWith('vyos01'))).toEqual([

@@ -108,7 +108,7 @@ describe('a trace in words', () => {
       to: '02:00:00:00:00:01',
     })
     const text = renderTrace({ ...head, ...found })
-    expect(text).toContain('is flooded, to 239.1.1.1')
+    expect(text).toContain('is flooded, to 239.1.1.1; whether anybody takes it is not known')
     expect(text).toContain('      00:00:00:00:00:00 dev vxlan0 dst 239.1.1.1 via eth1 used 1/2 self permanent')
   })
 })

@@ -1,5 +1,6 @@
 import type { Snapshot } from '@/lib/bus'
 import { findingOf } from '@/lib/change'
+import { isDelivered } from '@/lib/client/trace-words'
 import { ok, type Result } from '@/lib/model/result'
 import type { TraceAnswer, TraceWay } from '@/lib/model/trace'
 import { checkOverlay, type TraceInput, traceFrame, whomToAsk } from '@/lib/overlay'
@@ -26,6 +27,14 @@ const VERDICT: Readonly<Record<TraceAnswer['verdict'], string>> = {
   unknown: 'may get there: what decides is not known',
 }
 
+const verdictOf = (trace: TraceAnswer): string => {
+  const { verdict, sent } = trace
+  if (verdict === 'unicast' && sent.by === 'nothing') return 'stays on the node'
+  const on = sent.destinations.length === 0 ? '' : `, to ${sent.destinations.join(', ')}`
+  if ((verdict !== 'unicast' && verdict !== 'flood') || isDelivered(trace)) return `${VERDICT[verdict]}${on}`
+  return `${verdict === 'unicast' ? 'goes by unicast' : 'is flooded'}${on}; whether anybody takes it is not known`
+}
+
 const stepsOf = ({ hops }: TraceWay): string[] =>
   hops.flatMap(({ node, decision, evidence }) => [
     `  ${node === '' ? '' : `${node}: `}${decision}`,
@@ -34,10 +43,9 @@ const stepsOf = ({ hops }: TraceWay): string[] =>
 
 /** A trace in words: the verdict, then every step of both ways with its lines. */
 export const renderTrace = (trace: TraceAnswer): string => {
-  const { from, to, vni, verdict, sent, broken, back } = trace
-  const on = sent.destinations.length === 0 ? '' : `, to ${sent.destinations.join(', ')}`
+  const { from, to, vni, broken, back } = trace
   const lines = [
-    `${from.asked} to ${to.asked} in VNI ${vni}: ${VERDICT[verdict]}${on}`,
+    `${from.asked} to ${to.asked} in VNI ${vni}: ${verdictOf(trace)}`,
     ...(broken ? [`because: ${broken.text}`, ...(broken.finding ? [`finding: ${broken.finding}`] : [])] : []),
     'there:',
     ...stepsOf(trace),

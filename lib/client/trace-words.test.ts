@@ -4,7 +4,7 @@ import { anEntry, aSeedNode } from '@/lib/overlay/testing'
 import { trace } from '@/lib/overlay/trace/testing'
 import { knownEnds } from './trace-ends'
 import { parseTraced } from './trace-path'
-import { byNode, sentWords, traceHref, verdictWords, whyWords } from './trace-words'
+import { byNode, noAnswerWords, sentWords, traceHref, verdictWords, whyWords } from './trace-words'
 
 const NOBODY = '02:00:00:00:00:01'
 const nodes = [aSeedNode('a', '10.0.2.1'), aSeedNode('b', '10.0.2.2')]
@@ -13,9 +13,26 @@ describe('a verdict in words', () => {
   it('says how it leaves, and that nobody is known to have it', () => {
     const found = trace(nodes, { from: 'a', to: NOBODY })
     expect([verdictWords(found), whyWords(found), sentWords(found)]).toEqual([
-      { tone: 'ok', text: 'Flooded to 239.1.1.1' },
+      { tone: 'warn', text: 'Flooded to 239.1.1.1' },
       `Where ${NOBODY} is, no node has told.`,
       'Flooded to 239.1.1.1',
+    ])
+  })
+
+  it('of a broadcast is good, and names who takes it', () => {
+    const found = trace(nodes, { from: 'a', to: 'ff:ff:ff:ff:ff:ff' })
+    expect([verdictWords(found), whyWords(found), noAnswerWords(found)]).toEqual([
+      { tone: 'ok', text: 'Flooded to 239.1.1.1' },
+      'It goes to everybody: b takes it.',
+      'Whether anybody answers what goes to everybody is not the overlay’s to decide.',
+    ])
+  })
+
+  it('of what stays says why', () => {
+    const found = trace(nodes, { from: 'a', to: 'a' })
+    expect([verdictWords(found), whyWords(found)]).toEqual([
+      { tone: 'ok', text: 'Nothing leaves the node' },
+      'It is a itself: nothing leaves it.',
     ])
   })
 

@@ -1,4 +1,4 @@
-import type { Hop, Trace, TraceWay } from '@/lib/model/trace'
+import type { Hop, Trace, TraceEnd, TraceWay } from '@/lib/model/trace'
 
 export type VerdictTone = 'ok' | 'warn' | 'bad'
 
@@ -22,27 +22,42 @@ export const sentWords = ({ sent }: Pick<TraceWay, 'sent'>): string => {
   }
 }
 
-/** The verdict as one line, and how good it is. */
+/** Whether it is known that somebody takes the frame. */
+export const isDelivered = ({ hops }: Pick<TraceWay, 'hops'>): boolean => hops.some(({ outcome }) => outcome === 'here')
+
+/** The verdict as one line, and how good it is. What leaves and isn't known to be taken by anybody is not good. */
 export const verdictWords = (
-  trace: Pick<Trace, 'verdict' | 'sent' | 'broken'>,
+  trace: Pick<Trace, 'verdict' | 'sent' | 'broken' | 'hops'>,
 ): { tone: VerdictTone; text: string } => {
-  const tone = TONE[trace.verdict]
+  const told = TONE[trace.verdict]
+  const tone = told === 'ok' && !isDelivered(trace) ? 'warn' : told
   if (trace.verdict === 'unreachable') return { tone, text: 'Doesn’t get there' }
   if (trace.verdict === 'unknown') return { tone, text: 'Not known whether it gets there' }
   return { tone, text: sentWords(trace) }
 }
 
+/** Whether an end is all who hear it. */
+export const isEverybody = ({ mac }: Pick<TraceEnd, 'mac'>): boolean => mac === 'ff:ff:ff:ff:ff:ff'
+
 /** What follows the verdict: why so. */
 export const whyWords = (trace: Trace): string => {
-  const { broken, asks, to, hops, verdict } = trace
+  const { broken, asks, to, hops, verdict, sent } = trace
   if (broken) return broken.text
   if (verdict === 'unknown') return hops.find(({ outcome }) => outcome === 'unknown')?.decision ?? ''
+  const last = hops.at(-1)?.decision ?? ''
+  if (sent.by === 'nothing' || isEverybody(to)) return last
   const name = to.node === null ? null : to.port === null ? to.node : `${to.port} of ${to.node}`
   const first = asks ? `The first is a request for the MAC of ${to.address ?? to.asked}. ` : ''
   if (name === null) return `${first}Where ${to.mac ?? to.asked} is, no node has told.`
-  if (hops.some(({ outcome }) => outcome === 'here')) return `${first}It reaches ${name}.`
-  return `${first}${hops.at(-1)?.decision ?? ''}`
+  if (isDelivered(trace)) return `${first}It reaches ${name}.`
+  return `${first}${last}`
 }
+
+/** Why a trace has no way back. */
+export const noAnswerWords = ({ to }: Pick<Trace, 'to'>): string =>
+  isEverybody(to)
+    ? 'Whether anybody answers what goes to everybody is not the overlay’s to decide.'
+    : 'Nothing comes back for certain: the frame isn’t known to reach anybody.'
 
 /** Hops by the node they are at, in their order. */
 export const byNode = (hops: readonly Hop[]): { node: string; hops: Hop[] }[] => {

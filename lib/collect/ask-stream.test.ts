@@ -18,7 +18,7 @@ const open = async (
   let closed = 0
   const connection: SshConnection = {
     status: 'connected',
-    ready: async () => ({ ok: true, value: null }),
+    ready: async () => ({ ok: true, value: { by: null } }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
     open: async () => ({ ok: false, error: { code: 'channelRefused', message: 'bytes only', hint: '' } }),
     openBytes: async (_command, handlers) => ({

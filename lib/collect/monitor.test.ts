@@ -9,7 +9,7 @@ const played = () => {
   const streams: StreamHandlers[] = []
   const connection: SshConnection = {
     status: 'connected',
-    ready: async () => ({ ok: true, value: null }),
+    ready: async () => ({ ok: true, value: { by: null } }),
     run: async () => ({ ok: false, error: { code: 'channelRefused', message: 'streams only', hint: '' } }),
     openBytes: async () => ({ ok: false, error: { code: 'channelRefused', message: 'no bytes here', hint: '' } }),
     open: async (_command, handlers) => {

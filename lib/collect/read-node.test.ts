@@ -30,7 +30,7 @@ const connectionTo = (said: Said, broken?: Result<RunOutput, NodeError>): SshCon
   return {
     asked,
     status: 'connected',
-    ready: async () => ({ ok: true, value: null }),
+    ready: async () => ({ ok: true, value: { by: null } }),
     run: async (_command, { stdin }) => {
       const lines = stdin.split('\n').flatMap(line => (line.startsWith('q ') ? line.slice(2) : []))
       asked.push(lines)

@@ -16,6 +16,7 @@ import {
   resolveTarget,
   type SshConnection,
   type SshTarget,
+  unusableKey,
   verdictOn,
 } from '@/lib/ssh'
 import { createExecReader } from './exec-reader'
@@ -110,7 +111,14 @@ async function* logInAndRead(node: InventoryNode, target: SshTarget, connection:
     yield login.failed(ready.error)
     return false
   }
-  yield login.ok(`logged in as ${target.user}`)
+  const loggedIn = `logged in as ${target.user}${ready.value.by === null ? '' : ` by ${ready.value.by}`}`
+  // Who names a key for a node wants to know whether it fits: another that does is no answer.
+  const unusable = node.identityFile === undefined ? null : await unusableKey(target)
+  if (unusable) {
+    yield login.failed({ ...unusable, message: `${unusable.message}; ${loggedIn} all the same` })
+    return false
+  }
+  yield login.ok(loggedIn)
 
   const commands = createStep('commands', node.name, false)
   yield commands.begin()

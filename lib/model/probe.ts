@@ -51,7 +51,7 @@ export const SeenFrame = z.object({
   to: Place,
   /** Who captured it, and when, each by its own clock brought to ours. */
   seen: z.array(z.object({ node: z.string(), ms: z.number() })),
-  /** As tcpdump prints it, and the command that captured it on the first of `seen`. */
+  /** As tcpdump prints it, and the command that captured it on the node whose clock tells its time. */
   line: z.string(),
   command: z.string(),
 })
@@ -74,9 +74,10 @@ export const TaughtRow = z.object({
 export type TaughtRow = z.infer<typeof TaughtRow>
 
 /**
- * One step of the story. `ms` is the time after the start by the server's clock, right to `plusMinus`. A row that a captured packet
- * taught stands at the time of that packet (`after`): a VXLAN device learns before it hands a frame on
- * (drivers/net/vxlan, vxlan_rcv). `toldMs` is when the node had told it, so it was at that time at the latest.
+ * One step of the story. `ms` is the time after the start by the server's clock, right to `plusMinus`; packets are in the order that
+ * every capture agrees with, told by one node's clock where it saw them. A row that a captured packet taught stands at the time
+ * of that packet (`after`): a VXLAN device learns before it hands a frame on (drivers/net/vxlan, vxlan_rcv). `toldMs` is when the
+ * node had told it, so it was at that time at the latest.
  */
 export const Step = z.object({
   id: z.string(),

@@ -33,9 +33,19 @@ export const isMulticast = (address: string): boolean => {
 /** 0.0.0.0 or ::, the kernel's "none"; of a canonical address. */
 export const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::'
 
+/** 127.0.0.0/8 or ::1; of a canonical address. */
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
 /** An address that many nodes may have at once without any conflict: loopback and link-local; of a canonical address. */
 export const isNodeLocal = (address: string): boolean =>
-  address.includes(':') ? address === '::1' || /^fe[89ab]/.test(address) : /^(?:127|169\.254)\./.test(address)
+  isLoopback(address) || (address.includes(':') ? /^fe[89ab]/.test(address) : address.startsWith('169.254.'))
+
+/** Whether an address is in the prefix of another. What is no address is in none. */
+export const isInPrefix = (address: string, of: { address: string; prefixlen: number }): boolean => {
+  if (!ipaddr.isValid(address) || !ipaddr.isValid(of.address)) return false
+  const [one, other] = [ipaddr.parse(address), ipaddr.parse(of.address)]
+  return one.kind() === other.kind() && one.match(other, of.prefixlen)
+}
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0')
 

@@ -1,4 +1,4 @@
-export { canonicalAddress } from './addresses'
+export { canonicalAddress, isInPrefix } from './addresses'
 export { type BuiltOverlay, buildOverlay, joinParts } from './build/build'
 export type { NodeInput } from './build/input'
 export { type NodePart, partOf } from './build/part'

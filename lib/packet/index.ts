@@ -1,5 +1,6 @@
 export type { PacketError, PacketErrorCode } from './error'
+export type { Sighting } from './order'
 export { createPcapReader, KEEP, type PcapReader, type PcapRecord } from './pcap'
 export { packetLine } from './sentences'
-export { createSequence, type Sequence, type SequenceOptions, type Sighting } from './sequence'
+export { createSequence, type Sequence, type SequenceOptions } from './sequence'
 export { readVxlan } from './vxlan'

@@ -45,6 +45,34 @@ it('a packet that three captured is one, at the time of the one whose clock coun
   expect(step?.frame?.seen.map(({ node }) => node)).toEqual(['b', 'c', 'a'])
 })
 
+it('a reply stands below its request, whatever the clocks of who sent them', () => {
+  const sequence = sequenceOf({ reference: null })
+  for (const [node, ahead] of [
+    ['a', 4],
+    ['b', -4],
+  ] as const) {
+    sequence.saw(sighting(node, 10 + ahead))
+    sequence.saw(sighting(node, 11 + ahead, REPLY))
+  }
+  expect(sequence.steps().map(({ frame }) => frame?.packet.inner.kind)).toEqual(['arpRequest', 'arpReply'])
+})
+
+it('what the node whose clock counts did not see is brought to its clock by what both saw', () => {
+  const sequence = sequenceOf()
+  const alone = packet('10.0.2.2', '10.0.2.3', {}, 9)
+  // The clock of b is behind by 0.75 ms at least, as the request tells, and by 1 ms at most, as the reply does.
+  sequence.saw(sighting('a', 10))
+  sequence.saw(sighting('a', 12, REPLY))
+  sequence.saw(sighting('b', 9.25))
+  sequence.saw(sighting('b', 10, alone))
+  sequence.saw(sighting('b', 11, REPLY))
+  expect(sequence.steps().map(({ ms, plusMinus }) => [ms, plusMinus])).toEqual([
+    [10, 1],
+    [10.875, 1.875],
+    [12, 1],
+  ])
+})
+
 it('the same packet again is another', () => {
   const sequence = sequenceOf()
   for (const ms of [1, 1001]) for (const node of ['a', 'b']) sequence.saw(sighting(node, ms))

@@ -2,17 +2,8 @@ import type { Event } from '@/lib/model/event'
 import type { FdbRow } from '@/lib/model/overlay'
 import type { VxlanPacket } from '@/lib/model/packet'
 import { compareSteps, type Place, type SeenFrame, type Step, type TaughtRow } from '@/lib/model/probe'
+import { type Frame, orderFrames, type Placed, type Sighting } from './order'
 import { frameSentence, packetLine, taughtSentence } from './sentences'
-
-/** A packet as one node captured it. */
-export interface Sighting {
-  node: string
-  /** After the start, by our clock, right to `plusMinus`. */
-  ms: number
-  plusMinus: number
-  packet: VxlanPacket
-  command: string
-}
 
 /** An FDB event, and when it had been told. */
 export interface Told {
@@ -24,7 +15,7 @@ export interface SequenceOptions {
   vni: number
   /** Nodes that an outer address leads to: of a VTEP those that have it, of a group those that have joined it. */
   nodesOf(address: string): string[]
-  /** By whose captures packets are ordered where it saw them: one clock for the whole story. */
+  /** By whose clock times are told; `null`: by that of the node that sees most. */
   reference: string | null
   /** Overlay addresses between which packets count; `null`: all do. */
   between: readonly [string, string] | null
@@ -38,12 +29,6 @@ export interface SequenceOptions {
 export const MOST_STEPS = 1000
 /** A packet is on its way, and clocks are off, no longer than this. */
 const ON_THE_WAY_MS = 2_000
-
-interface Frame {
-  id: string
-  key: string
-  sightings: Sighting[]
-}
 
 const keyOf = ({ src, dst, srcPort, ipId, inner }: VxlanPacket): string =>
   [src, dst, srcPort, ipId, inner.src, inner.dst, inner.text].join(' ')
@@ -67,6 +52,8 @@ const KINDS = new Set<Event['kind']>(['learned', 'moved', 'gone'])
 export const createSequence = ({ vni, nodesOf, reference, between, macs, captured }: SequenceOptions) => {
   const frames: Frame[] = []
   const byKey = new Map<string, Frame[]>()
+  /** What each node captured, in the order of its capture. */
+  const chains = new Map<string, Frame[]>()
   const told: (Told & { id: string; row: FdbRow })[] = []
   const known = new Set(macs)
 
@@ -81,15 +68,9 @@ export const createSequence = ({ vni, nodesOf, reference, between, macs, capture
 
   const full = () => frames.length + told.length >= MOST_STEPS
 
-  const timed = ({ sightings }: Frame): Sighting | undefined =>
-    sightings.find(({ node }) => node === reference) ??
-    sightings.find(({ node, packet }) => nodesOf(packet.src).includes(node)) ??
-    sightings[0]
+  const sendersOf = ({ sightings: [first] }: Frame): string[] => (first ? nodesOf(first.packet.src) : [])
 
-  const frameStep = (frame: Frame): Step[] => {
-    const first = timed(frame)
-    if (!first) return []
-    const { packet, command, ms, plusMinus } = first
+  const frameStep = ({ frame, by: { packet, command }, ms, plusMinus }: Placed): Step => {
     const place = (address: string): Place => ({ address, nodes: nodesOf(address) })
     const seen: SeenFrame = {
       packet,
@@ -97,9 +78,8 @@ export const createSequence = ({ vni, nodesOf, reference, between, macs, capture
       seen: frame.sightings.map(({ node, ms: at }) => ({ node, ms: at })),
       ...{ line: packetLine(packet), command },
     }
-    return [
-      { id: frame.id, ms, plusMinus, frame: seen, taught: null, after: null, toldMs: null, text: frameSentence(seen) },
-    ]
+    const text = frameSentence(seen)
+    return { id: frame.id, ms, plusMinus, frame: seen, taught: null, after: null, toldMs: null, text }
   }
 
   /** The first packet to reach that node from there with that MAC since the row last changed: it taught the row. */
@@ -144,8 +124,9 @@ export const createSequence = ({ vni, nodesOf, reference, between, macs, capture
       const twin = twinOf(key, sighting)
       if (!twin && full()) return false
       if (between !== null) known.add(packet.inner.src)
-      const frame = twin ?? { id: `packet-${frames.length + 1}`, key, sightings: [] }
+      const frame = twin ?? { id: `packet-${frames.length + 1}`, sightings: [] }
       frame.sightings.push(sighting)
+      chains.set(sighting.node, [...(chains.get(sighting.node) ?? []), frame])
       if (twin) return true
       frames.push(frame)
       byKey.set(key, [...(byKey.get(key) ?? []), frame])
@@ -164,7 +145,7 @@ export const createSequence = ({ vni, nodesOf, reference, between, macs, capture
     },
     /** Told rows whose MAC is in the story, packets, and what they taught, in order. */
     steps: (): Step[] => {
-      const seen = frames.flatMap(frameStep).sort(compareSteps)
+      const seen = orderFrames(chains, { reference, sendersOf }).map(frameStep)
       const isOurs = ({ taught, after }: Step) =>
         between === null || after !== null || !captured() || (taught !== null && known.has(taught.mac))
       return [...seen, ...taughtSteps(seen).filter(isOurs)].sort(compareSteps)

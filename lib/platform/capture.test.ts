@@ -77,9 +77,9 @@ describe('what a node answers', () => {
 })
 
 it('IPv6 is pinged by the name that old releases have for it, where there is one', () => {
-  const order = { method: 'ping', ifname: 'br0', to: 'fd00::2', count: 3, seconds: 6 } as const
+  const order = { method: 'ping', ifname: 'br0', to: 'fd00::2', count: 3, wait: 3 } as const
   expect(pingCommand(order)).toContain(
-    'command -v ping6 >/dev/null && exec ping6 -n -c 3 -w 6 -I br0 fd00::2; exec ping -n',
+    'command -v ping6 >/dev/null && exec ping6 -n -c 3 -W 3 -I br0 fd00::2; exec ping -n',
   )
   expect(pingCommand({ ...order, to: '10.0.1.1' })).not.toContain('ping6')
 })

@@ -12,7 +12,7 @@ export {
 } from './capture'
 export { type FdbLine, parseFdbLine } from './monitor-line'
 export { neighbourQuery, parseNeighbours } from './neighbours'
-export { type PingOrder, pingArgv, pingCommand } from './ping'
+export { type PingOrder, pingArgv, pingCommand, pingSeconds } from './ping'
 export { PROBE, parseProbe } from './probe'
 export { NO_NEEDS, needsOf, type ReadingNeeds, readingQueries } from './queries'
 export { type Known, knownOf, parseReading } from './reading'

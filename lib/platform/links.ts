@@ -1,10 +1,17 @@
-import { type IpLinkRow, vxlanOf } from '@/lib/model/iproute2'
+import { type IpLinkRow, type VxlanData, vxlanOf } from '@/lib/model/iproute2'
 import type { Link, Vxlan } from '@/lib/model/reading'
 
 /** A bridge's `ageing_time` comes in hundredths of a second (iproute2 ip/iplink_bridge.c). */
 const BRIDGE_TICKS_PER_SECOND = 100
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+
+/**
+ * JSON always says so; text says `nolearning` alone, in every release (iproute2 ip/iplink_vxlan.c), so its silence is on. 4.16 to 5.14
+ * print nothing else of an `external` device, 4.17 to 4.20 in JSON too.
+ */
+const learningOf = ({ learning, external, id }: VxlanData): boolean | null =>
+  learning ?? (external || id === undefined ? null : true)
 
 /** iproute2 prints one of two keys, by family. */
 const vxlanFrom = (row: IpLinkRow): Vxlan | null => {
@@ -22,7 +29,7 @@ const vxlanFrom = (row: IpLinkRow): Vxlan | null => {
     tos: data.tos ?? null,
     df: data.df ?? null,
     ageing: data.ageing ?? null,
-    learning: data.learning ?? null,
+    learning: learningOf(data),
     proxy: data.proxy ?? false,
     external,
     vnifilter: data.vnifilter ?? false,

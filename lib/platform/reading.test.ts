@@ -82,10 +82,29 @@ describe('parseReading', () => {
         link: 'eth1',
         mtu: 1450,
         up: true,
-        vxlan: { vni: 42, group: '239.1.1.1', remote: null, local: null, port: 4789, ageing: 300, external: false },
+        vxlan: {
+          vni: 42,
+          group: '239.1.1.1',
+          remote: null,
+          local: null,
+          port: 4789,
+          ageing: 300,
+          learning: true,
+          external: false,
+        },
       })
       expect(device?.evidence).toMatch(/^vxlan id 42 group 239\.1\.1\.1 dev eth1 /)
     }
+  })
+
+  it('takes the silence of a text about learning for on, where it tells of the device at all', () => {
+    const header =
+      '5: vx: <UP> mtu 1450 qdisc noqueue state UNKNOWN \n    link/ether 02:00:00:00:00:05 brd ff:ff:ff:ff:ff:ff \n'
+    const learning = (line: string) =>
+      readingOf(TEXT_NODE, { link: `${header}    ${line} \n`, fdb: '' }).links[0]?.vxlan?.learning
+    expect(learning('vxlan id 42 group 239.1.1.1 dev eth1 port 32768 61000 ageing 300')).toBe(true)
+    expect(learning('vxlan id 42 group 239.1.1.1 dev eth1 port 32768 61000 nolearning ageing 300')).toBe(false)
+    expect(learning('vxlan external')).toBeNull()
   })
 
   it("counts a bridge's ageing in seconds", () => {

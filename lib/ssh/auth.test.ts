@@ -121,6 +121,13 @@ describe('an identity file', () => {
     })
   })
 
+  it('that let in is told', async () => {
+    const key = newEd25519()
+    const file = await keyFile(key.private)
+    const { connection } = await connectTo({ authenticate: byKey(key) }, {}, named('/nowhere/id', file))
+    expect(await connection.ready()).toEqual({ ok: true, value: { by: file } })
+  })
+
   it('that does not exist does not keep the password from working', async () => {
     const { connection } = await connectTo({ authenticate: byPassword }, {}, { ...named('/nowhere/id'), password })
     expect((await connection.run('x', RUN)).ok).toBe(true)

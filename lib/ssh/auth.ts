@@ -25,6 +25,8 @@ export interface Authentication {
   next(left: AuthenticationType[] | null, next: NextAuthHandler): void
   /** A way that failed without the server's doing (the agent went away). */
   note(text: string): void
+  /** What was offered last: once logged in, what it was by. */
+  readonly by: string | null
   /** True when no way is left: the next error of ssh2 says so. */
   readonly exhausted: boolean
   failure(): NodeError
@@ -154,6 +156,9 @@ export const prepareAuthentication = async (target: SshTarget): Promise<Authenti
       void offer(next)
     },
     note: text => notes.push(text),
+    get by() {
+      return tried.at(-1) ?? null
+    },
     get exhausted() {
       return exhausted
     },
@@ -174,16 +179,14 @@ const authFailure = (
 ): NodeError => {
   const who = `${target.user}@${target.host}`
   const problems = identities.filter(({ file, problem }) => problem !== null && isNamed(target, file, problem))
-  const required = problems.find(
-    ({ file, problem }) => problem !== 'encrypted' && target.requiredIdentityFiles.includes(file),
-  )
+  const required = problems.find(identity => isUnusable(target, identity))
   const course = tried.length > 0 ? `tried: ${tried.join(', ')}` : 'there was nothing to log in with'
   const server = accepts.length > 0 ? `; the server takes: ${accepts.join(', ')}` : ''
   if (required?.note) {
     return nodeError(
       'config',
       `${required.note} (identityFile of ${target.name}), and nothing else let ${who} in; ${course}${server}`,
-      'Correct identityFile in the inventory (relative to the inventory file), or let the user who runs vxscope read it.',
+      KEY_HINT,
     )
   }
   const encrypted = problems.find(({ problem }) => problem === 'encrypted')
@@ -195,6 +198,20 @@ const authFailure = (
       ? `Add the key to an ssh-agent (ssh-add ${encrypted.file}) and start vxscope with its SSH_AUTH_SOCK, or name a key without passphrase.`
       : authHint(target, accepts, tried),
   )
+}
+
+const KEY_HINT =
+  'Correct identityFile in the inventory (relative to the inventory file), or let the user who runs vxscope read it.'
+
+/** Whether the inventory names a key that can't be had. An encrypted one may be in the agent. */
+const isUnusable = ({ requiredIdentityFiles }: SshTarget, { file, problem }: Identity): boolean =>
+  problem !== null && problem !== 'encrypted' && requiredIdentityFiles.includes(file)
+
+/** What is wrong with the key that the inventory names, though something else lets in. */
+export const unusableKey = async (target: SshTarget): Promise<NodeError | null> => {
+  const identities = await Promise.all(target.requiredIdentityFiles.map(readIdentity))
+  const found = identities.find(identity => isUnusable(target, identity))
+  return found ? nodeError('config', `${found.note} (identityFile of ${target.name})`, KEY_HINT) : null
 }
 
 /** The usual key files are often absent; only those that somebody named are worth a word. */

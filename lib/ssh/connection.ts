@@ -19,8 +19,8 @@ import type { SshTarget } from './target'
 /** One kept connection to one node. */
 export interface SshConnection {
   readonly status: 'idle' | 'connecting' | 'connected' | 'closed'
-  /** Connects and logs in, if need be. Never throws. */
-  ready(): Promise<Result<null, NodeError>>
+  /** Connects and logs in, if need be, and tells what it is logged in by (`Session.by`). Never throws. */
+  ready(): Promise<Result<Pick<Session, 'by'>, NodeError>>
   /**
    * Runs one command, connecting first if need be. Bounded by the limits; never throws. An exit status other than 0 is not an
    * error here. After a loss the next call connects anew; when to make it is the caller's choice (`reconnectDelayMs`).
@@ -76,9 +76,9 @@ class KeptConnection implements SshConnection {
     return this.connecting ? 'connecting' : 'idle'
   }
 
-  async ready(): Promise<Result<null, NodeError>> {
+  async ready(): Promise<Result<Pick<Session, 'by'>, NodeError>> {
     const kept = await this.connect()
-    return kept.ok ? ok(null) : kept
+    return kept.ok ? ok({ by: kept.value.session.by }) : kept
   }
 
   async run(command: string, options: RunOptions): Promise<Result<RunOutput, NodeError>> {

@@ -1,3 +1,4 @@
+export { unusableKey } from './auth'
 export { type ConfigHost, listConfigHosts, readConfigHosts } from './config-hosts'
 export { type ConnectionOptions, openConnection, type SshConnection } from './connection'
 export { fingerprint } from './fingerprint'

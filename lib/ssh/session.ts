@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Client } from 'ssh2'
 import type { NodeError } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { prepareAuthentication } from './auth'
+import { type Authentication, prepareAuthentication } from './auth'
 import { closedError, connectError, connectTimeout, type Phase } from './connect-error'
 import type { HostKeyTrust } from './host-key-trust'
 import { forwardTo, type HostKeyJudge, login, openSocket, placeOf, type SshLimits } from './login'
@@ -12,6 +12,8 @@ import type { SshTarget } from './target'
 /** A login that stands, by way of its jump hosts. */
 export interface Session {
   client: Client
+  /** What the server let us in by: a key file, the agent, a password; null where it asked for nothing. */
+  by: string | null
   /** Why it ended; null while it stands. */
   readonly lost: NodeError | null
   /** Called once, at once if it has ended already. Gives back how to stop listening. */
@@ -74,6 +76,7 @@ class Attempt {
   private stopped = false
   private phase: Phase = 'connect'
   private at: SshTarget
+  private authentication: Authentication | null = null
 
   constructor(
     private readonly target: SshTarget,
@@ -101,12 +104,14 @@ class Attempt {
       hops.push({ client: client.value, target })
     }
     const last = hops.at(-1)
-    return last && this.first ? ok(new OpenSession(last.client, hops, this.first)) : fail(closedByUs)
+    const by = this.authentication?.by ?? null
+    return last && this.first ? ok(new OpenSession(last.client, by, hops, this.first)) : fail(closedByUs)
   }
 
   private async hop(target: SshTarget, via: Hop | null): Promise<Result<Client, NodeError>> {
     const { trust, limits, judge } = this.options
     const authentication = await prepareAuthentication(target)
+    this.authentication = authentication
     if (this.stopped) return fail(closedByUs)
     const socket = via ? await forwardTo(via.client, via.target, target) : ok(this.connect(target))
     if (!socket.ok) return socket
@@ -137,6 +142,7 @@ class OpenSession implements Session {
 
   constructor(
     readonly client: Client,
+    readonly by: string | null,
     private readonly hops: readonly Hop[],
     private readonly first: Socket,
   ) {

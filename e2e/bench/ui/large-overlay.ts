@@ -20,7 +20,7 @@ export interface LargeSize {
 /** The simulated fleet's nodes, asked in this process: the same commands and answers, without a thousand SSH servers. */
 const connectionTo = (spec: NodeSpec, now: () => number): SshConnection => ({
   status: 'connected',
-  ready: async () => ({ ok: true, value: null }),
+  ready: async () => ({ ok: true, value: { by: null } }),
   run: async (_command, { stdin }) => {
     const script = async function* () {
       yield stdin

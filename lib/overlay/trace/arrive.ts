@@ -26,6 +26,10 @@ const at = (device: Device): string => `${device.link.ifname} on ${device.node}`
 /** What the bridge there does with it, or the node itself. */
 const deliver = (scene: Scene, device: Device, { frame, places }: Packet): Delivery => {
   const { node, link, bridge } = device
+  if (frame.wanted === BROADCAST) {
+    const hops = [hop(node, 'deliver', 'here', `${node} takes it, as all do.`)]
+    return { outcome: 'here', hops, broken: null, place: null }
+  }
   const here = places.find(place => place.node === node) ?? null
   const elsewhere = places.filter(place => place.node !== node && scene.isLive(place.node))
   const wanted = frame.wanted ?? frame.mac

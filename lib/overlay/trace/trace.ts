@@ -6,6 +6,7 @@ import { answerDropped } from './answering'
 import { type Asking, asking } from './asking'
 import { hop } from './delivery'
 import { holdersOf, mainDevice, type Named, nameOf, resolve } from './ends'
+import { prefixesWithout, staysHere } from './own-side'
 import { BROADCAST, type Place, Scene, type TraceInput } from './scene'
 import { NOTHING_SENT } from './send'
 import { walk } from './way'
@@ -125,6 +126,16 @@ const unread = (node: string): TraceWay => ({
   hops: [hop(node, 'start', 'unknown', `${node} has never been read: nothing is known of it.`)],
 })
 
+/** Both ways of what never leaves its sender. */
+const onOwnSide = (scene: Scene, way: TraceWay, ends: Pick<Trace, 'from' | 'to'>): Trace => ({
+  ...{ ...way, vni: scene.vni, ...ends, asks: false, back: way },
+  findings: concerning(scene, [], [ends.from]),
+  path: ends.from.vtep === null ? [] : [ends.from.vtep],
+})
+
+const onLink = (node: string, prefixes: readonly string[], address: string): string =>
+  `an address in a prefix that ${node} has there (${prefixes.slice(0, 4).join(', ')}): what is for ${address} it sends elsewhere, or to a router, to which can be traced`
+
 /**
  * What becomes of a frame from one end to another in a VNI, step by step, each with the line it is believed by: the first
  * that leaves, which asks for the MAC where it must, and the answer to it. By what nodes were last read to have; of a node
@@ -147,6 +158,10 @@ export const traceFrame = (input: TraceInput, question: Question): Result<Trace,
     const ends = { from: endOf(from, sender, null), to: endOf(to, asked, null) }
     return ok({ ...way, vni, ...ends, asks: null, back: null, findings: concerning(scene, [way], []), path: [] })
   }
+  const stays = staysHere(scene, start, to, asked.mac)
+  if (stays) return ok(onOwnSide(scene, stays, { from: endOf(from, sender, start), to: endOf(to, asked, start) }))
+  const prefixes = asked.address === null ? null : prefixesWithout(scene, start, asked.address)
+  if (prefixes) return fail({ field: 'to', message: onLink(start.node, prefixes, asked.address ?? '') })
   const stack = asking(scene, start, to, asked.address)
   const { asks } = stack
   const mac = stack.mac ?? asked.mac

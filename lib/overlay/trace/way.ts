@@ -20,6 +20,10 @@ const MOST_SORTED = 50
 const names = (all: readonly string[]): string =>
   all.length > NAMED ? `${all.slice(0, NAMED - 1).join(', ')} and ${all.length - NAMED + 1} more` : all.join(', ')
 
+/** Of many only the first few are named. */
+const inOrder = (nodes: readonly string[]): readonly string[] =>
+  nodes.length > MOST_SORTED ? nodes : sortedBy(nodes, naturalKey)
+
 const packetOf = (sent: Sent, address: string, underlay: string, frame: Frame, places: readonly Place[]): Packet => ({
   ...{ source: sent.source, address, underlay, vni: sent.vni, port: sent.port, frame, places },
 })
@@ -51,12 +55,26 @@ const leftOut = (scene: Scene, sent: Sent, start: Place, { node, device }: Place
   return { outcome: 'lost', place: null, ...broken }
 }
 
+/** What a broadcast comes to: it is for all who get it. Of those that don't take it one is told of. */
+const toEverybody = (deliveries: ReadonlyMap<string, Delivery>): Delivery => {
+  const all = [...deliveries]
+  const takes = inOrder(all.flatMap(([node, { outcome }]) => (outcome === 'here' ? [node] : [])))
+  const others = all.flatMap(([, delivery]) => (delivery.outcome === 'here' ? [] : [delivery]))
+  const other = others.find(({ outcome }) => outcome === 'unknown') ?? others[0]
+  if (takes.length === 0 && other) return other
+  const text = `It goes to everybody: ${names(takes)} ${takes.length === 1 ? 'takes' : 'take'} it.`
+  return {
+    outcome: 'here',
+    place: null,
+    broken: null,
+    hops: [...(other?.hops ?? []), hop('', 'deliver', 'here', text)],
+  }
+}
+
 /** What a flooded frame comes to: at each node that has what is wanted, else at all that hear it. */
 const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: readonly Place[]): Delivery => {
   const hear = receivers(scene, sent, start)
-  const nodes = [...new Set(hear.map(({ node }) => node))]
-  // Of many only the first few are named.
-  const heard = nodes.length > MOST_SORTED ? nodes : sortedBy(nodes, naturalKey)
+  const heard = inOrder([...new Set(hear.map(({ node }) => node))])
   const { underlay } = start.device
   const who =
     heard.length === 0
@@ -64,6 +82,12 @@ const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: r
       : `${names(heard)} ${heard.length === 1 ? 'gets' : 'get'} it.`
   const group = sent.destinations.find(isMulticast) ?? null
   const members = hop(start.node, 'arrive', 'flood', who, group)
+  if (frame.wanted === BROADCAST && heard.length > 0) {
+    const arrive = ({ node, address }: (typeof hear)[number]) =>
+      arriveAt(scene, node, packetOf(sent, address, underlay, frame, places))
+    const all = toEverybody(new Map(hear.map(each => [each.node, arrive(each)])))
+    return { ...all, hops: [members, ...all.hops] }
+  }
   const wanted = places.filter(({ node }) => node !== start.node)
   const deliveries = wanted.map(place => {
     const found = hear.find(({ node }) => node === place.node)
@@ -83,7 +107,10 @@ const flooded = (scene: Scene, sent: Sent, start: Place, frame: Frame, places: r
     return { outcome: 'lost', place: null, hops: broken.hops, broken: broken.broken }
   }
   const what = frame.wanted ?? (frame.mac === BROADCAST ? 'it' : frame.mac)
-  const silent = `No node has ${what}, nor has seen it behind a port: whether anybody there has it isn’t known.`
+  const silent =
+    frame.wanted === BROADCAST
+      ? 'Whether anybody takes it isn’t known.'
+      : `No node has ${what}, nor has seen it behind a port: whether anybody there has it isn’t known.`
   return { outcome: 'maybe', place: null, broken: null, hops: [members, hop('', 'deliver', 'unknown', silent)] }
 }
 
@@ -92,6 +119,10 @@ const verdictOf = (sent: Sent, { outcome }: Delivery): TraceVerdict => {
   if (outcome === 'unknown' || sent.by === 'unknown') return 'unknown'
   return sent.by === 'flood' ? 'flood' : 'unicast'
 }
+
+/** Whether a place gets what is sent from the bridge of its sender. */
+const isBridged = ({ node, device: { bridge } }: Place, place: Place): boolean =>
+  place.node === node && bridge !== null && place.device.bridge?.ifname === bridge.ifname
 
 /** A frame from where it begins to wherever it gets. `places`: where what is wanted is. */
 export const walk = (
@@ -109,7 +140,7 @@ export const walk = (
   }
   const { sent, hops, broken, local } = send(scene, start, frame, taught)
   if (broken) return { way: { verdict: 'unreachable', sent, hops, broken }, arrived: null }
-  const near = places.find(({ node }) => node === start.node) ?? null
+  const near = places.find(place => isBridged(start, place)) ?? null
   if (local !== null) return { way: { verdict: 'unicast', sent, hops, broken: null }, arrived: near }
   const { underlay } = start.device
   const [to = ''] = sent.destinations

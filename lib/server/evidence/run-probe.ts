@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeError } from '@/lib/model/error'
 import { MOST_CAPTURED, type ProbeRequest, type Step } from '@/lib/model/probe'
-import { commandLine, type PingOrder, pingArgv, pingCommand } from '@/lib/platform'
+import { commandLine, type PingOrder, pingArgv, pingCommand, pingSeconds } from '@/lib/platform'
 import type { SshConnection } from '@/lib/ssh'
 import { type EvidenceSource, LATE_SECONDS, openSession, overdue, type Session } from './session'
 import { captureTargets, type ProbeSource } from './targets'
@@ -45,7 +45,7 @@ const send = async (
       if (said++ < 100) session.put({ line: 'said', ms: session.now(), text: line })
     }
   }
-  const limit = order.seconds + LATE_SECONDS
+  const limit = pingSeconds(order) + LATE_SECONDS
   let timer: NodeJS.Timeout | null = null
   const error = await new Promise<NodeError | null>(resolve => {
     const opened = connection.open(pingCommand(order), { onStdout: take, onStderr: take, onClose: resolve })
@@ -88,12 +88,12 @@ const pause = (ms: number, signal: AbortSignal): Promise<unknown> => sleep(ms, n
 export const runProbe = (source: EvidenceSource, run: ProbeRun, signal: AbortSignal): Session => {
   const { request, source: sender, connection } = run
   const { from, vni, to, method, count, follow } = request
-  const order: PingOrder = { method, ifname: sender.ifname, to, count, seconds: count + WAIT_SECONDS }
+  const order: PingOrder = { method, ifname: sender.ifname, to, count, wait: WAIT_SECONDS }
   const command = commandLine(pingArgv(order))
   const session = openSession(source, {
     ...{ vni, reference: from, between: [sender.address, to], packets: PACKETS },
     macs: sender.mac === null ? [] : [sender.mac],
-    seconds: order.seconds + 20,
+    seconds: pingSeconds(order) + 20,
   })
   const followUp = async (): Promise<'done' | 'time' | 'stopped'> => {
     const end = session.now() + follow * 1000

@@ -1,8 +1,8 @@
-import ipaddr from 'ipaddr.js'
 import type { Snapshot } from '@/lib/bus'
 import type { VniMember } from '@/lib/model/overlay'
 import type { Place } from '@/lib/model/probe'
 import type { Link, Reading } from '@/lib/model/reading'
+import { isInPrefix } from '@/lib/overlay'
 import { isCapturable } from '@/lib/platform'
 
 type State = Pick<Snapshot, 'overlay' | 'readings'>
@@ -74,12 +74,6 @@ const devicesInto = ({ links }: Reading, ifname: string): Link[] => {
   )
 }
 
-const reaches = ({ address, prefixlen }: Link['addresses'][number], to: string): boolean => {
-  if (!ipaddr.isValid(address)) return false
-  const [own, other] = [ipaddr.parse(address), ipaddr.parse(to)]
-  return own.kind() === other.kind() && own.match(other, prefixlen)
-}
-
 /** From which device of a node an address in the overlay of a VNI is reached, and by which address and MAC. */
 export interface ProbeSource {
   ifname: string
@@ -95,7 +89,7 @@ export const probeSource = (state: State, node: string, vni: number, to: string)
     .filter(member => member.node === node)
     .flatMap(({ ifname }) => devicesInto(reading, ifname))
   for (const { ifname, mac, addresses } of devices) {
-    const own = addresses.find(each => reaches(each, to))
+    const own = addresses.find(each => isInPrefix(to, each))
     if (own && isCapturable(ifname)) return { ifname, address: own.address, mac }
   }
   return null
