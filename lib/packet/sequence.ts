@@ -43,6 +43,16 @@ const isBetween = ({ inner: { kind, from, to } }: VxlanPacket, between: readonly
   return (to !== null && between.includes(to)) || kind === 'neighbourSolicitation'
 }
 
+/** A few addresses are asked for again and again, each of which takes a look at all VTEPs. */
+const remembered = (nodesOf: SequenceOptions['nodesOf']): SequenceOptions['nodesOf'] => {
+  const known = new Map<string, string[]>()
+  return address => {
+    const nodes = known.get(address) ?? nodesOf(address)
+    known.set(address, nodes)
+    return nodes
+  }
+}
+
 const KINDS = new Set<Event['kind']>(['learned', 'moved', 'gone'])
 
 /**
@@ -68,10 +78,8 @@ export const createSequence = ({ vni, nodesOf, reference, between, macs, capture
 
   const full = () => frames.length + told.length >= MOST_STEPS
 
-  const sendersOf = ({ sightings: [first] }: Frame): string[] => (first ? nodesOf(first.packet.src) : [])
-
-  const frameStep = ({ frame, by: { packet, command }, ms, plusMinus }: Placed): Step => {
-    const place = (address: string): Place => ({ address, nodes: nodesOf(address) })
+  const frameStep = ({ frame, by: { packet, command }, ms, plusMinus }: Placed, behind: typeof nodesOf): Step => {
+    const place = (address: string): Place => ({ address, nodes: behind(address) })
     const seen: SeenFrame = {
       packet,
       ...{ from: place(packet.src), to: place(packet.dst) },
@@ -145,7 +153,9 @@ export const createSequence = ({ vni, nodesOf, reference, between, macs, capture
     },
     /** Told rows whose MAC is in the story, packets, and what they taught, in order. */
     steps: (): Step[] => {
-      const seen = orderFrames(chains, { reference, sendersOf }).map(frameStep)
+      const behind = remembered(nodesOf)
+      const sendersOf = ({ sightings: [first] }: Frame): string[] => (first ? behind(first.packet.src) : [])
+      const seen = orderFrames(chains, { reference, sendersOf }).map(placed => frameStep(placed, behind))
       const isOurs = ({ taught, after }: Step) =>
         between === null || after !== null || !captured() || (taught !== null && known.has(taught.mac))
       return [...seen, ...taughtSteps(seen).filter(isOurs)].sort(compareSteps)
