@@ -136,8 +136,8 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    // As wide as "59 m 59 s before".
-    width: '112px',
+    // As wide as "23 h 59 m before".
+    width: '114px',
     right: true,
     cell: ({ row }) => (
       <td className={clsx(TEXT, 'text-right text-ink-2')}>
