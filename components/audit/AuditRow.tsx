@@ -43,7 +43,7 @@ const Details = ({ entry }: { entry: AuditEntry }) => (
   <div className="grid gap-3 pt-1 pb-2 md:col-span-full md:pl-[88px]">
     {entry.plan !== null && <p className="mono text-ink-2 text-small">plan {entry.plan.digest}</p>}
     {entry.commands.length > 0 && <Block text={commandsOf(entry)} title="Commands" />}
-    {entry.output !== '' && <Block text={entry.output} title="Output" />}
+    {entry.output !== '' && <Block text={entry.output} title={entry.commands.length > 0 ? 'Output' : 'In words'} />}
   </div>
 )
 

@@ -5,7 +5,7 @@ import { X } from 'lucide-react'
 import { aboutOf } from '@/lib/client/finding-marks'
 import { type FindingGroup, type Grouping, groupFindings, SEVERITIES, subjectWords } from '@/lib/client/finding-words'
 import { formatCount, plural } from '@/lib/client/time'
-import { useOverlay } from '@/lib/client/use-api'
+import { useLiveOverlay, useOverlay } from '@/lib/client/use-api'
 import { useChecks } from '@/lib/client/use-checks'
 import { useConnection } from '@/lib/client/use-connection'
 import { useMoment } from '@/lib/client/use-moment'
@@ -26,7 +26,9 @@ interface CardsProps {
 }
 
 const Cards = ({ findings, answer, saysAbout }: CardsProps) => {
+  const { data } = useLiveOverlay()
   const means = new Map(answer.checks.map(check => [check.id, check.means]))
+  const unread = new Set(data?.nodes.flatMap(({ name, state }) => (state === 'live' ? [] : [name])))
   return findings.map(finding => (
     <FindingCard
       about={saysAbout ? subjectWords(finding.subject) : undefined}
@@ -34,6 +36,7 @@ const Cards = ({ findings, answer, saysAbout }: CardsProps) => {
       finding={finding}
       key={finding.id}
       means={means.get(finding.check) ?? ''}
+      unread={unread}
     />
   ))
 }
@@ -142,7 +145,9 @@ export const ChecksPage = () => {
             title={past ? 'Findings are those of now' : `These findings are ${text.replace('no server, ', '')}`}
             tone={past ? 'warn' : 'bad'}
           >
-            {past ? 'What was found then stands in the timeline.' : fault?.error.hint}
+            {past
+              ? 'What was found then stands in the timeline.'
+              : fault && `${fault.error.message} ${fault.error.hint}`}
           </Notice>
         </div>
       )}

@@ -2,10 +2,11 @@
 
 import clsx from 'clsx'
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
-import { waysOf } from '@/lib/client/finding-words'
+import { staleNodesOf, waysOf } from '@/lib/client/finding-words'
 import { useMay } from '@/lib/client/use-me'
 import type { Finding, ToldFinding } from '@/lib/model/finding'
 import { ReadAt } from '../shared/ReadAt'
+import { Badge } from '../ui/Badge'
 import { CodeBlock } from '../ui/CodeBlock'
 import { PageLink } from '../ui/PageLink'
 import { FoundBefore } from './FoundBefore'
@@ -35,6 +36,18 @@ const EvidenceLines = ({ evidence }: Pick<Finding, 'evidence'>) => (
   </ul>
 )
 
+/** What isn't read now may be otherwise by now: how old each node's lines are. */
+const StaleLines = ({ nodes }: { nodes: ReturnType<typeof staleNodesOf> }) => (
+  <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">
+    <Badge tone="warn">stale</Badge>
+    {nodes.map(({ node, readAt }) => (
+      <span key={node}>
+        {node} isn’t read now: this stands on lines <ReadAt at={readAt} />.
+      </span>
+    ))}
+  </p>
+)
+
 const Fix = ({ fix }: Pick<Finding, 'fix'>) => (
   <div className="space-y-2">
     {fix.map(({ node, commands }) => (
@@ -51,11 +64,14 @@ export const FindingCard = ({
   finding,
   means,
   cause,
+  unread,
   about,
 }: {
   finding: ToldFinding
   means: string
   cause: Finding | undefined
+  /** Nodes that aren't read now. */
+  unread: ReadonlySet<string>
   /** What it is about, where no title above says so. */
   about?: string | undefined
 }) => {
@@ -63,6 +79,7 @@ export const FindingCard = ({
   const { severity, verdict, evidence, fix, since, subject, check, silence, times, before } = finding
   const Icon = ICON[severity]
   const { graph, fdb } = waysOf(subject)
+  const stale = staleNodesOf(finding, unread)
   return (
     <article className={clsx('border-line border-b px-4 py-3', cause !== undefined && 'md:pl-10')}>
       <div className="flex items-start gap-2.5">
@@ -76,6 +93,7 @@ export const FindingCard = ({
           </div>
           {silence !== null && <SilencedBy silence={silence} />}
           <p className="text-ink-2">{cause === undefined ? means : `Merely follows from: ${cause.verdict}`}</p>
+          {stale.length > 0 && <StaleLines nodes={stale} />}
           {evidence.length > 0 && <EvidenceLines evidence={evidence} />}
           {fix.length > 0 && <Fix fix={fix} />}
           <FoundBefore before={before} times={times} />

@@ -64,7 +64,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'Remote VTEP',
     field: 'dst',
-    width: 'minmax(162px, 1.4fr)',
+    width: 'minmax(148px, 1.4fr)',
     cell: ({ row }) => (
       <td className="flex min-w-0 items-center gap-3.5">
         <Remote row={row} />
@@ -136,7 +136,8 @@ export const COLUMNS: readonly Column[] = [
   {
     name: 'First seen',
     field: 'firstSeenAt',
-    width: '96px',
+    // As wide as "23 h 59 m before".
+    width: '114px',
     right: true,
     cell: ({ row }) => (
       <td className={clsx(TEXT, 'text-right text-ink-2')}>

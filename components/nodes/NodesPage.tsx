@@ -7,10 +7,11 @@ import { useInventoryError, useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { useMay } from '@/lib/client/use-me'
 import { statusOf } from '@/lib/client/words'
-import { Connecting, FirstStart, NoAnswer } from '../overlay/OverlayStates'
+import { FirstStart, NoAnswer } from '../overlay/OverlayStates'
 import { StaleNotice } from '../shared/StaleNotice'
 import { ButtonLink } from '../ui/Button'
 import { Notice } from '../ui/Notice'
+import { Skeleton } from '../ui/Skeleton'
 import { NodeRow } from './NodeRow'
 
 const ORDER = { bad: 0, warn: 1, idle: 2, ok: 3 } as const
@@ -21,7 +22,8 @@ export const NodesPage = () => {
   const { stale } = useConnection()
   const mayEdit = useMay('admin')
   const inventoryError = useInventoryError()
-  if (data === undefined) return fault === undefined ? <Connecting /> : <NoAnswer error={fault.error} />
+  if (data === undefined)
+    return fault === undefined ? <Skeleton label="Asking for the nodes" rows={6} /> : <NoAnswer error={fault.error} />
   if (data.nodes.length === 0) return <FirstStart />
   const nodes = [...data.nodes].sort((a, b) => ORDER[statusOf(a).tone] - ORDER[statusOf(b).tone])
   return (

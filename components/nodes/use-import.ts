@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { ApiFault, asChange, fetchAnswer, sendChange } from '@/lib/client/fetcher'
+import { REFRESH_MS } from '@/lib/client/use-api'
 import { addNodes } from '@/lib/client/use-inventory'
 import { useUrl } from '@/lib/client/use-url'
 import type { ApiError } from '@/lib/model/error'
@@ -32,12 +33,24 @@ export const useImport = () => {
   useEffect(() => {
     if (source !== 'ssh-config') return
     let current = true
-    fetchAnswer(ImportAnswer, '/api/v1/import/ssh-config').then(
-      answer => current && setFound(answer),
-      cause => current && cause instanceof ApiFault && setError(cause.error),
-    )
+    let later: ReturnType<typeof setTimeout> | undefined
+    const ask = async (): Promise<void> => {
+      try {
+        const answer = await fetchAnswer(ImportAnswer, '/api/v1/import/ssh-config')
+        if (!current) return
+        setError(null)
+        setFound(answer)
+      } catch (cause) {
+        if (!(cause instanceof ApiFault)) throw cause
+        if (!current) return
+        setError(cause.error)
+        if (cause.status === null) later = setTimeout(() => void ask(), REFRESH_MS)
+      }
+    }
+    void ask()
     return () => {
       current = false
+      clearTimeout(later)
     }
   }, [source])
 

@@ -65,20 +65,18 @@ const Header = ({ card }: { card: GraphCard }) => {
     <div className="flex items-start gap-2.5 px-3 pt-2.5 pb-2">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
       <div className="min-w-0 flex-1">
-        <div className="flex h-5 items-center gap-2.5">
+        <div className="flex h-5 items-center gap-1.5">
           <p className={clsx('min-w-0 flex-1 truncate font-semibold leading-5', card.kind === 'ghost' && 'mono')}>
             {card.name}
           </p>
           <FindingMark subject={card.id} />
-          {status !== null && (
-            <span className="flex shrink-0 items-center gap-1.5 text-ink-2 text-small">
-              <Dot tone={status.tone} />
-              {status.word}
-            </span>
-          )}
         </div>
-        <p className="truncate text-ink-3 text-small">
-          {card.kind === 'ghost' ? 'ghost: no node of ours' : (card.os ?? (card.error ? card.error : 'not read yet'))}
+        <p className="flex items-center gap-1.5 text-small">
+          {status !== null && <Dot tone={status.tone} />}
+          {status !== null && <span className="shrink-0 text-ink-2">{status.word}</span>}
+          <span className="min-w-0 truncate text-ink-3">
+            {card.kind === 'ghost' ? 'ghost: no node of ours' : (card.os ?? (card.error ? card.error : 'not read yet'))}
+          </span>
         </p>
       </div>
     </div>
@@ -101,11 +99,10 @@ const Compact = ({ card }: { card: GraphCard }) => {
           {name}
         </span>
         <FindingMark className="-my-1 -ml-1" subject={card.id} />
-        {vtep !== undefined && word}
       </p>
       <p className="card-detail mono flex items-center gap-2 text-ink-2">
         <span className="truncate">{vtep?.address ?? (card.state === 'unknown' ? '' : 'no VTEP')}</span>
-        {vtep === undefined && word}
+        {word}
         {card.moreVteps > 0 && <span className="text-ink-3">+{card.moreVteps}</span>}
       </p>
     </div>

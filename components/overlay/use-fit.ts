@@ -10,7 +10,9 @@ export interface Bounds {
 
 const MIN_ZOOM = 0.08
 const FIT_ZOOM = 1.1
-const PADDING = '28px'
+/** What lies on the canvas at its top: the choice of the view, the export, the zoom. */
+const CONTROLS = 56
+const PADDING = { top: `${CONTROLS}px`, x: '28px', bottom: '28px' } as const
 /** Below this zoom nothing can be read, so what is picked is brought nearer. */
 const READABLE = 0.55
 
@@ -21,7 +23,7 @@ const viewOf = (bounds: Bounds, width: number, height: number): Viewport =>
 
 const inside = (box: Bounds, { x, y, zoom }: Viewport, width: number, height: number): boolean =>
   box.x * zoom + x >= 0 &&
-  box.y * zoom + y >= 0 &&
+  box.y * zoom + y >= CONTROLS &&
   (box.x + box.width) * zoom + x <= width &&
   (box.y + box.height) * zoom + y <= height
 

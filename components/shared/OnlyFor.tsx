@@ -1,10 +1,12 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useMay, useWhyNot } from '@/lib/client/use-me'
+import { useMay, useMeFault, useWhyNot } from '@/lib/client/use-me'
 import type { Role } from '@/lib/model/access'
+import { NoAnswer } from '../overlay/OverlayStates'
 import { Notice } from '../ui/Notice'
 import { PageLink } from '../ui/PageLink'
+import { Skeleton } from '../ui/Skeleton'
 
 interface Props {
   needs: Role
@@ -17,8 +19,10 @@ interface Props {
 export const OnlyFor = ({ needs, title, children }: Props) => {
   const why = useWhyNot(needs)
   const may = useMay(needs)
+  const fault = useMeFault()
   if (may) return children
-  if (why === null) return null
+  if (fault !== undefined) return <NoAnswer error={fault.error} />
+  if (why === null) return <Skeleton label="Asking what you may do" rows={8} />
   return (
     <Notice title={title}>
       <p>{why} Who looks after this server can give you another one.</p>

@@ -6,8 +6,8 @@ import { useOverlay } from '@/lib/client/use-api'
 import { useConnection } from '@/lib/client/use-connection'
 import { Dot, type Tone } from '../ui/Dot'
 
-/** Where what is said may end: "live · 3 of 3 nodes", "no server, stale since 14:02:11". */
-const PARTS = /(?= · |, | since )/
+/** Where what is said may end: "live · 3 of 3 nodes", "2 of 3 nodes · live", "no server, stale since 14:02:11". */
+const PARTS = /(?= · | nodes? · |, | since )/
 
 /** A state and what stands behind it, which makes way where there is no room for both: nothing of it is cut in two. */
 const State = ({ text, tone }: { text: string; tone: Tone }) => {

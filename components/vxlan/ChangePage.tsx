@@ -1,11 +1,13 @@
 'use client'
 
 import clsx from 'clsx'
+import type { ApiFault } from '@/lib/client/fetcher'
+import { useLiveOverlay } from '@/lib/client/use-api'
 import { summaryOf, titleOfChange } from '@/lib/client/vxlan/change-words'
 import { useChange } from '@/lib/client/vxlan/use-changes'
 import type { AppliedChange } from '@/lib/model/apply'
-import { NoAnswer } from '../overlay/OverlayStates'
 import { ReadAt } from '../shared/ReadAt'
+import { Notice } from '../ui/Notice'
 import { PageLink } from '../ui/PageLink'
 import { Skeleton } from '../ui/Skeleton'
 import { AskOthers } from './AskOthers'
@@ -22,8 +24,11 @@ const LOOK = {
   bad: 'border-bad/45 bg-bad-soft',
 } as const
 
+/** Where to go on: a VNI that nobody has any more leads nowhere. */
 const Ways = ({ change }: { change: AppliedChange }) => {
-  const vnis = [...new Set(change.plan.nodes.flatMap(({ expect, before }) => expect.vni ?? before.vni ?? []))]
+  const there = useLiveOverlay().data?.vnis.map(({ vni }) => vni) ?? []
+  const own = new Set(change.plan.nodes.flatMap(({ expect, before }) => expect.vni ?? before.vni ?? []))
+  const vnis = there.filter(vni => own.has(vni))
   return (
     <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
       {vnis.map(vni => (
@@ -49,11 +54,26 @@ const Summary = ({ change }: { change: AppliedChange }) => {
   )
 }
 
+/** In place of a change's page where nothing is known of it. */
+const NoChange = ({ fault: { error } }: { fault: ApiFault }) => {
+  const unknown = error.code === 'notFound'
+  return (
+    <Notice title={error.message} tone="bad">
+      <p>
+        {unknown
+          ? 'The address may be mistyped, or the change was made long ago: the audit log tells of those.'
+          : error.hint}
+      </p>
+      <PageLink href="/vxlan">All VXLAN interfaces</PageLink>
+    </Notice>
+  )
+}
+
 /** A change as it is applied, and how it ended. */
 export const ChangePage = ({ id }: { id: string }) => {
   const { change, fault } = useChange(id)
   if (change === undefined)
-    return fault === undefined ? <Skeleton label="Asking for the change" rows={6} /> : <NoAnswer error={fault.error} />
+    return fault === undefined ? <Skeleton label="Asking for the change" rows={6} /> : <NoChange fault={fault} />
   return (
     <div className="h-full overflow-y-auto">
       <VxlanHead title={titleOfChange(change)}>

@@ -9,10 +9,8 @@ const lossesOf = (node: string, device: PresentDevice, gone: readonly string[], 
   const others = membersOf(overlay, device.vni).map(member => member.node)
   const stay = others.filter(other => other !== node && !gone.includes(other))
   return [
-    device.addresses.length > 0
-      ? `${device.addresses.join(', ')}: this node is no longer reached there`
-      : 'no address of the node’s own',
-    `${plural(device.learned, 'learned MAC')}${device.learned > 0 ? ': where each of them is, is forgotten' : ''}`,
+    ...(device.addresses.length === 0 ? [] : [`${device.addresses.join(', ')}: this node is no longer reached there`]),
+    ...(device.learned === 0 ? [] : [`${plural(device.learned, 'learned MAC')}: where each of them is, is forgotten`]),
     ...(device.bridge === null
       ? []
       : [`its place in ${device.bridge}: what is behind that bridge is cut off from the VNI`]),

@@ -18,8 +18,8 @@ import {
   isArmed,
   isOwnFailure,
   type ShownStep,
-  STATE_WORDS,
   type StepLook,
+  stateWords,
   stepsOf,
 } from '@/lib/client/vxlan/change-words'
 import { METHOD_WORD } from '@/lib/client/vxlan/words'
@@ -83,7 +83,7 @@ interface Props {
 
 /** One node of a change that is applied: how it stands, each command as it went, and its own words where one failed. */
 export const NodeProgress = ({ node, plan }: Props) => {
-  const { word, means, tone } = STATE_WORDS[node.state]
+  const { word, means, tone } = stateWords(node.state, plan.action)
   const left = useUndoLeft(node)
   const Icon = ICON[tone]
   const isOwn = node.failure !== null && isOwnFailure(node.failure.at)

@@ -14,7 +14,7 @@ import { ButtonLink } from '../ui/Button'
 import { PageLink } from '../ui/PageLink'
 
 /** Of the list, where there is width for columns. */
-export const COLUMNS = 'md:grid-cols-[minmax(8rem,1fr)_7rem_8rem_8rem_minmax(8rem,1fr)_4rem_4rem_auto]'
+export const COLUMNS = 'md:grid-cols-[minmax(8rem,1fr)_7rem_8rem_8rem_minmax(8rem,1fr)_4rem_4rem_3.75rem]'
 
 const at = ({ node, ifname }: VniMember) => ({ node, name: ifname })
 

@@ -25,7 +25,6 @@ const Heads = () => (
     ))}
     <span className="text-right">Port</span>
     <span className="text-right">MTU</span>
-    <span className="w-[3.75rem]" />
   </div>
 )
 

@@ -6,7 +6,7 @@ import { labDown, labUp, registerProcess } from '../lab/lab'
 import { whyNoChanges } from '../lab/testing'
 import { type ServerProcess, startServer } from '../setup/server-process'
 import { axeFindings } from './support/axe'
-import { ASKED, asPlanned, at, done, leftOn, preview, reachEachOther, seeInGraph } from './support/changes'
+import { ASKED, asPlanned, at, done, leftOn, preview, reachEachOther, removed, seeInGraph } from './support/changes'
 import { linkOnNode } from './support/device'
 import { LAB } from './support/environment'
 import { expect, onNodeOf, test } from './support/test'
@@ -87,7 +87,7 @@ test('VNI 100 on port 4789 by the form: on Ubuntu, VyOS 1.3 and 1.4 in one chang
     await page.getByLabel('Type “vxlan100” to confirm').fill('vxlan100', ASKED)
     await page.getByRole('button', { name: 'all at once' }).press('Enter')
     await page.getByRole('button', { name: 'Remove from 3 nodes' }).press('Enter')
-    await done(page, 3)
+    await removed(page, 3)
     expect(await asPlanned(url, onNode)).toEqual(NODES)
     for (const node of NODES) {
       expect(await linkOnNode(onNode, node, 'vxlan100'), node).toBeNull()

@@ -6,7 +6,18 @@ import { labStatus, startSshd, stopSshd } from '../lab/lab'
 import { whyNoChanges } from '../lab/testing'
 import { type ServerProcess, startServer } from '../setup/server-process'
 import { axeFindings } from './support/axe'
-import { APPLIED, ASKED, asPlanned, at, done, leftOn, preview, reachEachOther, seeInGraph } from './support/changes'
+import {
+  APPLIED,
+  ASKED,
+  asPlanned,
+  at,
+  done,
+  leftOn,
+  preview,
+  reachEachOther,
+  removed,
+  seeInGraph,
+} from './support/changes'
 import { linkOnNode } from './support/device'
 import { LAB } from './support/environment'
 import { tabTo } from './support/keys'
@@ -134,7 +145,7 @@ test('VNI 100 on three nodes by the form: added, seen, changed and removed', asy
     await page.getByLabel('Type “vxlan100” to confirm').fill('vxlan100')
     await page.getByRole('button', { name: 'all at once' }).press('Enter')
     await remove.press('Enter')
-    await done(page, 3)
+    await removed(page, 3)
     for (const node of NODES) {
       expect(await linkOnNode(onNode, node, 'vxlan100'), node).toBeNull()
       expect(await leftOn(onNode, node), node).toBe('')

@@ -106,6 +106,16 @@ export const checkPath = ({ goes, link, reading, system, wanted, before }: Case)
   )
 }
 
+/** What a new device is there for: an address of the node, or a bridge that it is a port of. */
+export const checkUse = ({ wanted, change }: Case): Finding[] =>
+  findings(
+    change.action === 'create' &&
+      wanted !== null &&
+      wanted.bridge === null &&
+      wanted.addresses.every(cidr => isNodeLocal(bare(cidr))) &&
+      warn('addresses', `${change.name} carries nothing until it has an address or is put into a bridge`),
+  )
+
 /** A reading doesn't tell which VLANs a port is in. */
 const checkVlan = ({ wanted, before, change }: Case): Finding[] => {
   if (change.vlan === undefined || !wanted) return []

@@ -85,7 +85,8 @@ export const otherOptions = ({ evidence }: Link): { more: string[]; unknown: str
   return { more, unknown }
 }
 
-const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`
+const lost = (count: number, one: string, many: string, what: string): string =>
+  count === 1 ? `1 ${one} ${what} is lost` : `${count} ${many} ${what} are lost`
 
 /** What is lost when a device goes, for good or to be made anew. */
 export const checkLoss = ({ reading, system, link, change, goes, before, wanted, dialect, peers }: Case): Finding[] => {
@@ -112,11 +113,14 @@ export const checkLoss = ({ reading, system, link, change, goes, before, wanted,
       !hasMac &&
       warn('', `made anew, also by an undo, ${link.ifname} has another MAC address: VyOS makes one up each time`),
     learned.length > 0 &&
-      warn('', `${count(learned.length, 'learned MAC')} of ${link.ifname} are lost, and are learned again by traffic`),
+      warn(
+        '',
+        `${lost(learned.length, 'learned MAC', 'learned MACs', `of ${link.ifname}`)}${wanted === null ? '' : ', to be learned again from traffic'}`,
+      ),
     extern.length > 0 &&
       warn(
         '',
-        `${count(extern.length, 'entry', 'entries')} put there from outside the kernel (EVPN) are lost; whoever put them there must do so again`,
+        `${lost(extern.length, 'entry', 'entries', 'put there from outside the kernel (EVPN)')}${wanted === null ? '' : '; whoever put them there must do so again'}`,
       ),
     wanted === null &&
       peers.length > 0 &&

@@ -174,6 +174,23 @@ describe('warned of', () => {
     expect(warningsOf({ mtu: 1450 }, vxlan, link)).toEqual(expect.arrayContaining([message]))
   })
 
+  it('a device that nothing would use', () => {
+    const message = 'vxlan100 carries nothing until it has an address or is put into a bridge'
+    const warnings = (over: object) => planOf(aCreate(over), linuxFacts()).warnings
+    expect(warnings({ addresses: [] })).toContainEqual({ field: 'addresses', message })
+    expect(warnings({ addresses: ['fe80::1/64'] })).toContainEqual({ field: 'addresses', message })
+    expect(warnings({ addresses: [], bridge: 'br0' })).not.toContainEqual({ field: 'addresses', message })
+  })
+
+  it('learned MACs that are lost, and come back only where the device does', () => {
+    const ofMacs = (change: Record<string, unknown>) =>
+      planOf(change, withDevice).warnings.filter(({ message }) => message.includes('learned MAC'))
+    expect(ofMacs(gone)).toEqual([{ field: null, message: '1 learned MAC of vxlan100 is lost' }])
+    expect(ofMacs(update({ port: 8472 }))).toEqual([
+      { field: null, message: '1 learned MAC of vxlan100 is lost, to be learned again from traffic' },
+    ])
+  })
+
   it('an underlay with no address', () => {
     const links = someLinks().map(link => (link.ifname === 'eth1' ? { ...link, addresses: [] } : link))
     expect(planOf(aCreate(), linuxFacts(links)).warnings).toContainEqual({

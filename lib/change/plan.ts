@@ -1,7 +1,7 @@
 import { type Change, type ChangeRefusal, type FieldProblem, type Persist, refusalOf } from '@/lib/model/change'
 import type { Expect, Plan, PlanNode } from '@/lib/model/plan'
 import { fail, ok, type Result } from '@/lib/model/result'
-import { checkAddresses, checkBridge, checkPath } from './check-addresses'
+import { checkAddresses, checkBridge, checkPath, checkUse } from './check-addresses'
 import { checkLimits, checkPersist } from './check-limits'
 import { checkLoss } from './check-target'
 import { checkCollision, checkMtu, checkPeers, checkUnderlay } from './check-underlay'
@@ -58,6 +58,7 @@ const check = (given: Case, persist: Persist): Finding[] => [
   ...checkCollision(given),
   ...checkAddresses(given),
   ...checkBridge(given),
+  ...checkUse(given),
   ...checkPath(given),
   ...checkPersist(given, persist),
   ...checkPeers(given),

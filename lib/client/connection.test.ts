@@ -26,7 +26,7 @@ describe('connectionOf', () => {
     const some = [aNode('vyos01'), aNode('old', { status: 'refused', state: 'stale', error })]
     expect(connectionOf({ nodes: some, now }, undefined, at)).toMatchObject({
       tone: 'warn',
-      text: 'live · 1 of 2 nodes',
+      text: '1 of 2 nodes · live',
       detail: 'Not read: old.',
     })
   })
@@ -34,7 +34,7 @@ describe('connectionOf', () => {
   it('counts no node that is connected and yet can not be read', () => {
     const error = { code: 'commandMissing' as const, message: 'no ip command', hint: 'Install it.' }
     const some = [aNode('vyos01'), aNode('bare', { status: 'connected', state: 'unknown', error })]
-    expect(connectionOf({ nodes: some, now }, undefined, at).text).toBe('live · 1 of 2 nodes')
+    expect(connectionOf({ nodes: some, now }, undefined, at).text).toBe('1 of 2 nodes · live')
   })
 
   it('is stale since the last answer once a request fails', () => {

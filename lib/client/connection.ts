@@ -54,9 +54,11 @@ const liveOf = (nodes: OverlayAnswer['nodes']): Omit<Connection, 'stale'> => {
   if (nodes.length === 0) return { tone: 'idle', text: 'live · no nodes', detail: 'The inventory names no nodes.' }
   const live = nodes.filter(node => node.state === 'live').length
   const failing = nodes.filter(node => node.error !== null).map(node => node.name)
-  const text = `live · ${formatCount(live)} of ${plural(nodes.length, 'node')}`
+  const count = `${formatCount(live)} of ${plural(nodes.length, 'node')}`
+  // What must be known first stands first: the rest makes way where there is little room.
+  const text = live < nodes.length ? `${count} · live` : `live · ${count}`
   if (failing.length > 0) return { tone: 'warn', text, detail: `Not read: ${failing.join(', ')}.` }
-  if (live === 0) return { tone: 'idle', text: text.replace('live', 'connecting'), detail: 'No node has answered yet.' }
+  if (live === 0) return { tone: 'idle', text: `connecting · ${count}`, detail: 'No node has answered yet.' }
   if (live < nodes.length) return { tone: 'idle', text, detail: 'The others are being connected.' }
   return { tone: 'ok', text, detail: 'Every node answers.' }
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { createConditionalFetch } from './fetcher'
+import { type ApiFault, asChange, createConditionalFetch, request } from './fetcher'
 
 const Answer = z.object({ revision: z.string() })
 
@@ -15,6 +15,17 @@ const serve = (...answers: Response[]) => {
 const ok = (revision: string) => Response.json({ revision }, { headers: { etag: `W/"${revision}"` } })
 
 afterEach(() => vi.unstubAllGlobals())
+
+describe('request', () => {
+  it.each([
+    ['what is read is asked for again', {}, /tries again every few seconds/],
+    ['a change is not', asChange('POST'), /Try again when it is back/],
+  ])('says where no server answers that %s', async (_, init, hint) => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+    const fault: ApiFault = await request('/x', init).catch(cause => cause)
+    expect(fault.error).toMatchObject({ code: 'noServer', hint: expect.stringMatching(hint) })
+  })
+})
 
 describe('createConditionalFetch', () => {
   it('gives the same answer where nothing has changed', async () => {

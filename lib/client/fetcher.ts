@@ -23,11 +23,14 @@ export class ApiFault extends Error {
   }
 }
 
-const NO_SERVER: ApiError = {
+/** What only reads is asked for again by whoever asks; what changes something never is. */
+const noServer = ({ method }: RequestInit): ApiError => ({
   code: 'noServer',
   message: 'No answer from the vxscope server.',
-  hint: 'It may have been stopped, or the connection to it is cut. This page tries again every few seconds.',
-}
+  hint: `The server may have been stopped, or the connection to it is cut. ${
+    method === undefined ? 'This page tries again every few seconds.' : 'Try again when it is back.'
+  }`,
+})
 
 const badAnswer = (url: string, detail: string): ApiError => ({
   code: 'badAnswer',
@@ -49,7 +52,7 @@ export const request = async (url: string, init: RequestInit): Promise<Response>
   try {
     response = await fetch(url, { cache: 'no-store', ...init })
   } catch {
-    throw new ApiFault(NO_SERVER, null)
+    throw new ApiFault(noServer(init), null)
   }
   if (response.ok || response.status === 304) return response
   const body = await readJson(response, url)

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ToldFinding } from '@/lib/model/finding'
-import { badgeOf, groupFindings, SILENCE_SCOPES, scopeWords, silenced, subjectWords, waysOf } from './finding-words'
+import {
+  badgeOf,
+  groupFindings,
+  SILENCE_SCOPES,
+  scopeWords,
+  silenced,
+  staleNodesOf,
+  subjectWords,
+  waysOf,
+} from './finding-words'
 
 const SINCE = '2026-11-22T12:00:00.000Z'
 
@@ -14,6 +23,16 @@ const silence = {
   ...{ id: 'a', finding: null, check: 'x', subject: null, reason: 'known', who: 'ops' },
   ...{ at: SINCE, until: '2026-11-23T12:00:00.000Z' },
 }
+
+it('a finding is as old as the lines of nodes that are not read now', () => {
+  const line = (node: string, second: string) => ({
+    ...{ kind: 'device' as const, node, command: 'ip link', text: '', rendered: false },
+    readAt: `2026-11-22T12:00:0${second}.000Z`,
+  })
+  const finding = aFinding('warning', { evidence: [line('a', '1'), line('b', '2'), line('a', '3')] })
+  expect(staleNodesOf(finding, new Set(['a', 'c']))).toEqual([{ node: 'a', readAt: '2026-11-22T12:00:03.000Z' }])
+  expect(staleNodesOf(finding, new Set())).toEqual([])
+})
 
 describe('what a finding is about', () => {
   it.each([

@@ -1,4 +1,5 @@
 import type { Finding, Severity, ToldFinding } from '@/lib/model/finding'
+import type { Iso } from '@/lib/model/overlay'
 import type { SilenceRequest } from '@/lib/model/silence'
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
@@ -45,6 +46,17 @@ export const waysOf = (subject: string): { graph: string; fdb: string | null } =
     default:
       return { graph, fdb: null }
   }
+}
+
+/** Of nodes that aren't read now, those whose lines a finding stands on, each with when its newest was read: it may be otherwise there by now. */
+export const staleNodesOf = (
+  { evidence }: Pick<Finding, 'evidence'>,
+  unread: ReadonlySet<string>,
+): { node: string; readAt: Iso }[] => {
+  const newest = new Map<string, Iso>()
+  for (const { node, readAt } of evidence)
+    if (unread.has(node) && readAt > (newest.get(node) ?? '')) newest.set(node, readAt)
+  return [...newest].map(([node, readAt]) => ({ node, readAt }))
 }
 
 /** How many want somebody, and how badly: what stands at the way to the page. `null` where there are none. */

@@ -6,7 +6,7 @@ export const COMPACT: Size = { width: 164, height: 46 }
 const VTEP_LINE = 26
 export const HUB: Size = { width: 132, height: 74 }
 const HUB_PITCH: Size = { width: HUB.width + 36, height: HUB.height + 36 }
-export const CHIP: Size = { width: 172, height: 26 }
+export const CHIP: Size = { width: 188, height: 26 }
 const GAP = 8
 /** So many cards stand in a ring and are drawn in full. */
 export const ELLIPSE_CARDS = 6

@@ -17,7 +17,7 @@ export interface TestRun {
 const BROKEN_OFF: ApiError = {
   code: 'noServer',
   message: 'The test was broken off: no answer from the vxscope server.',
-  hint: 'It may have been stopped. Try again when it is back.',
+  hint: 'The server may have been stopped. Try again when it is back.',
 }
 
 /** The steps with one told anew: a step is begun once and ended once. */

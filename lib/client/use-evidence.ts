@@ -8,7 +8,7 @@ import { readLines } from './read-lines'
 const BROKEN_OFF: ApiError = {
   code: 'noServer',
   message: 'It was broken off: no answer from the vxscope server.',
-  hint: 'It may have been stopped. On the nodes nothing of it goes on. Try again when it is back.',
+  hint: 'The server may have been stopped. On the nodes nothing of it goes on. Try again when it is back.',
 }
 
 /** Begins a probe or a capture, one at a time, and gives what it tells as it comes; `null` before the first. Ends with the page. */

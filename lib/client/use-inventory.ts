@@ -3,7 +3,7 @@ import useSWR, { mutate } from 'swr'
 import type { InventoryNode } from '@/lib/model/inventory'
 import { type ChangeNode, InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
 import { type ApiFault, asChange, fetchAnswer, sendChange } from './fetcher'
-import { nodeUrl, OVERLAY_URL } from './use-api'
+import { LIVE, nodeUrl, OVERLAY_URL } from './use-api'
 
 /** Writes nodes into the inventory. Throws `ApiFault`. */
 export const addNodes = async (nodes: readonly InventoryNode[]): Promise<NodesWritten> => {
@@ -18,7 +18,11 @@ export const useInventoryNode = (name: string): { data: InventoryNode | undefine
   const { data, error } = useSWR<InventoryNodeAnswer, ApiFault, [string, number]>(
     [`${nodeUrl(name)}/inventory`, opened],
     ([url]) => fetchAnswer(InventoryNodeAnswer, url),
-    { revalidateOnFocus: false, revalidateOnReconnect: false, shouldRetryOnError: false },
+    {
+      ...LIVE,
+      ...{ revalidateOnFocus: false, revalidateOnReconnect: false, keepPreviousData: false },
+      shouldRetryOnError: ({ status }: ApiFault) => status === null,
+    },
   )
   return { data: data?.node, fault: error }
 }

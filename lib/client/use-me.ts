@@ -7,14 +7,22 @@ const ME_URL = '/api/v1/me'
 /** Somebody's role may be changed while they look. */
 const AGAIN_MS = 60_000
 
-/** Who one is; `undefined` until that is known. */
-export const useMe = (): MeAnswer | undefined =>
+const useMeAnswer = () =>
   useSWR<MeAnswer, ApiFault>(ME_URL, (url: string) => fetchAnswer(MeAnswer, url), {
     ...LIVE,
     refreshInterval: AGAIN_MS,
     // Who isn't logged in doesn't become so by waiting.
     shouldRetryOnError: ({ status }: ApiFault) => status !== 401,
-  }).data
+  })
+
+/** Who one is; `undefined` until that is known. */
+export const useMe = (): MeAnswer | undefined => useMeAnswer().data
+
+/** Why it isn't known who one is; `undefined` where it is, or is still asked for. */
+export const useMeFault = (): ApiFault | undefined => {
+  const { data, error } = useMeAnswer()
+  return data === undefined ? error : undefined
+}
 
 /** Whether one may do what needs a role: nothing is offered before that is known. */
 export const useMay = (role: Role): boolean => {

@@ -81,10 +81,12 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
   const past = useMoment() !== null
   const only = vni ?? (overlay.vnis.length === 1 ? overlay.vnis[0]?.vni : undefined)
   const attention = attentionOf(overlay)
+  /** Nothing is said, nor offered, of a VNI that nobody has. */
+  const isThere = vni === null || overlay.vnis.length > 0
   return (
     <>
       <InspectorHead kind="Overlay" title={only === undefined ? 'All VNIs' : `VNI ${only}`} />
-      <FramesGo overlay={overlay} vni={only} />
+      {isThere && <FramesGo overlay={overlay} vni={only} />}
       <Section title="What there is">
         <dl>
           <Count value={overlay.nodes.length}>Nodes</Count>
@@ -97,12 +99,12 @@ export const OverlayFacts = ({ overlay, vni }: { overlay: Overlay; vni: number |
           <Count value={overlay.groups.length}>
             <Word of="group">Multicast groups</Word>
           </Count>
-          <Count value={overlay.tunnels.length}>Tunnels, one way each</Count>
+          <Count value={overlay.tunnels.length}>Tunnels, each direction counted</Count>
         </dl>
       </Section>
       {only !== undefined && (
         <Links>
-          <StretchLink vni={only} />
+          {isThere && <StretchLink vni={only} />}
           <PageLink href="/vxlan">VXLAN interfaces</PageLink>
         </Links>
       )}

@@ -20,6 +20,9 @@ export const preview = async (page: Page, nodes: number): Promise<void> => {
 export const done = (page: Page, nodes: number): Promise<void> =>
   expect(page.getByRole('heading', { name: `Done on ${nodes} nodes` })).toBeVisible(APPLIED)
 
+export const removed = (page: Page, nodes: number): Promise<void> =>
+  expect(page.getByRole('heading', { name: `Removed from ${nodes} nodes` })).toBeVisible(APPLIED)
+
 /** Each node pings the next one's address over the VNI. */
 export const reachEachOther = async (onNode: OnNode, addresses: Readonly<Record<string, string>>): Promise<void> => {
   const all = Object.entries(addresses)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AppliedChange, ApplyNode, ApplyState } from '@/lib/model/apply'
 import type { PlanNode } from '@/lib/model/plan'
-import { stepsOf, summaryOf, titleOfChange, undoWords } from './change-words'
+import { stateWords, stepsOf, summaryOf, titleOfChange, undoWords } from './change-words'
 
 const aPlan = (node: string, difference: Partial<PlanNode> = {}): PlanNode => ({
   ...{ node, action: 'create', name: 'vxlan100', method: 'linux', persist: 'none' },
@@ -20,7 +20,13 @@ const aNode = (node: string, state: ApplyState, difference: Partial<ApplyNode> =
 
 const FAILED = { at: 'step 1', message: 'RTNETLINK answers: File exists', hint: '' }
 
-const titleOf = (state: AppliedChange['state'], ...nodes: ApplyNode[]): string => summaryOf({ state, nodes }).title
+const planOf = (action: PlanNode['action'], nodes: readonly ApplyNode[]): AppliedChange['plan'] => ({
+  ...{ digest: '', expiresAt: '', offers: [] },
+  nodes: nodes.map(({ node }) => aPlan(node, { action })),
+})
+
+const titleOf = (state: AppliedChange['state'], ...nodes: ApplyNode[]): string =>
+  summaryOf({ state, nodes, plan: planOf('create', nodes) }).title
 
 describe('a change in words', () => {
   it('is named by what it does, to what, and where', () => {
@@ -42,7 +48,10 @@ describe('a change in words', () => {
 
   it('asks about the nodes that are done', () => {
     const nodes = [aNode('a', 'whole'), aNode('b', 'undone', { failure: FAILED }), aNode('c', 'untouched')]
-    expect(summaryOf({ state: 'asking', nodes })).toMatchObject({ tone: 'warn', title: 'b failed. Undo a too?' })
+    expect(summaryOf({ state: 'asking', nodes, plan: planOf('create', nodes) })).toMatchObject({
+      tone: 'warn',
+      title: 'b failed. Undo a too?',
+    })
   })
 
   it.each<[string, string, ApplyState[]]>([
@@ -53,7 +62,20 @@ describe('a change in words', () => {
     ['bad', 'Look at n0 and n1 yourself', ['unknown', 'unknown']],
   ])('ends %s: %s', (tone, title, states) => {
     const nodes = states.map((state, at) => aNode(`n${at}`, state))
-    expect(summaryOf({ state: 'ended', nodes })).toMatchObject({ tone, title })
+    expect(summaryOf({ state: 'ended', nodes, plan: planOf('create', nodes) })).toMatchObject({ tone, title })
+  })
+
+  it.each<[string, ApplyState[]]>([
+    ['Removed from 2 nodes, as planned', ['kept', 'kept']],
+    ['Nothing was removed', ['undone', 'untouched']],
+    ['Removed from n0, not from n1', ['kept', 'undone']],
+  ])('ends a removal: %s', (title, states) => {
+    const nodes = states.map((state, at) => aNode(`n${at}`, state))
+    expect(summaryOf({ state: 'ended', nodes, plan: planOf('delete', nodes) }).title).toBe(title)
+  })
+
+  it('calls removed what is kept of a removal', () => {
+    expect([stateWords('kept', 'delete').word, stateWords('kept', 'update').word]).toEqual(['removed', 'kept'])
   })
 })
 

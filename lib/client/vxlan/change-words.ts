@@ -6,8 +6,13 @@ import { deviceWords } from './devices'
 
 type Tone = 'idle' | 'busy' | 'held' | 'ok' | 'warn' | 'bad'
 
-/** What an engineer is told of each state. */
-export const STATE_WORDS: Record<ApplyState, { word: string; means: string; tone: Tone }> = {
+interface StateWords {
+  word: string
+  means: string
+  tone: Tone
+}
+
+const STATE_WORDS: Record<ApplyState, StateWords> = {
   planned: { word: 'waits for its turn', means: 'Nothing was sent to it yet.', tone: 'idle' },
   sent: {
     word: 'runs',
@@ -37,6 +42,13 @@ export const STATE_WORDS: Record<ApplyState, { word: string; means: string; tone
   },
 }
 
+/** What is kept of a removal is that nothing is there. */
+const REMOVED: StateWords = { word: 'removed', means: 'It is gone, and the undo taken off the node.', tone: 'ok' }
+
+/** What an engineer is told of how a node stands. */
+export const stateWords = (state: ApplyState, action: PlanNode['action']): StateWords =>
+  state === 'kept' && action === 'delete' ? REMOVED : STATE_WORDS[state]
+
 /** States in which the node undoes by itself unless something is said. */
 export const isArmed = (state: ApplyState): boolean =>
   ['sent', 'armed', 'verifying', 'whole', 'undoing'].includes(state)
@@ -63,13 +75,16 @@ export interface ChangeSummary {
   text: string
 }
 
-const ended = (nodes: readonly ApplyNode[]): ChangeSummary => {
+const ended = ({ nodes, plan }: Pick<AppliedChange, 'nodes' | 'plan'>): ChangeSummary => {
+  const removes = plan.nodes.every(({ action }) => action === 'delete')
   const kept = namesIn(nodes, 'kept')
   const lost = namesIn(nodes, 'differs', 'unknown')
   if (kept.length === nodes.length)
     return {
       tone: 'ok',
-      title: `Done on ${plural(kept.length, 'node')}: as planned, field by field`,
+      title: removes
+        ? `Removed from ${plural(kept.length, 'node')}, as planned`
+        : `Done on ${plural(kept.length, 'node')}: as planned, field by field`,
       text: 'The undo is taken off again.',
     }
   if (lost.length > 0)
@@ -81,19 +96,19 @@ const ended = (nodes: readonly ApplyNode[]): ChangeSummary => {
   return kept.length === 0
     ? {
         tone: 'warn',
-        title: 'Nothing was kept',
+        title: removes ? 'Nothing was removed' : 'Nothing was kept',
         text: 'Every node is as it was before. Why, stands at the node that failed.',
       }
     : {
         tone: 'warn',
-        title: `Kept on ${list(kept)}, not on ${list(namesIn(nodes, 'undone', 'untouched'))}`,
+        title: `${removes ? 'Removed from' : 'Kept on'} ${list(kept)}, not ${removes ? 'from' : 'on'} ${list(namesIn(nodes, 'undone', 'untouched'))}`,
         text: 'The others are as they were before. Why, stands at the node that failed.',
       }
 }
 
 /** How a change stands, in a line and a sentence. */
-export const summaryOf = ({ state, nodes }: Pick<AppliedChange, 'state' | 'nodes'>): ChangeSummary => {
-  if (state === 'ended') return ended(nodes)
+export const summaryOf = ({ state, nodes, plan }: Pick<AppliedChange, 'state' | 'nodes' | 'plan'>): ChangeSummary => {
+  if (state === 'ended') return ended({ nodes, plan })
   const failed = nodes.filter(({ failure }) => failure !== null).map(({ node }) => node)
   if (state === 'asking') {
     const done = namesIn(nodes, 'whole')

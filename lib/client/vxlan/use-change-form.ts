@@ -35,6 +35,7 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
     mode: 'onTouched',
   })
   const { control, setValue, getValues, setError, handleSubmit } = form
+  const { isSubmitted } = form.formState
   const nodes = useFieldArray({ control, name: 'nodes' })
   const written = useWatch({ control })
   const chosen = useMemo(() => (written.nodes ?? []).flatMap(({ node }) => node ?? []), [written.nodes])
@@ -57,7 +58,9 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
     if (!suggests || known.length === 0) return
     const { parts, ...common } = suggest(vni, known, overlay)
     const fill = (field: FormField, key: string, value: string) => {
-      if (!byHand.current.has(key) && getValues(field) !== value) setValue(field, value, { shouldValidate: false })
+      if (byHand.current.has(key) || getValues(field) === value) return
+      // Once it was looked at for mistakes, what is filled in is looked at too.
+      setValue(field, value, { shouldValidate: isSubmitted })
     }
     for (const [field, value] of Object.entries(common))
       if (field === 'flood' || field === 'group' || field === 'port' || field === 'mtu') fill(field, field, value)
@@ -69,7 +72,7 @@ export const useChangeForm = ({ values, overlay, given, suggests }: Start) => {
       fill(`nodes.${index}.remotes`, `${node}/remotes`, part.remotes)
       fill(`nodes.${index}.persist`, `${node}/persist`, part.persist)
     }
-  }, [suggests, known, vni, overlay, getValues, setValue])
+  }, [suggests, known, vni, overlay, isSubmitted, getValues, setValue])
 
   const toggle = (name: string): void => {
     const at = getValues('nodes').findIndex(({ node }) => node === name)

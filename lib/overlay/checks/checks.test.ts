@@ -271,6 +271,15 @@ describe('a finding', () => {
     expect(found?.verdict).toBe('In VNI 42 c uses UDP port 4789, a and b 8472: they never hear each other.')
   })
 
+  it('of a device that nothing uses tells of what is no address to use', () => {
+    const linkLocal = [{ address: 'fe80::1', prefixlen: 64, scope: 'link' }]
+    const verdictOf = (addresses: Link['addresses']) => findIn(seeds({ device: { addresses } }))[0]?.verdict
+    expect(verdictOf([])).toBe('vxlan0 on c is in no bridge and has no address: nothing uses it.')
+    expect(verdictOf(linkLocal)).toBe(
+      'vxlan0 on c is in no bridge and has no address but a link-local one: nothing uses it.',
+    )
+  })
+
   it('says that groups that differ are heard all the same where the nodes are in both by other devices', () => {
     const nodes = seeds({ vxlan: { group: '239.1.1.2' } })
     const joined = (vni: number, group: string) => aVxlanLink(`vxlan${vni}`, { vni, group }, { link: 'eth1' })

@@ -7,8 +7,8 @@ export const nobodyUses: Check = {
   id: 'nobodyUses',
   severity: 'warning',
   over: 'node',
-  means: 'A VXLAN device in no bridge and without an address carries nothing.',
-  how: 'It has no master, no address and no device on top of it.',
+  means: 'A VXLAN device in no bridge and without an address, a link-local one aside, carries nothing.',
+  how: 'It has no master, no address but link-local ones, and no device on top of it.',
   find: (ground, node) => {
     const view = ground.view(node)
     const links = view?.reading.links ?? []
@@ -24,11 +24,12 @@ export const nobodyUses: Check = {
         link.addresses.some(({ address }) => !isNodeLocal(view.canonical(address) ?? address))
       if (used) return []
       const [bridge, ...others] = bridges
+      const lacks = link.addresses.length === 0 ? 'no address' : 'no address but a link-local one'
       return [
         {
           subject: nodeSubject(node),
           place: link.ifname,
-          verdict: `${link.ifname} on ${node} is in no bridge and has no address: nothing uses it.`,
+          verdict: `${link.ifname} on ${node} is in no bridge and has ${lacks}: nothing uses it.`,
           evidence: [...stateLine(ground, node, link), ...linkLine(ground, node, link)],
           mend: bridge && others.length === 0 ? changeOf(member, { bridge: bridge.ifname }) : [],
         },

@@ -5,7 +5,7 @@ import { AddPage } from '@/components/vxlan/AddPage'
 export const metadata: Metadata = { title: 'Add a VXLAN interface' }
 
 const Page = () => (
-  <OnlyFor needs="operator" title="Nodes are changed by others">
+  <OnlyFor needs="operator" title="VXLAN interfaces are added by operators">
     <AddPage />
   </OnlyFor>
 )

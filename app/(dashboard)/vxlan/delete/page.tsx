@@ -5,7 +5,7 @@ import { DeletePage } from '@/components/vxlan/DeletePage'
 export const metadata: Metadata = { title: 'Remove VXLAN interfaces' }
 
 const Page = () => (
-  <OnlyFor needs="operator" title="Nodes are changed by others">
+  <OnlyFor needs="operator" title="VXLAN interfaces are removed by operators">
     <DeletePage />
   </OnlyFor>
 )

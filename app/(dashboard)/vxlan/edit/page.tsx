@@ -5,7 +5,7 @@ import { EditPage } from '@/components/vxlan/EditPage'
 export const metadata: Metadata = { title: 'Change VXLAN interfaces' }
 
 const Page = () => (
-  <OnlyFor needs="operator" title="Nodes are changed by others">
+  <OnlyFor needs="operator" title="VXLAN interfaces are changed by operators">
     <EditPage />
   </OnlyFor>
 )

@@ -5,7 +5,7 @@ import { OnlyFor } from '@/components/shared/OnlyFor'
 export const metadata: Metadata = { title: 'Add a node' }
 
 const Page = () => (
-  <OnlyFor needs="admin" title="Nodes are added by others">
+  <OnlyFor needs="admin" title="Nodes are added by admins">
     <AddNodePage />
   </OnlyFor>
 )

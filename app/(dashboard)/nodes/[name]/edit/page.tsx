@@ -11,7 +11,7 @@ const nameOf = async ({ params }: Props): Promise<string> => decodeURIComponent(
 export const generateMetadata = async (props: Props): Promise<Metadata> => ({ title: `Change ${await nameOf(props)}` })
 
 const Page = async (props: Props) => (
-  <OnlyFor needs="admin" title="Nodes are changed by others">
+  <OnlyFor needs="admin" title="Nodes are changed by admins">
     <EditNodePage name={await nameOf(props)} />
   </OnlyFor>
 )

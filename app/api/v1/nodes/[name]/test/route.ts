@@ -7,14 +7,8 @@ import type { NodeContext } from '@/lib/server/with-node'
 export const dynamic = 'force-dynamic'
 
 export const POST = (request: Request, { params }: NodeContext): Promise<Response> =>
-  withChange(request, { role: 'admin', schema: TestRequest }, async (body, serving, who) => {
-    const node = namedNode((await params).name, body.node, serving)
+  withChange(request, { role: 'admin', schema: TestRequest }, async ({ node: described }, serving, who) => {
+    const node = namedNode((await params).name, described, serving)
     if (!node.ok) return node.error
-    await serving.audit.record({
-      ...{ who, from: who.from, nodes: [node.value.name] },
-      action: 'connectionTested',
-      output: body.node ? JSON.stringify(body.node) : '',
-      result: 'begun',
-    })
-    return answerTest(node.value, serving, request.signal)
+    return answerTest({ node: node.value, described, who, signal: request.signal }, serving)
   })
