@@ -16,4 +16,6 @@ it('refuses a check that there is not, which would find nothing as a content one
   const refused = ask('?check=mtuPeer')
   expect(refused.status).toBe(400)
   expect((await refused.json()).error).toMatchObject({ code: 'badRequest', message: 'check: there is no such check' })
+  expect((await ask('?check=mtuPeer').json()).error.hint).toMatch(/^Did you mean mtuPeers\? /)
+  expect((await ask('?check=zzzzzzzz').json()).error.hint).toMatch(/^GET /)
 })
