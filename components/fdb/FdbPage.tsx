@@ -36,7 +36,7 @@ const useFdbUrl = () => {
 export const FdbPage = () => {
   const { q, sort, scope, setQ, setSort, sortBy, setScope } = useFdbUrl()
   const request = { q, sort, scope }
-  const refused = problemOf(q)?.code === 'unknownFilter'
+  const refused = problemOf(q) !== null
   const at = useMoment()
   const { list, answers, fault, loading, more } = useFdbPages(refused ? null : request)
   const rows = list?.rows ?? []

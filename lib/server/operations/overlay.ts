@@ -66,7 +66,7 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     path: '/api/v1/fdb',
     summary: 'FDB entries of all nodes',
     description:
-      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. A word with a filter that isn’t one (`noed:x`) is refused with 400. `format=csv` and `format=json` give a file of all matching rows, a million at most, unless `limit` is given; its name says what it is about and how many entries it has. ' +
+      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. A word with a filter that isn’t one (`noed:x`), or whose value nothing can have (`vni:abc`), is refused with 400, as is a `mac` that is no part of one. `format=csv` and `format=json` give a file of all matching rows, a million at most, unless `limit` is given; its name says what it is about and how many entries it has. ' +
       AT,
     answer: FdbAnswer,
     answerName: 'FdbAnswer',
