@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { mayAs, type Principal, type Role } from '@/lib/model/access'
+import { NoQuery } from '@/lib/model/api'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { currentAsker } from './access/context'
 import { roleNeeded } from './access/role-needed'
 import { refuse, refuseFields, refuseNobody, withRuntime } from './http'
+import { parseQuery } from './query'
 import type { Serving } from './serving'
 import { wanted } from './wanted'
 
@@ -67,12 +69,14 @@ const parseJson = (text: string): unknown => {
   }
 }
 
-/** A request's JSON body, checked; what is wrong in it is named value by value. */
+/** A request's JSON body, checked; what is wrong in it is named value by value. A request that has one takes no parameters. */
 export const readBody = async <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
   most = MOST_BYTES,
 ): Promise<Result<z.output<Schema>, Response>> => {
+  const query = parseQuery(request, NoQuery)
+  if (!query.ok) return query
   const text = await readBounded(request, most)
   if (text === null)
     return fail(refuse('tooLarge', `The request has more than ${Math.floor(most / 1024)} KiB.`, 'Send less at a time.'))

@@ -1,7 +1,9 @@
+import { NoQuery } from '@/lib/model/api'
 import type { EvidenceLine } from '@/lib/model/probe'
 import type { Result } from '@/lib/model/result'
 import { answerLines, stopWith } from '../answer-lines'
 import { refuse } from '../http'
+import { parseQuery } from '../query'
 import type { Refusal } from './prepare'
 import type { Shelf } from './shelf'
 
@@ -18,7 +20,13 @@ export const answerEvidence = (
 }
 
 /** A node's part of a capture as a pcap file. */
-export const answerPcap = (shelf: Shelf, id: string, node: string): Response => {
+export const answerPcap = (
+  request: Request,
+  shelf: Pick<Shelf, 'pcap'>,
+  { id, node }: { id: string; node: string },
+): Response => {
+  const query = parseQuery(request, NoQuery)
+  if (!query.ok) return query.error
   const bytes = shelf.pcap(id, node)
   if (bytes === null)
     return refuse(
