@@ -2,10 +2,10 @@ import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
+import type { ApiError } from '@/lib/model/error'
 import { CaptureRequest, compareSteps, type EvidenceLine, ProbeRequest, type Step } from '@/lib/model/probe'
 import type { Result } from '@/lib/model/result'
 import { createEvidence, type Evidence } from '@/lib/server/evidence/evidence'
-import type { Refusal } from '@/lib/server/evidence/prepare'
 import { printable } from '@/lib/server/inventory'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { createCliAudit, whoRuns } from './cli-audit'
@@ -71,7 +71,7 @@ const createTeller = (io: Io) => {
 const tellEvidence = async (
   { configFile, json }: Given,
   io: Io,
-  ask: (evidence: Evidence, signal: AbortSignal) => Result<Lines, Refusal>,
+  ask: (evidence: Evidence, signal: AbortSignal) => Result<Lines, ApiError>,
   keep: (evidence: Evidence, id: string) => Promise<void>,
 ): Promise<number> => {
   const context = await openContext(configFile, io)

@@ -72,7 +72,8 @@ export const answerLogout = async ({ logins, audit }: LoggingIn): Promise<Respon
     await logins.sessions.end(session)
     await audit.record({ who, from, action: 'logout', result: 'ok' })
   }
-  const response = answer(MeAnswer, { ...who, expiresAt: null })
+  const { name, role, via } = who
+  const response = answer(MeAnswer, { name, role, via, expiresAt: null })
   if (session) response.headers.set('set-cookie', await setCookie(logins.sessions, asker, '', 0))
   return response
 }

@@ -1,4 +1,4 @@
-import type { ApiError, RequestErrorCode } from '@/lib/model/error'
+import type { RequestError, RequestErrorCode } from '@/lib/model/error'
 import type { CaptureRequest, ProbeRequest } from '@/lib/model/probe'
 import { fail, ok, type Result } from '@/lib/model/result'
 import type { Runtime } from '../runtime'
@@ -6,11 +6,12 @@ import { whyNotIn } from './not-in-vni'
 import type { ProbeRun } from './run-probe'
 import { type CaptureTarget, captureTargets, probeSource } from './targets'
 
-export interface Refusal extends ApiError {
-  code: RequestErrorCode
-}
+const refusal = (code: RequestErrorCode, message: string, hint: string) =>
+  fail<RequestError>({ code, message, hint, fields: [] })
 
-const refusal = (code: RequestErrorCode, message: string, hint: string) => fail<Refusal>({ code, message, hint })
+/** What is asked of a node that can't do it. */
+const cannotProbe = (field: keyof ProbeRequest | keyof CaptureRequest, message: string, hint: string) =>
+  fail<RequestError>({ code: 'cannotProbe', message, hint, fields: [{ field, message }] })
 
 const noVni = (vni: number) =>
   refusal('notFound', `No node is known to have VNI ${vni}.`, 'GET /api/v1/overlay lists the VNIs there are.')
@@ -21,7 +22,7 @@ type Asked = Pick<Runtime, 'bus' | 'connectionOf' | 'access'>
 export const prepareProbe = (
   request: ProbeRequest,
   { bus, connectionOf, access }: Asked,
-): Result<ProbeRun, Refusal> => {
+): Result<ProbeRun, RequestError> => {
   const { from, vni, to } = request
   const { probe, capture } = access.inventory()
   if (!probe)
@@ -34,8 +35,8 @@ export const prepareProbe = (
   const members = state.overlay.vnis.find(each => each.vni === vni)?.members ?? []
   if (members.length === 0) return noVni(vni)
   if (!members.some(({ node }) => node === from))
-    return refusal(
-      'cannotProbe',
+    return cannotProbe(
+      'from',
       whyNotIn(state.overlay.nodes, from, vni),
       `Probe from one that has: ${members
         .map(({ node }) => node)
@@ -43,11 +44,11 @@ export const prepareProbe = (
         .join(', ')}.`,
     )
   const connection = connectionOf(from)
-  if (!connection) return refusal('cannotProbe', `${from} is not connected.`, 'Its page says why, and what to do.')
+  if (!connection) return cannotProbe('from', `${from} is not connected.`, 'Its page says why, and what to do.')
   const source = probeSource(state, from, vni, to)
   if (!source)
-    return refusal(
-      'cannotProbe',
+    return cannotProbe(
+      'from',
       `${from} has no address of its own in the overlay of VNI ${vni} that ${to} could answer.`,
       'Probe from a node that has one: on its VXLAN device, or on the bridge that this is a port of.',
     )
@@ -59,7 +60,7 @@ export const prepareCapture = (
   { vni, nodes }: CaptureRequest,
   { bus, access }: Asked,
   most: number,
-): Result<CaptureTarget[], Refusal> => {
+): Result<CaptureTarget[], RequestError> => {
   if (!access.inventory().capture)
     return refusal(
       'notSwitchedOn',
@@ -70,8 +71,8 @@ export const prepareCapture = (
   if (targets.length === 0) return noVni(vni)
   const stranger = nodes?.find(name => !targets.some(({ node }) => node === name))
   if (stranger !== undefined)
-    return refusal(
-      'cannotProbe',
+    return cannotProbe(
+      'nodes',
       whyNotIn(bus.current().overlay.nodes, stranger, vni),
       `Those that have it: ${targets
         .map(({ node }) => node)
