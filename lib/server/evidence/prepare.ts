@@ -1,7 +1,7 @@
 import type { RequestError, RequestErrorCode } from '@/lib/model/error'
 import type { CaptureRequest, ProbeRequest } from '@/lib/model/probe'
 import { fail, ok, type Result } from '@/lib/model/result'
-import type { Runtime } from '../runtime'
+import type { NodeAccess, Runtime } from '../runtime'
 import { whyNotIn } from './not-in-vni'
 import type { ProbeRun } from './run-probe'
 import { type CaptureTarget, captureTargets, probeSource } from './targets'
@@ -16,7 +16,7 @@ const cannotProbe = (field: keyof ProbeRequest | keyof CaptureRequest, message: 
 const noVni = (vni: number) =>
   refusal('notFound', `No node is known to have VNI ${vni}.`, 'GET /api/v1/overlay lists the VNIs there are.')
 
-type Asked = Pick<Runtime, 'bus' | 'connectionOf' | 'access'>
+type Asked = Pick<Runtime, 'bus' | 'connectionOf'> & { access: Pick<NodeAccess, 'inventory'> }
 
 /** What a probe is made of; or why it can't be made. */
 export const prepareProbe = (

@@ -6,9 +6,10 @@ import { type ChangeNode, InventoryNodeAnswer, NodesWritten } from '@/lib/model/
 import type { Result } from '@/lib/model/result'
 import { answer, refuse, refuseError } from '../http'
 import { addNodes, changeNode, type EditError, removeNode, writeInventory } from '../inventory'
+import type { NodeAccess } from '../runtime'
 import type { Serving } from '../serving'
 
-type Editing = Pick<Serving, 'configFile' | 'access' | 'audit'>
+type Editing = Pick<Serving, 'configFile' | 'audit'> & { access: Pick<NodeAccess, 'inventory' | 'reload'> }
 
 interface Edit {
   action: AuditAction
