@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Role } from '@/lib/model/access'
+import { within } from '@/lib/model/whole-number'
 import { answering, LOCAL } from './access/testing'
 import { readBody, refuseChange, refuseForeign } from './guard'
 
@@ -53,6 +54,15 @@ describe('readBody', () => {
           { field: 'prot', message: 'not known here' },
         ],
       },
+    })
+  })
+
+  it('names a value once, however much is wrong with it', async () => {
+    const Bounded = z.strictObject({ vni: within(0, 42) })
+    const outcome = await readBody(post(JSON_TYPE, '{"vni":1e300}'), Bounded)
+    expect(outcome.ok ? null : await outcome.error.json()).toMatchObject({
+      error: { message: 'vni: expected a whole number from 0 to 42' },
+      fields: [{ field: 'vni', message: 'expected a whole number from 0 to 42' }],
     })
   })
 
