@@ -86,15 +86,12 @@ describe('readBody', () => {
     ])
   })
 
-  it.each(['?dryRun=true', '?port=1', '?__proto__=1'])(
-    'refuses the parameters %s, which a body has no use for',
-    async query => {
-      const request = new Request(`http://127.0.0.1:3000/api/v1/nodes${query}`, { method: 'POST', body: '{"port":1}' })
-      const outcome = await readBody(request, Schema)
-      const { error } = outcome.ok ? { error: null } : await outcome.error.json()
-      expect(error).toMatchObject({ code: 'badRequest', message: expect.stringMatching(/^unknown parameter "\w+"$/) })
-    },
-  )
+  it.each(['?dryRun=true', '?port=1'])('refuses the parameters %s, which a body has no use for', async query => {
+    const request = new Request(`http://127.0.0.1:3000/api/v1/nodes${query}`, { method: 'POST', body: '{"port":1}' })
+    const outcome = await readBody(request, Schema)
+    const { error } = outcome.ok ? { error: null } : await outcome.error.json()
+    expect(error).toMatchObject({ code: 'badRequest', message: expect.stringMatching(/^unknown parameter "\w+"$/) })
+  })
 
   it('refuses what is no JSON, and what is too large', async () => {
     expect(await read('{')).toMatchObject({ status: 400, body: { error: { code: 'badRequest' } } })

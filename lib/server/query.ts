@@ -16,8 +16,6 @@ export const parseQuery = <Schema extends z.ZodType>(
     const message = twice.map(key => `${key}: expected once, got ${params.getAll(key).length} times`).join('; ')
     return fail(refuse('badRequest', message, HINT))
   }
-  // No schema minds it, whatever it knows: it is no ordinary property.
-  if (params.has('__proto__')) return fail(refuse('badRequest', 'unknown parameter "__proto__"', HINT))
   const parsed = schema.safeParse(Object.fromEntries(params), { error: wanted })
   return parsed.success ? ok(parsed.data) : fail(refuseInput(parsed.error, HINT))
 }

@@ -9,5 +9,5 @@ export const isCheck = (id: string): boolean => IDS.includes(id)
 /** What to write in place of an id that is no check's. */
 export const checkHint = (id: string): string => {
   const nearest = nearestKey(id, IDS)
-  return `${nearest === null ? '' : `Did you mean ${nearest}? `}GET /api/v1/checks tells which there are, in \`checks\`.`
+  return `${nearest === null ? '' : `Did you mean ${nearest}? `}GET /api/v1/checks tells which checks there are.`
 }
