@@ -38,7 +38,9 @@ export const FdbPage = () => {
   const request = { q, sort, scope }
   const refused = problemOf(q) !== null
   const at = useMoment()
-  const { list, answers, fault, loading, more } = useFdbPages(refused ? null : request)
+  const { list: kept, answers, fault, loading, more } = useFdbPages(refused ? null : request)
+  // What is kept of the filter before is no answer to one that is refused.
+  const list = refused ? null : kept
   const rows = list?.rows ?? []
   const total = list?.total ?? null
   const overlay = useOverlay()
