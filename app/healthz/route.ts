@@ -19,7 +19,7 @@ const details = ({ bus, access, history, webhooks }: Serving) => ({
 
 /**
  * 200 while the server serves and its collector runs, whatever the nodes, the history and webhooks do; 503 before. Details are
- * for those who may read.
+ * for those who may read. Parameters are no error: who watches adds some of their own, against caches.
  */
 export const GET = (): Promise<Response> =>
   withAnybody(serving =>

@@ -36,9 +36,11 @@ const useFdbUrl = () => {
 export const FdbPage = () => {
   const { q, sort, scope, setQ, setSort, sortBy, setScope } = useFdbUrl()
   const request = { q, sort, scope }
-  const refused = problemOf(q)?.code === 'unknownFilter'
+  const refused = problemOf(q) !== null
   const at = useMoment()
-  const { list, answers, fault, loading, more } = useFdbPages(refused ? null : request)
+  const { list: kept, answers, fault, loading, more } = useFdbPages(refused ? null : request)
+  // What is kept of the filter before is no answer to one that is refused.
+  const list = refused ? null : kept
   const rows = list?.rows ?? []
   const total = list?.total ?? null
   const overlay = useOverlay()

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '@/lib/model/result'
 import { createChannel } from './channel'
 import type { NodeAccess } from './node-access'
 import { NodeRun, type RunContext } from './node-run'
-import { describeDifferences, type Failure, PLAN_AGAIN } from './words'
+import { describeDifferences, type Failure, interruptedBy, PLAN_AGAIN } from './words'
 
 export interface ApplyAccess {
   open: (node: string) => Promise<Result<NodeAccess, NodeError>>
@@ -30,7 +30,7 @@ export interface ApplyOptions {
 
 const LOOK_AGAIN = 500
 
-const interrupted: Failure = { at: 'interrupted', message: 'it was interrupted', hint: '' }
+const interrupted = interruptedBy('it was interrupted')
 const notBegun: Failure = {
   at: 'planned',
   message: 'another node of this change failed',

@@ -5,9 +5,9 @@ import type { ApplyAccess } from './apply-plan'
 import { createChannel } from './channel'
 import { isEnd } from './ends'
 import { NodeRun, type RunContext, undoneBy } from './node-run'
-import type { Failure } from './words'
+import { interruptedBy } from './words'
 
-const interrupted: Failure = { at: 'interrupted', message: 'the server ended while it was under way', hint: '' }
+const interrupted = interruptedBy('the server ended while it was under way')
 
 const RETRY = 2000
 
@@ -24,7 +24,11 @@ const recoverNode = async (plan: PlanNode, last: ApplyNode, access: ApplyAccess,
     }
     if (context.now() >= until) {
       const { message, hint } = made.error
-      const failure = { ...interrupted, message: `${interrupted.message}, and since then: ${message}`, hint }
+      const failure = {
+        ...interrupted,
+        message: `${interrupted.message}, and since then: ${message}`,
+        hint: `${hint} ${interrupted.hint}`.trim(),
+      }
       context.tell({ ...last, state: 'unknown', failure })
       return
     }

@@ -42,6 +42,13 @@ export const failureOf = (plan: PlanNode, { failure, steps }: Progress): Failure
   }
 }
 
+/** Why a change was undone that nobody brought to its end. */
+export const interruptedBy = (message: string): Failure => ({
+  at: 'interrupted',
+  message,
+  hint: 'What was not kept by then goes back to what it was. Once it has, plan the change again.',
+})
+
 const shown = (value: unknown): string => {
   if (value === null || (Array.isArray(value) && value.length === 0)) return 'nothing'
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value)

@@ -56,6 +56,17 @@ export interface Draft {
 }
 
 const UNREAD: Finding = refuse('node', 'this node could not be read, and nothing is planned for what is not known')
+
+/** Of 500 nodes the first few show what names are like. */
+const TOLD = 20
+
+/** A node that the inventory doesn't have; whoever reads nodes gives facts of each that it has. */
+const strangerTo = ({ overlay }: ChangeFacts): Finding => {
+  const names = overlay.nodes.map(({ name }) => name)
+  const has = names.length === 0 ? 'it has none' : `it has ${names.slice(0, TOLD).join(', ')}`
+  return refuse('node', `the inventory has no such node; ${has}${names.length > TOLD ? ', …' : ''}`)
+}
+
 const NO_DIALECT: Finding = refuse(
   'node',
   'which release of VyOS this is could not be told, or it has no VXLAN (1.1 brought it)',
@@ -66,7 +77,8 @@ const OVS: Finding = refuse('node', 'VXLAN ports of Open vSwitch are not changed
 export const draftOf = (change: ChangeNode, all: readonly ChangeNode[], facts: ChangeFacts): Draft => {
   const node = facts.nodes.get(change.node)
   const draft = { change, facts: node ?? { reading: null, system: UNKNOWN_SYSTEM }, given: null }
-  if (!node?.reading) return { ...draft, target: [UNREAD] }
+  if (node === undefined) return { ...draft, target: [strangerTo(facts)] }
+  if (!node.reading) return { ...draft, target: [UNREAD] }
   const { reading, system } = node
   const { platform } = reading.profile
   if (platform === 'ovs') return { ...draft, target: [OVS] }

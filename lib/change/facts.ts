@@ -51,6 +51,7 @@ export interface NodeFacts {
 
 /** What a plan is made from, besides the change. */
 export interface ChangeFacts {
+  /** Those that a change names and the inventory has. */
   nodes: ReadonlyMap<string, NodeFacts>
   /** Of all nodes: members of VNIs, and addresses taken. */
   overlay: Overlay

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aBridge, aLink, anEntry, anUnderlay, aVxlanLink } from '@/lib/overlay/testing'
-import type { NodeFacts } from './facts'
+import { type ChangeFacts, type NodeFacts, UNKNOWN_SYSTEM } from './facts'
 import { planChange } from './plan'
 import {
   aCreate,
@@ -9,7 +9,6 @@ import {
   gone,
   linuxFacts,
   OPTIONS,
-  overlayOf,
   planOf,
   refusedOf,
   someLinks,
@@ -120,10 +119,21 @@ describe('refused on any node', () => {
     ])
   })
 
-  it('a node that could not be read', () => {
-    const facts = { nodes: new Map(), overlay: overlayOf({}), readings: new Map() }
+  const nodeProblem = (facts: ChangeFacts) => {
     const plan = planChange(changeOf(aCreate()), facts, OPTIONS)
-    expect(plan.ok ? null : plan.error.fields[0]?.field).toBe('node')
+    const [problem] = plan.ok ? [] : plan.error.fields
+    return problem && [problem.field, problem.message]
+  }
+
+  it('a node that could not be read', () => {
+    const facts = factsOf({ n1: { reading: null, system: UNKNOWN_SYSTEM } })
+    expect(nodeProblem(facts)).toEqual(['node', expect.stringMatching(/^this node could not be read/)])
+  })
+
+  it('a node that the inventory does not have, and which it has', () => {
+    expect(nodeProblem(factsOf({}))).toEqual(['node', 'the inventory has no such node; it has none'])
+    const known = factsOf({ n2: linuxFacts(), n3: linuxFacts() })
+    expect(nodeProblem(known)).toEqual(['node', 'the inventory has no such node; it has n2, n3'])
   })
 })
 

@@ -2,12 +2,11 @@ import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import type { ApiError } from '@/lib/model/error'
+import type { ApiError, RequestError } from '@/lib/model/error'
 import type { Node } from '@/lib/model/overlay'
 import { CaptureRequest, type EvidenceLine, ProbeRequest } from '@/lib/model/probe'
 import type { Result } from '@/lib/model/result'
 import { createEvidence, type Evidence } from '@/lib/server/evidence/evidence'
-import type { Refusal } from '@/lib/server/evidence/prepare'
 import { printable } from '@/lib/server/inventory'
 import { type Runtime, startRuntime } from '@/lib/server/runtime'
 import { wanted } from '@/lib/server/wanted'
@@ -69,7 +68,7 @@ const refuse = (
 interface Order {
   /** Nodes that were named: each must be in the inventory, and be read. */
   named: readonly string[]
-  ask: (evidence: Evidence, signal: AbortSignal) => Result<Lines, Refusal>
+  ask: (evidence: Evidence, signal: AbortSignal) => Result<Lines, RequestError>
   /** Is told how it is going at its begin. */
   begun: (evidence: Evidence, id: string) => void
   exit: (teller: ReturnType<typeof createTeller>) => number

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FdbQuery } from '@/lib/model/api'
-import { fdbUrl, nextSort, parseSort } from './fdb-query'
+import { fdbUrl, nextSort, parseSort, problemOf } from './fdb-query'
 
 describe('fdbUrl', () => {
   it('leaves out what is empty', () => {
@@ -17,6 +17,16 @@ describe('fdbUrl', () => {
     })
     const params = Object.fromEntries(new URLSearchParams(url.split('?')[1]))
     expect(FdbQuery.parse(params)).toEqual({ q: 'kind:learned', vni: 42, scope: 'overlay', sort: '-mac', limit: 5 })
+  })
+})
+
+describe('problemOf', () => {
+  it.each(['', 'vni:', 'kind:', 'mac:8', '86:24'])('finds nothing wrong with %j, which may go on', q => {
+    expect(problemOf(q)).toBeNull()
+  })
+
+  it.each(['kind:l', 'vni:x', 'noed:r1'])('finds what the server refuses in %j', q => {
+    expect(problemOf(`node:r1 ${q}`)?.message).toContain(q.split(':')[0])
   })
 })
 

@@ -68,11 +68,9 @@ export const fdbUrl = (request: FdbRequest): string => {
 /** The words of a filter, for those who draw it. */
 export const parseWords = (q: string): QueryWord[] => parseQueryWords(q)
 
-/** The first thing that is wrong with a filter. `unknownFilter` is refused by the server. */
-export const problemOf = (q: string): WordProblem | null => {
-  const problems = parseQueryWords(q).flatMap(({ problem }) => problem ?? [])
-  return problems.find(({ code }) => code === 'unknownFilter') ?? problems[0] ?? null
-}
+/** The first thing that is wrong with a filter: the server refuses it. */
+export const problemOf = (q: string): WordProblem | null =>
+  parseQueryWords(q).find(word => word.problem)?.problem ?? null
 
 /** A filter with each word that has one replaced by what was probably meant. */
 export const mended = (q: string): string =>

@@ -44,6 +44,9 @@ export type ApiLink = z.infer<typeof ApiLink>
 /** For resources that take no parameters (yet). */
 export const NoQuery = z.strictObject({})
 
+/** An OpenAPI 3.1 document. */
+export const OpenApiAnswer = z.record(z.string(), z.unknown())
+
 /** `none` leaves out the lines that tunnels were read from, which are most of an overlay; `/tunnels/{id}` gives those of one. */
 export const EvidenceWanted = z.enum(['all', 'none'])
 

@@ -67,6 +67,12 @@ export type ErrorBody = z.infer<typeof ErrorBody>
 export const FieldProblem = z.object({ field: z.string(), message: z.string() })
 export type FieldProblem = z.infer<typeof FieldProblem>
 
+/** Why a request was refused. `fields`: where in it that lies, if it does. */
+export interface RequestError extends ApiError {
+  code: RequestErrorCode
+  fields: readonly FieldProblem[]
+}
+
 /** What a 422 holds: the error, and where in the request it lies. */
 export const InvalidBody = ErrorBody.extend({ fields: z.array(FieldProblem) })
 export type InvalidBody = z.infer<typeof InvalidBody>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Evidence, Head, Iso } from './overlay'
 import { Silence } from './silence'
+import { fromDigits, within } from './whole-number'
 
 /** error: frames are lost now. warning: some will be, or somebody must look. info: worth knowing. */
 export const Severity = z.enum(['error', 'warning', 'info'])
@@ -52,14 +53,12 @@ export const CheckAbout = z.object({
 })
 export type CheckAbout = z.infer<typeof CheckAbout>
 
-const VNI_DIGITS = /^(?:0|[1-9]\d{0,7})$/
-
 /** What `/checks` may be asked; all that is given must hold. */
 export const ChecksQuery = z.strictObject({
   severity: Severity.optional(),
   check: z.string().max(40).optional(),
   subject: z.string().max(200).optional(),
-  vni: z.string().regex(VNI_DIGITS, 'a whole number from 0 to 16777215').transform(Number).optional(),
+  vni: fromDigits(within(0, 16_777_215)).optional(),
   node: z.string().max(63).optional(),
   /** Only those that are silenced, or those that aren't. */
   silenced: z

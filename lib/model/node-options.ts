@@ -90,12 +90,14 @@ export type NodeOptions = z.infer<typeof NodeOptions>
 /** As many nodes at once as a change may have. */
 export const MAX_NODES = 500
 
+const NAMES = `names of nodes, at most ${MAX_NODES}, with "," between`
+
 /** Without `nodes`, only what holds for all changes. */
 export const OptionsQuery = z.strictObject({
   nodes: z
     .string()
     .transform(text => [...new Set(text.split(','))])
-    .pipe(z.array(NodeName, 'names with "," between').min(1).max(MAX_NODES, `at most ${MAX_NODES} nodes`))
+    .refine(names => names.length <= MAX_NODES && names.every(name => NodeName.safeParse(name).success), NAMES)
     .optional(),
 })
 

@@ -1,5 +1,5 @@
 import { AuditAnswer, AuditQuery } from '@/lib/model/audit'
-import { refuseHistory } from './events'
+import { refuseBackward, refuseHistory } from './events'
 import { exportAudit } from './export-audit'
 import { answer, iso } from './http'
 import type { KeptHistory } from './keep-history'
@@ -9,6 +9,8 @@ import { parseQuery } from './query'
 export const answerAudit = async (request: Request, history: KeptHistory): Promise<Response> => {
   const query = parseQuery(request, AuditQuery)
   if (!query.ok) return query.error
+  const refusal = refuseBackward(query.value)
+  if (refusal) return refusal
   if (!history.ok) return refuseHistory(history.error)
   const { format } = query.value
   if (format !== undefined) return exportAudit(history.value, query.value, format, iso(Date.now()))

@@ -22,6 +22,10 @@ export const wholeMac = (mac: string | undefined): Result<{ mac?: string }, Resp
       )
 }
 
+/** As `refuseSpan`, of a query. */
+export const refuseBackward = ({ since, until }: { since?: string | undefined; until?: string | undefined }) =>
+  refuseSpan(msOf(since), msOf(until))
+
 /** A refusal for a span in which nothing can lie; `null` for any other. Moments in ms, `null` without one. */
 export const refuseSpan = (since: number | null, until: number | null): Response | null =>
   since !== null && until !== null && since >= until
@@ -37,7 +41,7 @@ export const answerEvents = async (request: Request, history: KeptHistory): Prom
   const { mac, ...others } = query.value
   const whole = wholeMac(mac)
   if (!whole.ok) return whole.error
-  const refusal = refuseSpan(msOf(others.since), msOf(others.until))
+  const refusal = refuseBackward(others)
   if (refusal) return refusal
   if (!history.ok) return refuseHistory(history.error)
   const page = await history.value.events({ ...others, ...whole.value })

@@ -1,14 +1,15 @@
 import { EXPORT_LIMIT, FdbAnswer, FdbQuery } from '@/lib/model/api'
 import { queryFdbInSteps } from '@/lib/overlay'
 import { answerTurn, takeTurns } from '@/lib/turns'
+import { prefers } from './accept'
 import { exportFdb } from './fdb-export'
 import { answer, head, refuse } from './http'
 import { type Views, viewAt } from './past/view-at'
 import { parseQuery } from './query'
 
-/** `format` asks for a file. Without it, an answer, unless the request accepts nothing but CSV. */
+/** `format` asks for a file. Without it, an answer, unless the request would rather have CSV. */
 const fileOf = (request: Request, format: FdbQuery['format']): FdbQuery['format'] =>
-  format ?? ((request.headers.get('accept') ?? '').startsWith('text/csv') ? 'csv' : undefined)
+  format ?? (prefers(request.headers.get('accept'), 'text/csv', 'application/json') ? 'csv' : undefined)
 
 /** `/fdb`: a page of rows as JSON, or a file of all that match unless a limit is asked for. */
 export const answerFdb = async (request: Request, views: Views): Promise<Response> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Role } from '@/lib/model/access'
+import { within } from '@/lib/model/whole-number'
 import { answering, LOCAL } from './access/testing'
 import { readBody, refuseChange, refuseForeign } from './guard'
 
@@ -56,6 +57,15 @@ describe('readBody', () => {
     })
   })
 
+  it('names a value once, however much is wrong with it', async () => {
+    const Bounded = z.strictObject({ vni: within(0, 42) })
+    const outcome = await readBody(post(JSON_TYPE, '{"vni":1e300}'), Bounded)
+    expect(outcome.ok ? null : await outcome.error.json()).toMatchObject({
+      error: { message: 'vni: expected a whole number from 0 to 42' },
+      fields: [{ field: 'vni', message: 'expected a whole number from 0 to 42' }],
+    })
+  })
+
   it('says in words of ours what a schema has none for', async () => {
     const Bare = z.strictObject({
       name: z.string().min(2),
@@ -74,6 +84,13 @@ describe('readBody', () => {
       'expected one of vxlan, bridge',
       'expected true or false, got nothing',
     ])
+  })
+
+  it.each(['?dryRun=true', '?port=1'])('refuses the parameters %s, which a body has no use for', async query => {
+    const request = new Request(`http://127.0.0.1:3000/api/v1/nodes${query}`, { method: 'POST', body: '{"port":1}' })
+    const outcome = await readBody(request, Schema)
+    const { error } = outcome.ok ? { error: null } : await outcome.error.json()
+    expect(error).toMatchObject({ code: 'badRequest', message: expect.stringMatching(/^unknown parameter "\w+"$/) })
   })
 
   it('refuses what is no JSON, and what is too large', async () => {

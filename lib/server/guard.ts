@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { mayAs, type Principal, type Role } from '@/lib/model/access'
+import { NoQuery } from '@/lib/model/api'
+import type { FieldProblem } from '@/lib/model/error'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { currentAsker } from './access/context'
 import { roleNeeded } from './access/role-needed'
 import { refuse, refuseFields, refuseNobody, withRuntime } from './http'
+import { parseQuery } from './query'
 import type { Serving } from './serving'
 import { wanted } from './wanted'
 
@@ -67,12 +70,24 @@ const parseJson = (text: string): unknown => {
   }
 }
 
-/** A request's JSON body, checked; what is wrong in it is named value by value. */
+const problemsOf = (issue: z.core.$ZodIssue): FieldProblem[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map(key => ({ field: [...issue.path, key].join('.'), message: 'not known here' }))
+    : [{ field: issue.path.join('.'), message: `expected ${issue.message}` }]
+
+/** A number may be out of its bounds and of its kind at once. */
+const eachOnce = (problems: readonly FieldProblem[]): FieldProblem[] => [
+  ...new Map(problems.map(problem => [`${problem.field}\0${problem.message}`, problem])).values(),
+]
+
+/** A request's JSON body, checked; what is wrong in it is named value by value. A request that has one takes no parameters. */
 export const readBody = async <Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
   most = MOST_BYTES,
 ): Promise<Result<z.output<Schema>, Response>> => {
+  const query = parseQuery(request, NoQuery)
+  if (!query.ok) return query
   const text = await readBounded(request, most)
   if (text === null)
     return fail(refuse('tooLarge', `The request has more than ${Math.floor(most / 1024)} KiB.`, 'Send less at a time.'))
@@ -81,11 +96,7 @@ export const readBody = async <Schema extends z.ZodType>(
     return fail(refuse('badRequest', 'The request is not JSON.', 'See /api/v1/openapi.json for what it must hold.'))
   const parsed = schema.safeParse(body, { error: wanted })
   if (parsed.success) return ok(parsed.data)
-  const fields = parsed.error.issues.flatMap(issue =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map(key => ({ field: [...issue.path, key].join('.'), message: 'not known here' }))
-      : [{ field: issue.path.join('.'), message: `expected ${issue.message}` }],
-  )
+  const fields = eachOnce(parsed.error.issues.flatMap(problemsOf))
   const message = fields.map(({ field, message }) => `${field}: ${message}`.replace(/^: /, '')).join('; ')
   return fail(
     refuseFields('invalid', message, 'Correct these values; /api/v1/openapi.json describes each.', fields.slice(0, 50)),

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Snapshot } from '@/lib/bus'
-import type { ApiError, FieldProblem, InvalidBody, RequestErrorCode } from '@/lib/model/error'
+import type { ApiError, FieldProblem, InvalidBody, RequestError, RequestErrorCode } from '@/lib/model/error'
 import type { Head } from '@/lib/model/overlay'
 import { currentAsker } from './access/context'
 import { LOGIN_NEEDED } from './access/role-needed'
@@ -56,7 +56,18 @@ export const answer = <Schema extends z.ZodType>(_schema: Schema, body: z.output
 /** RFC 9110 §11.6.1 asks for it. No browser has a dialog for this scheme. */
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="vxscope"' }
 
-export const refuse = (code: RequestErrorCode, message: string, hint: string, headers?: HeadersInit): Response => {
+/** What is wrong with values of the request itself: each is named in `fields`, and only there. */
+const INVALID = ['invalid', 'nameTaken', 'cannotProbe'] as const satisfies readonly RequestErrorCode[]
+type InvalidCode = (typeof INVALID)[number]
+
+const isInvalid = (code: RequestErrorCode): code is InvalidCode => INVALID.some(each => each === code)
+
+export const refuse = (
+  code: Exclude<RequestErrorCode, InvalidCode>,
+  message: string,
+  hint: string,
+  headers?: HeadersInit,
+): Response => {
   const response = Response.json(
     { error: { code, message, hint } satisfies ApiError },
     { status: STATUS[code], headers: { ...HEADERS, ...(STATUS[code] === 401 && CHALLENGE) } },
@@ -69,7 +80,7 @@ export const refuseNobody = (): Response => refuse('loginNeeded', LOGIN_NEEDED.m
 
 /** A request that is understood but can't be done as it is: with each value that is wrong. */
 export const refuseFields = (
-  code: RequestErrorCode,
+  code: InvalidCode,
   message: string,
   hint: string,
   fields: readonly FieldProblem[],
@@ -78,6 +89,10 @@ export const refuseFields = (
     status: STATUS[code],
     headers: HEADERS,
   })
+
+/** An error in the shape that its code has. */
+export const refuseError = ({ code, message, hint, fields }: RequestError): Response =>
+  isInvalid(code) ? refuseFields(code, message, hint, fields) : refuse(code, message, hint)
 
 /** One thing that is wrong, named by its parameter. */
 const sentence = (issue: z.core.$ZodIssue): string => {

@@ -55,6 +55,13 @@ describe('GET /overlay', () => {
     expect((await ask('?evidence=some')).status).toBe(400)
   })
 
+  it('compares weakly what one has, and takes * for anything', async () => {
+    const { ask } = aBus()
+    const tag = (await ask('')).headers.get('etag') ?? ''
+    for (const sent of [tag, tag.slice(2), `"x", ${tag}`, '*']) expect((await ask('', sent)).status, sent).toBe(304)
+    for (const sent of ['', '"x"', tag.slice(3, -1)]) expect((await ask('', sent)).status, sent).toBe(200)
+  })
+
   it('says 304 to who has it, until something changes', async () => {
     const { ask, publish } = aBus()
     const tag = (await ask('?evidence=none')).headers.get('etag') ?? ''

@@ -7,8 +7,14 @@ import { lightOverlay } from './without-evidence'
 /** Weak, because `now` differs from answer to answer (RFC 9110 §8.8.1). */
 const tagOf = (revision: string, evidence: string): string => `W/"${revision}.${evidence}"`
 
+const opaqueOf = (tag: string): string => tag.trim().replace(/^W\//, '')
+
+/** Whether the request has what the tag stands for: compared weakly, and `*` is anything there is (RFC 9110 §13.1.2). */
 const hasTag = (request: Request, tag: string): boolean =>
-  (request.headers.get('if-none-match') ?? '').split(',').some(one => one.trim() === tag)
+  (request.headers.get('if-none-match') ?? '')
+    .split(',')
+    .map(opaqueOf)
+    .some(one => one === '*' || one === opaqueOf(tag))
 
 /** `/overlay`: all nodes together, as it is or as it was; 304 for who names the revision by `If-None-Match`. */
 export const answerOverlay = async (request: Request, views: Views): Promise<Response> => {

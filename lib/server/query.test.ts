@@ -28,6 +28,11 @@ describe('parseQuery', () => {
     })
   })
 
+  it('knows no parameter that a language has everywhere', async () => {
+    for (const name of ['constructor', 'toString'])
+      expect((await refusal(`${name}=1`))?.message).toBe(`unknown parameter "${name}"`)
+  })
+
   it('refuses a parameter that is given twice', async () => {
     expect((await refusal('node=a&node=b'))?.message).toBe('node: expected once, got 2 times')
   })

@@ -58,10 +58,13 @@ const unknownFilter = (name: string, value: string): WordProblem => {
   }
 }
 
+const isWithin = (value: string, min: number, max: number): boolean =>
+  /^\d{1,8}$/.test(value) && Number(value) >= min && Number(value) <= max
+
 /** What a value must be, for keys whose values can be told right from wrong. */
 const VALUES: Partial<Record<FilterKey, { is: (value: string) => boolean; expected: string }>> = {
-  vni: { is: value => /^\d{1,8}$/.test(value), expected: 'a whole number from 0 to 16777215' },
-  vlan: { is: value => /^\d{1,8}$/.test(value), expected: 'a whole number from 1 to 4094' },
+  vni: { is: value => isWithin(value, 0, 16_777_215), expected: 'a whole number from 0 to 16777215' },
+  vlan: { is: value => isWithin(value, 1, 4094), expected: 'a whole number from 1 to 4094' },
   mac: { is: value => normalizeMac(value) !== null, expected: 'a MAC or a part of one, in any notation' },
   kind: { is: value => FdbKind.safeParse(value.toLowerCase()).success, expected: FdbKind.options.join(', ') },
   state: { is: value => State.safeParse(value.toLowerCase()).success, expected: State.options.join(', ') },

@@ -54,9 +54,6 @@ describe('the words of a query', () => {
     ['br', ['dev']],
     ['vni:42 kind:static', ['kind']],
     ['vni:43 kind:static', []],
-    ['vni:abc', []],
-    ['kind:other', []],
-    ['mac:zz', []],
     ['nothing', []],
   ])('%j finds %j', (q, ids) => expect(only(q)).toEqual(ids))
 
@@ -86,6 +83,26 @@ describe('a filter that is none', () => {
 
   it.each(['noed:vyos01', 'vni:42 noed:x', 'constructor:x', 'dec:vxlan0'])('%j is refused', q => {
     expect(refusal(q)).toMatchObject({ code: 'badRequest', message: expect.stringMatching(/^No filter "\w+:"/) })
+  })
+
+  it.each([
+    ['vni:abc', 'a whole number from 0 to 16777215'],
+    ['vni:16777216', 'a whole number from 0 to 16777215'],
+    ['vlan:0', 'a whole number from 1 to 4094'],
+    ['kind:foo', 'learned, static'],
+    ['state:dead', 'live, stale'],
+    ['mac:zz', 'a MAC or a part of one'],
+  ])('%j can match nothing, and is refused with what may stand there', (q, expected) => {
+    expect(refusal(`node:r1 ${q}`)).toMatchObject({
+      code: 'badRequest',
+      message: `"${q}" can match nothing.`,
+      hint: expect.stringContaining(expected),
+    })
+  })
+
+  it('nor can a field that is no part of a MAC', () => {
+    const found = queryFdb([row('base')], FdbQuery.parse({ mac: 'zz' }))
+    expect(found).toMatchObject({ ok: false, error: { message: 'mac: expected a MAC or a part of one' } })
   })
 
   it('names the one that was probably meant', () => {

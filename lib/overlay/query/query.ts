@@ -4,6 +4,7 @@ import type { FdbRow } from '@/lib/model/overlay'
 import { fail, ok, type Result } from '@/lib/model/result'
 import { finish, type InSteps } from '../lists/in-steps'
 import { digestOf, type Run, runsInOrder } from '../lists/row-runs'
+import { normalizeMac } from '../mac'
 import { parseQueryWords } from './query-words'
 import { type KeyedRows, keyFor, mergeRuns, type Sort, sortRun } from './sort'
 import { isOverlayRow, type RowTest, rowTests } from './words'
@@ -34,9 +35,16 @@ const parseSort = (sort: string | undefined): Sort | null => {
   return field === undefined ? null : { field, descending: sort?.startsWith('-') ?? false }
 }
 
-/** A filter that nobody knows would find nothing and say nothing. */
-const badFilter = (q: string | undefined): ApiError | null => {
-  const problem = parseQueryWords(q ?? '').find(word => word.problem?.code === 'unknownFilter')?.problem
+const badMac: ApiError = {
+  code: 'badRequest',
+  message: 'mac: expected a MAC or a part of one',
+  hint: 'Any notation will do, as in 86:24:26:b2:11:5c, 8624.26b2 or 8624.',
+}
+
+/** A filter that nobody knows, or whose value nothing can have, would find nothing and say nothing. */
+const badFilter = ({ q = '', mac }: FdbQuery): ApiError | null => {
+  if (mac !== undefined && normalizeMac(mac) === null) return badMac
+  const problem = parseQueryWords(q).find(word => word.problem)?.problem
   return problem ? { code: 'badRequest', message: problem.message, hint: problem.hint } : null
 }
 
@@ -125,8 +133,8 @@ const sliceRuns = (runs: readonly KeyedRows[], from: number, to: number): FdbRow
 
 /**
  * Rows that match all of a query, one page of them, ordered by node, device and MAC unless `sort` says otherwise.
- * Fails with `badRequest` for a cursor that isn't one and for a filter that isn't one (`noed:x`). A word that can match
- * nothing (`vni:abc`) matches nothing. Runs of rows that can't match are passed over, and what a run came to is kept for as
+ * Fails with `badRequest` for a cursor that isn't one, for a filter that isn't one (`noed:x`) and for one that can match nothing
+ * (`vni:abc`). Runs of rows that can't match are passed over, and what a run came to is kept for as
  * long as none of its rows changes.
  */
 export const queryFdbInSteps = function* (
@@ -135,7 +143,7 @@ export const queryFdbInSteps = function* (
 ): InSteps<Result<FdbPage, ApiError>> {
   const from = parseCursor(query.cursor)
   if (from === null) return fail(badCursor)
-  const bad = badFilter(query.q)
+  const bad = badFilter(query)
   if (bad) return fail(bad)
   const tests = rowTests(query)
   const order = orderOf(query.sort)

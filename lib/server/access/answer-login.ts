@@ -3,6 +3,7 @@ import { answer, iso, refuse, refuseNobody } from '../http'
 import type { Serving } from '../serving'
 import { type Asker, currentAsker } from './context'
 import { cookieName } from './gate'
+import type { Logins } from './logins'
 import { isPassword } from './password'
 import type { Session, Sessions } from './sessions'
 import type { User } from './users'
@@ -64,7 +65,10 @@ export const answerLogin = async (
 }
 
 /** `POST /logout`: ends the session; what is open for it is ended within a second. */
-export const answerLogout = async ({ logins, audit }: LoggingIn): Promise<Response> => {
+export const answerLogout = async ({
+  logins,
+  audit,
+}: Pick<LoggingIn, 'audit'> & { logins: Pick<Logins, 'sessions'> }): Promise<Response> => {
   const asker = currentAsker()
   if (!asker?.who) return refuseNobody()
   const { who, session, from } = asker
@@ -72,7 +76,8 @@ export const answerLogout = async ({ logins, audit }: LoggingIn): Promise<Respon
     await logins.sessions.end(session)
     await audit.record({ who, from, action: 'logout', result: 'ok' })
   }
-  const response = answer(MeAnswer, { ...who, expiresAt: null })
+  const { name, role, via } = who
+  const response = answer(MeAnswer, { name, role, via, expiresAt: null })
   if (session) response.headers.set('set-cookie', await setCookie(logins.sessions, asker, '', 0))
   return response
 }

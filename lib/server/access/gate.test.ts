@@ -92,6 +92,8 @@ describe('without users', () => {
     ['GET', '/api/v1/trace', ['POST']],
     ['POST', '/api/v1/overlay', ['GET']],
     ['PATCH', '/api/v1/nodes', ['GET', 'POST']],
+    ['POST', '/healthz', ['GET']],
+    ['POST', '/metrics', ['GET']],
   ])('%s %s is no method of it, and it is told which are', async (method, target, allow) =>
     expect(await admit({ method, target })).toMatchObject({ ok: false, code: 'wrongMethod', allow }),
   )

@@ -66,6 +66,11 @@ describe('GET /vxlan/options', () => {
     expect(body).toMatchObject({ nodes: [{ node: 'n1', method: null, limits: null, why: 'no answer' }] })
   })
 
+  it.each(['', '-x', 'n1,,n2'])('says what it expects in place of ?nodes=%s', async names => {
+    const { body } = await ask(`?nodes=${names}`)
+    expect(body).toMatchObject({ error: { message: 'nodes: expected names of nodes, at most 500, with "," between' } })
+  })
+
   it.each([
     ['a node that is not in the inventory', '?nodes=n1,stranger', 404],
     ['a name that is none', '?nodes=-x', 400],

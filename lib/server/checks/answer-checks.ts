@@ -3,6 +3,7 @@ import { CHECKS } from '@/lib/overlay'
 import { answer, head, refuse } from '../http'
 import { parseQuery } from '../query'
 import type { Serving } from '../serving'
+import { checkHint, isCheck } from './known-check'
 import { type Telling, toldFindings } from './told-findings'
 
 const ABOUT = CHECKS.map(({ id, severity, means, how }) => ({ id, severity, means, how }))
@@ -33,9 +34,8 @@ export const answerChecks = (request: Request, serving: Pick<Serving, 'bus'> & T
   const query = parseQuery(request, ChecksQuery)
   if (!query.ok) return query.error
   const { check } = query.value
-  // A check that is misspelt would find nothing, as one that is content does.
-  if (check !== undefined && !CHECKS.some(({ id }) => id === check))
-    return refuse('badRequest', 'check: there is no such check', 'Without it, the answer tells which there are.')
+  if (check !== undefined && !isCheck(check))
+    return refuse('badRequest', 'check: there is no such check', checkHint(check))
   const found = toldFindings(serving, Date.now()).filter(matches(query.value))
   const silenced = found.filter(({ silence }) => silence !== null).length
   return answer(ChecksAnswer, { ...head(serving.bus.current()), findings: found, silenced, checks: ABOUT })

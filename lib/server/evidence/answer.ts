@@ -1,24 +1,30 @@
+import { NoQuery } from '@/lib/model/api'
+import type { RequestError } from '@/lib/model/error'
 import type { EvidenceLine } from '@/lib/model/probe'
 import type { Result } from '@/lib/model/result'
 import { answerLines, stopWith } from '../answer-lines'
-import { refuse } from '../http'
-import type { Refusal } from './prepare'
+import { refuse, refuseError } from '../http'
+import { parseQuery } from '../query'
 import type { Shelf } from './shelf'
 
 /** Begins what was asked and answers its lines as they come, or says why not. Ends with the request. */
 export const answerEvidence = (
   signal: AbortSignal,
-  begin: (stop: AbortSignal) => Result<AsyncGenerator<EvidenceLine, void>, Refusal>,
+  begin: (stop: AbortSignal) => Result<AsyncGenerator<EvidenceLine, void>, RequestError>,
 ): Response => {
   const stop = stopWith(signal)
   const begun = begin(stop.signal)
-  if (begun.ok) return answerLines(begun.value, stop)
-  const { code, message, hint } = begun.error
-  return refuse(code, message, hint)
+  return begun.ok ? answerLines(begun.value, stop) : refuseError(begun.error)
 }
 
 /** A node's part of a capture as a pcap file. */
-export const answerPcap = (shelf: Shelf, id: string, node: string): Response => {
+export const answerPcap = (
+  request: Request,
+  shelf: Pick<Shelf, 'pcap'>,
+  { id, node }: { id: string; node: string },
+): Response => {
+  const query = parseQuery(request, NoQuery)
+  if (!query.ok) return query.error
   const bytes = shelf.pcap(id, node)
   if (bytes === null)
     return refuse(

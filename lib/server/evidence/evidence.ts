@@ -1,10 +1,11 @@
 import type { Principal } from '@/lib/model/access'
+import type { RequestError } from '@/lib/model/error'
 import type { CaptureRequest, EvidenceLine, ProbeRequest } from '@/lib/model/probe'
 import { MOST_CAPTURED } from '@/lib/model/probe'
 import { fail, ok, type Result } from '@/lib/model/result'
 import type { Audit } from '../audit'
 import type { Runtime } from '../runtime'
-import { prepareCapture, prepareProbe, type Refusal } from './prepare'
+import { prepareCapture, prepareProbe } from './prepare'
 import { runCapture } from './run-capture'
 import { runProbe } from './run-probe'
 import type { Session } from './session'
@@ -19,14 +20,15 @@ type Lines = AsyncGenerator<EvidenceLine, void>
 /** Probes and captures of this process. */
 export interface Evidence {
   shelf: Shelf
-  probe(request: ProbeRequest, who: Principal, signal: AbortSignal): Result<Lines, Refusal>
-  capture(request: CaptureRequest, who: Principal, signal: AbortSignal): Result<Lines, Refusal>
+  probe(request: ProbeRequest, who: Principal, signal: AbortSignal): Result<Lines, RequestError>
+  capture(request: CaptureRequest, who: Principal, signal: AbortSignal): Result<Lines, RequestError>
 }
 
-const busy: Refusal = {
+const busy: RequestError = {
   code: 'busy',
   message: `${AT_ONCE} probes or captures are under way.`,
   hint: 'Wait for one of them to end, or end it: closing its page does.',
+  fields: [],
 }
 
 export const createEvidence = (surroundings: Surroundings): Evidence => {

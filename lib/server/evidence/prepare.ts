@@ -1,17 +1,18 @@
 import type { Snapshot } from '@/lib/bus'
-import type { ApiError, RequestErrorCode } from '@/lib/model/error'
+import type { RequestError, RequestErrorCode } from '@/lib/model/error'
 import type { CaptureRequest, ProbeRequest } from '@/lib/model/probe'
 import { fail, ok, type Result } from '@/lib/model/result'
-import type { Runtime } from '../runtime'
+import type { NodeAccess, Runtime } from '../runtime'
 import { whyNotIn } from './not-in-vni'
 import type { ProbeRun } from './run-probe'
 import { type CaptureTarget, captureTargets, probeSource } from './targets'
 
-export interface Refusal extends ApiError {
-  code: RequestErrorCode
-}
+const refusal = (code: RequestErrorCode, message: string, hint: string) =>
+  fail<RequestError>({ code, message, hint, fields: [] })
 
-const refusal = (code: RequestErrorCode, message: string, hint: string) => fail<Refusal>({ code, message, hint })
+/** What is asked of a node that can't do it. */
+const cannotProbe = (field: keyof ProbeRequest | keyof CaptureRequest, message: string, hint: string) =>
+  fail<RequestError>({ code: 'cannotProbe', message, hint, fields: [{ field, message }] })
 
 const MOST_NAMED = 8
 
@@ -23,13 +24,13 @@ const noVni = ({ overlay }: Snapshot, vni: number) => {
   return refusal('notFound', `No node is known to have VNI ${vni}.`, known.length === 0 ? none : hint)
 }
 
-type Asked = Pick<Runtime, 'bus' | 'connectionOf'> & { access: Pick<Runtime['access'], 'inventory'> }
+type Asked = Pick<Runtime, 'bus' | 'connectionOf'> & { access: Pick<NodeAccess, 'inventory'> }
 
 /** What a probe is made of; or why it can't be made. */
 export const prepareProbe = (
   request: ProbeRequest,
   { bus, connectionOf, access }: Asked,
-): Result<ProbeRun, Refusal> => {
+): Result<ProbeRun, RequestError> => {
   const { from, vni, to } = request
   const { probe, capture } = access.inventory()
   if (!probe)
@@ -42,8 +43,8 @@ export const prepareProbe = (
   const members = state.overlay.vnis.find(each => each.vni === vni)?.members ?? []
   if (members.length === 0) return noVni(state, vni)
   if (!members.some(({ node }) => node === from))
-    return refusal(
-      'cannotProbe',
+    return cannotProbe(
+      'from',
       whyNotIn(state.overlay.nodes, from, vni),
       `Probe from one that has: ${members
         .map(({ node }) => node)
@@ -54,12 +55,12 @@ export const prepareProbe = (
   if (!connection) {
     const error = state.overlay.nodes.find(({ name }) => name === from)?.error
     const why = error ? `: ${error.message}` : ''
-    return refusal('cannotProbe', `${from} is not connected${why}.`, error?.hint ?? 'Try again in a moment.')
+    return cannotProbe('from', `${from} is not connected${why}.`, error?.hint ?? 'Try again in a moment.')
   }
   const source = probeSource(state, from, vni, to)
   if (!source)
-    return refusal(
-      'cannotProbe',
+    return cannotProbe(
+      'from',
       `${from} has no address of its own in the overlay of VNI ${vni} that ${to} could answer.`,
       'Probe from a node that has one: on its VXLAN device, or on the bridge that this is a port of.',
     )
@@ -71,7 +72,7 @@ export const prepareCapture = (
   { vni, nodes }: CaptureRequest,
   { bus, access }: Asked,
   most: number,
-): Result<CaptureTarget[], Refusal> => {
+): Result<CaptureTarget[], RequestError> => {
   if (!access.inventory().capture)
     return refusal(
       'notSwitchedOn',
@@ -82,8 +83,8 @@ export const prepareCapture = (
   if (targets.length === 0) return noVni(bus.current(), vni)
   const stranger = nodes?.find(name => !targets.some(({ node }) => node === name))
   if (stranger !== undefined)
-    return refusal(
-      'cannotProbe',
+    return cannotProbe(
+      'nodes',
       whyNotIn(bus.current().overlay.nodes, stranger, vni),
       `Those that have it: ${targets
         .map(({ node }) => node)

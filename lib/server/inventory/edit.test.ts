@@ -100,9 +100,25 @@ nodes:
     expect(!refused.ok && refused.error.message).toContain('vxscope.yaml:2:16')
   })
 
-  it('refuses what would make the inventory unusable: jumps in a circle', () => {
+  const NO_CIRCLE = 'expected a way that does not lead back'
+  it.each([
+    ['jumps in a circle', { proxyJump: 'a' }, 'proxyJump', NO_CIRCLE],
+    ['a jump over itself', { proxyJump: 'ops@b:22' }, 'proxyJump', NO_CIRCLE],
+    [
+      'two passwords',
+      { passwordEnv: 'PASSWORD', passwordFile: 'secret' },
+      'passwordFile',
+      'expected passwordEnv or passwordFile, not both',
+    ],
+  ])('refuses what would make the inventory unusable, by the value sent: %s', (_case, over, key, message) => {
     const text = 'nodes:\n  - { name: a, proxyJump: b }\n'
-    expect(addNodes(text, [{ name: 'b', proxyJump: 'a' }], 'f')).toMatchObject({ error: { code: 'invalid' } })
+    const field = `nodes.1.${key}`
+    expect(addNodes(text, [{ name: 'c' }, { name: 'b', ...over }], 'f')).toMatchObject({
+      error: { code: 'invalid', message: `${field}: ${message}`, fields: [{ field, message }] },
+    })
+    expect(changeNode(`${text}  - { name: b }\n`, 'b', { name: 'b', ...over }, 'f')).toMatchObject({
+      error: { code: 'invalid', message: `${key}: ${message}`, fields: [{ field: key, message }] },
+    })
   })
 })
 

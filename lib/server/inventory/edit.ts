@@ -8,6 +8,7 @@ import { dropNode, insertNodes, rewriteNodes } from './edit-text'
 import { parseInventory } from './parse-inventory'
 import { quoted } from './printable'
 import { formatProblems } from './problem'
+import { requestProblems } from './request-problems'
 
 /** Why an inventory can't be changed as asked. */
 export interface EditError {
@@ -56,6 +57,11 @@ const verified = (tries: readonly (() => string | null)[], wanted: Inventory, fi
     : fail(editError('invalid', `The inventory would not be usable afterwards. ${refusal}`, 'Nothing was written.'))
 }
 
+const invalid = (fields: FieldProblem[]): Edited => {
+  const message = fields.map(({ field, message }) => `${field}: ${message}`).join('; ')
+  return fail(editError('invalid', message, 'Correct these values. Nothing was written.', fields))
+}
+
 const namesTwice = (nodes: readonly InventoryNode[], before: readonly InventoryNode[]): FieldProblem[] => {
   const taken = new Set(before.map(({ name }) => name))
   return nodes.flatMap(({ name }, index) => {
@@ -78,6 +84,8 @@ export const addNodes = (text: string | null, nodes: readonly InventoryNode[], f
     return fail(editError('nameTaken', `A node needs a name of its own: ${words}.`, 'Give it another name.', taken))
   }
   const wanted = { ...before.value, nodes: [...before.value.nodes, ...nodes] }
+  const wrong = requestProblems(nodes, wanted.nodes, (index, key) => `nodes.${index}.${key}`)
+  if (wrong.length > 0) return invalid(wrong)
   const rewrite = () =>
     rewriteNodes(text ?? '', (list, document) => {
       for (const node of nodes) list.add(document.createNode(node))
@@ -127,6 +135,8 @@ export const changeNode = (text: string | null, name: string, { was, ...node }: 
     return fail(editError('nameTaken', `${message}.`, 'Give it another name.', [{ field: 'name', message }]))
   }
   const wanted = { ...before.value, nodes: nodes.map((other, at) => (at === index.value ? node : other)) }
+  const wrong = requestProblems([node], wanted.nodes, (_, key) => key)
+  if (wrong.length > 0) return invalid(wrong)
   const old = nodes[index.value]
   const rewrite = () =>
     rewriteNodes(text ?? '', (list, document) => {

@@ -3,6 +3,10 @@ import { quoted } from './printable'
 import type { PlacedProblem } from './schema-problems'
 import { type Located, locate } from './yaml-tree'
 
+/** What is expected where no schema of one value sees it. */
+export const ONE_PASSWORD = 'passwordEnv or passwordFile, not both'
+export const NO_CIRCLE = 'a way that does not lead back'
+
 interface NamedNode {
   index: number
   name: string
@@ -46,25 +50,26 @@ export const describeJumps = (root: Located): PlacedProblem[] => {
   const circles = inCircles(
     new Map(nodes.map(({ name, located }) => [name, jumpHosts(textAt(located, 'proxyJump') ?? '')])),
   )
-  const expected = 'a way that does not lead back'
   return nodes
     .filter(({ name }) => circles.has(name))
     .map(node => ({
       offset: offsetOf(node, 'proxyJump'),
-      message: `nodes[${node.index}].proxyJump: ${quoted(node.name)} would be reached over itself; expected ${expected}`,
-      expected,
+      message: `nodes[${node.index}].proxyJump: ${quoted(node.name)} would be reached over itself; expected ${NO_CIRCLE}`,
+      expected: NO_CIRCLE,
       hint: null,
     }))
 }
 
 const twoPasswords = (root: Located): PlacedProblem[] => {
   const places = [locate(root, ['defaults']), ...locate(root, ['nodes']).at.items.map(at => ({ at, found: true }))]
-  const expected = 'passwordEnv or passwordFile, not both'
   return places.flatMap(({ at, found }) => {
     const second = at.entries.get('passwordFile')
     if (!found || second === undefined || !at.entries.has('passwordEnv')) return []
     return [
-      { offset: second.keyOffset, message: `two sources of one password; expected ${expected}`, expected, hint: null },
+      {
+        ...{ offset: second.keyOffset, hint: null, expected: ONE_PASSWORD },
+        message: `two sources of one password; expected ${ONE_PASSWORD}`,
+      },
     ]
   })
 }

@@ -4,11 +4,12 @@ import type { AuditAction } from '@/lib/model/audit'
 import type { InventoryNode } from '@/lib/model/inventory'
 import { type ChangeNode, InventoryNodeAnswer, NodesWritten } from '@/lib/model/nodes-api'
 import type { Result } from '@/lib/model/result'
-import { answer, refuse, refuseFields } from '../http'
+import { answer, refuse, refuseError } from '../http'
 import { addNodes, changeNode, type EditError, removeNode, writeInventory } from '../inventory'
+import type { NodeAccess } from '../runtime'
 import type { Serving } from '../serving'
 
-type Editing = Pick<Serving, 'configFile' | 'access' | 'audit'>
+type Editing = Pick<Serving, 'configFile' | 'audit'> & { access: Pick<NodeAccess, 'inventory' | 'reload'> }
 
 interface Edit {
   action: AuditAction
@@ -28,9 +29,8 @@ const edit = async (
   const written = await writeInventory(configFile, text => change(text, file))
   const entry = { who, from: who.from, action, nodes }
   if (!written.ok) {
-    const { code, message, hint, fields } = written.error
-    await audit.record({ ...entry, output: message, result: 'refused' })
-    return refuseFields(code, message, hint, fields)
+    await audit.record({ ...entry, output: written.error.message, result: 'refused' })
+    return refuseError(written.error)
   }
   await access.reload()
   await audit.record({ ...entry, output: words, result: 'ok' })

@@ -14,7 +14,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     body: LoginRequest,
     answer: MeAnswer,
     answerName: 'MeAnswer',
-    refusals: [401, 403, 413, 422, 429, 503],
+    refusals: [429],
   },
   {
     path: '/api/v1/logout',
@@ -24,7 +24,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     description: 'Ends the session, and what is open for it.',
     answer: MeAnswer,
     answerName: 'MeAnswer',
-    refusals: [403, 503],
   },
   {
     path: '/api/v1/me',
@@ -33,7 +32,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
       'viewer reads; operator applies changes, probes, captures and silences; admin changes the inventory and trusts keys. On a loopback address without any users everybody is admin, by name of `local`.',
     answer: MeAnswer,
     answerName: 'MeAnswer',
-    refusals: [503],
   },
   {
     path: '/api/v1/audit',
@@ -45,6 +43,5 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     answerName: 'AuditAnswer',
     query: AuditQuery,
     csv: true,
-    refusals: [400, 403, 503],
   },
 ]

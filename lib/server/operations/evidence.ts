@@ -14,7 +14,7 @@ export const EVIDENCE_OPERATIONS: readonly Operation[] = [
     body: TraceRequest,
     answer: TraceAnswer,
     answerName: 'TraceAnswer',
-    refusals: [400, 403, 404, 409, 422, 503],
+    refusals: [404, 409],
   },
   {
     path: '/api/v1/probe',
@@ -26,7 +26,7 @@ export const EVIDENCE_OPERATIONS: readonly Operation[] = [
     answer: EvidenceLine,
     answerName: 'EvidenceLine',
     lines: true,
-    refusals: [403, 404, 409, 422, 503],
+    refusals: [404, 409],
   },
   {
     path: '/api/v1/capture',
@@ -38,6 +38,6 @@ export const EVIDENCE_OPERATIONS: readonly Operation[] = [
     answer: EvidenceLine,
     answerName: 'EvidenceLine',
     lines: true,
-    refusals: [403, 404, 409, 422, 503],
+    refusals: [404, 409],
   },
 ]

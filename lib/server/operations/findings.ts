@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { ChecksAnswer, ChecksQuery } from '@/lib/model/finding'
 import { SilenceRequest, SilencesAnswer } from '@/lib/model/silence'
-import { CHANGES, type Operation } from './operation'
+import { CHANGES, ID, type Operation } from './operation'
 
 /** What checks found, and what is silenced. */
 export const FINDINGS_OPERATIONS: readonly Operation[] = [
@@ -13,7 +12,6 @@ export const FINDINGS_OPERATIONS: readonly Operation[] = [
     answer: ChecksAnswer,
     answerName: 'ChecksAnswer',
     query: ChecksQuery,
-    refusals: [400, 503],
   },
   {
     path: '/api/v1/silences',
@@ -21,7 +19,6 @@ export const FINDINGS_OPERATIONS: readonly Operation[] = [
     description: 'Those in force, the one that ends first first. They are kept over restarts.',
     answer: SilencesAnswer,
     answerName: 'SilencesAnswer',
-    refusals: [400, 503],
   },
   {
     path: '/api/v1/silences',
@@ -33,7 +30,7 @@ export const FINDINGS_OPERATIONS: readonly Operation[] = [
     answer: SilencesAnswer,
     answerName: 'SilencesAnswer',
     status: 201,
-    refusals: [403, 413, 422, 500, 503],
+    refusals: [500],
   },
   {
     path: '/api/v1/silences/{id}',
@@ -43,7 +40,7 @@ export const FINDINGS_OPERATIONS: readonly Operation[] = [
     description: `What it named is heard of again. ${CHANGES}`,
     answer: SilencesAnswer,
     answerName: 'SilencesAnswer',
-    pathParameter: { name: 'id', schema: z.string() },
-    refusals: [403, 404, 500, 503],
+    pathParameters: [ID],
+    refusals: [404, 500],
   },
 ]

@@ -24,7 +24,7 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     answer: NodesWritten,
     answerName: 'NodesWritten',
     status: 201,
-    refusals: [403, 409, 413, 422, 500, 503],
+    refusals: [409, 500],
   },
   {
     path: '/api/v1/nodes/{name}/inventory',
@@ -33,8 +33,8 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     description: 'What PUT takes: as it is written, with `defaults` not merged in. No password is ever in it.',
     answer: InventoryNodeAnswer,
     answerName: 'InventoryNodeAnswer',
-    pathParameter: NAME,
-    refusals: [404, 503],
+    pathParameters: [NAME],
+    refusals: [404],
   },
   {
     path: '/api/v1/nodes/{name}',
@@ -45,8 +45,8 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     body: ChangeNode,
     answer: NodesWritten,
     answerName: 'NodesWritten',
-    pathParameter: NAME,
-    refusals: [403, 404, 409, 422, 500, 503],
+    pathParameters: [NAME],
+    refusals: [404, 409, 500],
   },
   {
     path: '/api/v1/nodes/{name}',
@@ -56,8 +56,8 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     description: `Nothing changes on the node; what happened stays in the history. ${CHANGES}`,
     answer: NodesWritten,
     answerName: 'NodesWritten',
-    pathParameter: NAME,
-    refusals: [403, 404, 409, 500, 503],
+    pathParameters: [NAME],
+    refusals: [404, 409, 500],
   },
   {
     path: '/api/v1/nodes/{name}/test',
@@ -69,8 +69,8 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     answer: TestStep,
     answerName: 'TestStep',
     lines: true,
-    pathParameter: NAME,
-    refusals: [403, 404, 422, 503],
+    pathParameters: [NAME],
+    refusals: [404],
   },
   {
     path: '/api/v1/nodes/{name}/trust',
@@ -81,8 +81,8 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     body: TrustRequest,
     answer: TrustAnswer,
     answerName: 'TrustAnswer',
-    pathParameter: NAME,
-    refusals: [403, 404, 409, 422, 500, 503],
+    pathParameters: [NAME],
+    refusals: [404, 409, 500],
   },
   {
     path: '/api/v1/import/ssh-config',
@@ -91,7 +91,6 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     description: 'Of the user who runs the server. Nothing is written: POST /nodes adds what is chosen.',
     answer: ImportAnswer,
     answerName: 'ImportAnswer',
-    refusals: [400, 503],
   },
   {
     path: '/api/v1/import/ansible',
@@ -102,6 +101,5 @@ export const INVENTORY_OPERATIONS: readonly Operation[] = [
     body: ImportAnsible,
     answer: ImportAnswer,
     answerName: 'ImportAnswer',
-    refusals: [403, 413, 422, 503],
   },
 ]

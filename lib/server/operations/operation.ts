@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Role } from '@/lib/model/access'
 import { NodeName } from '@/lib/model/inventory'
 
@@ -18,6 +18,11 @@ interface Changing {
   role: Role | 'anybody'
 }
 
+export interface PathParameter {
+  name: string
+  schema: z.ZodType
+}
+
 interface Described {
   path: string
   summary: string
@@ -30,12 +35,14 @@ interface Described {
   status?: number
   /** Lines of JSON, each an answer. */
   lines?: boolean
-  pathParameter?: { name: string; schema: z.ZodType }
+  pathParameters?: readonly PathParameter[]
   csv?: boolean
-  refusals: number[]
+  /** Statuses besides those that every operation of its kind has (refusals.ts). */
+  refusals?: readonly number[]
 }
 
-export const NAME = { name: 'name', schema: NodeName }
+export const NAME: PathParameter = { name: 'name', schema: NodeName }
+export const ID: PathParameter = { name: 'id', schema: z.string() }
 
 export const CHANGES =
   'Needs `content-type: application/json`; requests of pages of other sites are refused with 403. A value that can’t be taken is named in `fields` of the 422.'

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import {
   FdbAnswer,
   FdbQuery,
@@ -13,7 +12,7 @@ import {
   VendorsQuery,
 } from '@/lib/model/api'
 import { DensityAnswer, DensityQuery, EventQuery, EventsAnswer } from '@/lib/model/event'
-import { AT, NAME, type Operation } from './operation'
+import { AT, ID, NAME, type Operation } from './operation'
 
 /** What there is, and what happened. */
 export const OVERLAY_OPERATIONS: readonly Operation[] = [
@@ -24,7 +23,7 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     answer: OverlayAnswer,
     answerName: 'OverlayAnswer',
     query: OverlayQuery,
-    refusals: [400, 404, 503],
+    refusals: [404],
   },
   {
     path: '/api/v1/tunnels/{id}',
@@ -33,8 +32,8 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     answer: TunnelAnswer,
     answerName: 'TunnelAnswer',
     query: TunnelQuery,
-    pathParameter: { name: 'id', schema: z.string() },
-    refusals: [400, 404, 503],
+    pathParameters: [ID],
+    refusals: [404],
   },
   {
     path: '/api/v1/nodes',
@@ -42,7 +41,6 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     description: 'How each node is reached, what it is, and why it is not read where it is not.',
     answer: NodesAnswer,
     answerName: 'NodesAnswer',
-    refusals: [400, 503],
   },
   {
     path: '/api/v1/nodes/{name}',
@@ -50,8 +48,8 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     description: 'Devices as `ip -d link show` and `ip -d addr show` tell them; null is what the node did not tell.',
     answer: NodeAnswer,
     answerName: 'NodeAnswer',
-    pathParameter: NAME,
-    refusals: [400, 404, 503],
+    pathParameters: [NAME],
+    refusals: [404],
   },
   {
     path: '/api/v1/nodes/{name}/raw',
@@ -59,20 +57,20 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     description: "The last reading's commands and their output as it came, with the lines that could not be read.",
     answer: RawAnswer,
     answerName: 'RawAnswer',
-    pathParameter: NAME,
-    refusals: [400, 404, 503],
+    pathParameters: [NAME],
+    refusals: [404],
   },
   {
     path: '/api/v1/fdb',
     summary: 'FDB entries of all nodes',
     description:
-      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. A word with a filter that isn’t one (`noed:x`) is refused with 400. `format=csv` and `format=json` give a file of all matching rows, a million at most, unless `limit` is given; its name says what it is about and how many entries it has. ' +
+      'Filtered, sorted and paged on the server. `q` takes words like `vni:42 node:vyos01 dst:10.0.2.253 kind:learned state:live` and bare words, matched against MAC (any notation, parts too), addresses, nodes and devices. A word with a filter that isn’t one (`noed:x`), or whose value nothing can have (`vni:abc`), is refused with 400, as is a `mac` that is no part of one. `format=csv` and `format=json` give a file of all matching rows, a million at most, unless `limit` is given; its name says what it is about and how many entries it has. ' +
       AT,
     answer: FdbAnswer,
     answerName: 'FdbAnswer',
     query: FdbQuery,
     csv: true,
-    refusals: [400, 404, 503],
+    refusals: [404],
   },
   {
     path: '/api/v1/events',
@@ -82,7 +80,6 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     answer: EventsAnswer,
     answerName: 'EventsAnswer',
     query: EventQuery,
-    refusals: [400, 503],
   },
   {
     path: '/api/v1/events/density',
@@ -92,7 +89,6 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     answer: DensityAnswer,
     answerName: 'DensityAnswer',
     query: DensityQuery,
-    refusals: [400, 503],
   },
   {
     path: '/api/v1/vendors',
@@ -102,6 +98,5 @@ export const OVERLAY_OPERATIONS: readonly Operation[] = [
     answer: VendorsAnswer,
     answerName: 'VendorsAnswer',
     query: VendorsQuery,
-    refusals: [400],
   },
 ]

@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { ApplyAnswer, ApplyRequest, ChangeAnswer, ChangesAnswer, UndoOthers } from '@/lib/model/apply'
 import { OptionsAnswer, OptionsQuery } from '@/lib/model/node-options'
-import { CHANGES, type Operation } from './operation'
+import { CHANGES, ID, type Operation } from './operation'
 
 /** Planning and making changes. */
 export const VXLAN_OPERATIONS: readonly Operation[] = [
@@ -13,7 +12,7 @@ export const VXLAN_OPERATIONS: readonly Operation[] = [
     answer: OptionsAnswer,
     answerName: 'OptionsAnswer',
     query: OptionsQuery,
-    refusals: [400, 403, 404, 503],
+    refusals: [403, 404],
   },
   {
     path: '/api/v1/vxlan/apply',
@@ -25,7 +24,7 @@ export const VXLAN_OPERATIONS: readonly Operation[] = [
     answer: ApplyAnswer,
     answerName: 'ApplyAnswer',
     status: 202,
-    refusals: [403, 409, 413, 422, 500, 503],
+    refusals: [409, 500],
   },
   {
     path: '/api/v1/vxlan/changes',
@@ -35,7 +34,6 @@ export const VXLAN_OPERATIONS: readonly Operation[] = [
       'The last 50 that were applied, newest first, also those before a restart of the server. What a change ran and what nodes said is, as the audit log, for operators; that there was one, and how it ended, is an event for all.',
     answer: ChangesAnswer,
     answerName: 'ChangesAnswer',
-    refusals: [400, 403, 503],
   },
   {
     path: '/api/v1/vxlan/changes/{id}',
@@ -45,8 +43,8 @@ export const VXLAN_OPERATIONS: readonly Operation[] = [
       'Of each node how it stands, and each command with its status and output. Ends are `kept`; `undone`: as before; `untouched`: nothing was run; `differs`: undone, and yet not as before; `unknown`: not reached since, it undoes by itself. A change that was under way when the server was killed is looked after at its next start: `failure.at` is `interrupted` then.',
     answer: ChangeAnswer,
     answerName: 'ChangeAnswer',
-    pathParameter: { name: 'id', schema: z.string() },
-    refusals: [400, 403, 404, 503],
+    pathParameters: [ID],
+    refusals: [404],
   },
   {
     path: '/api/v1/vxlan/changes/{id}/answer',
@@ -57,7 +55,7 @@ export const VXLAN_OPERATIONS: readonly Operation[] = [
     body: UndoOthers,
     answer: ChangeAnswer,
     answerName: 'ChangeAnswer',
-    pathParameter: { name: 'id', schema: z.string() },
-    refusals: [403, 404, 409, 422, 503],
+    pathParameters: [ID],
+    refusals: [404, 409],
   },
 ]

@@ -30,7 +30,8 @@ const sends: Pick<Evidence, 'probe'> = {
   },
 }
 const switchedOff: Pick<Evidence, 'probe'> = {
-  probe: () => fail({ code: 'notSwitchedOn', message: 'Probing is not switched on.', hint: 'Switch it on.' }),
+  probe: () =>
+    fail({ code: 'notSwitchedOn', message: 'Probing is not switched on.', hint: 'Switch it on.', fields: [] }),
 }
 
 const probe = (role: Role, evidence = sends, pair = PAIR) => {

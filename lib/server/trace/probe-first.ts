@@ -5,7 +5,7 @@ import { currentAsker } from '../access/context'
 import { stopWith } from '../answer-lines'
 import type { Evidence } from '../evidence/evidence'
 import { refuseRole } from '../guard'
-import { refuse, refuseFields, refuseNobody } from '../http'
+import { refuseError, refuseFields, refuseNobody } from '../http'
 import { wanted } from '../wanted'
 
 /** Sends a probe and waits for its end, for whoever may; what it taught, in order. */
@@ -28,7 +28,7 @@ export const probeFirst = async (
     return fail(refuseFields('invalid', message, 'Name both so, or trace without a probe.', fields))
   }
   const begun = evidence.probe(request.data, who, stopWith(signal).signal)
-  if (!begun.ok) return fail(refuse(begun.error.code, begun.error.message, begun.error.hint))
+  if (!begun.ok) return fail(refuseError(begun.error))
   const steps = new Map<string, Step>()
   let answered = false
   for await (const line of begun.value) {

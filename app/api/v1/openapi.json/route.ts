@@ -1,5 +1,5 @@
-import { openApi } from '@/lib/server/openapi'
+import { answerOpenApi } from '@/lib/server/answer-openapi'
 
-export const dynamic = 'force-static'
+export const dynamic = 'force-dynamic'
 
-export const GET = (): Response => Response.json(openApi())
+export const GET = (request: Request): Response => answerOpenApi(request)

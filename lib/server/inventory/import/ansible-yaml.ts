@@ -1,6 +1,6 @@
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import { yamlErrorWords } from '../yaml-errors'
-import { buildTree, type Located, YAML_OPTIONS } from '../yaml-tree'
+import { buildTree, type Located, type TreeProblem, YAML_OPTIONS } from '../yaml-tree'
 import { type AnsibleInventory, addHosts, emptyInventory, groupOf, note } from './ansible-groups'
 
 /** Far beyond any inventory; the package takes time by the square of it. */
@@ -41,6 +41,18 @@ const readGroup = (inventory: AnsibleInventory, name: string, located: Located):
       note(inventory, `group ${name.slice(0, 100)}: "${key.slice(0, 100)}" is not read`)
 }
 
+const MOST_TOLD = 5
+
+/** The first few things that are wrong, each once and with its line. */
+const noteProblems = (inventory: AnsibleInventory, problems: readonly TreeProblem[], lines: LineCounter) => {
+  const told = problems.map(
+    ({ offset, message, expected }) =>
+      `line ${Math.max(lines.linePos(offset).line, 1)}: ${message}; expected ${expected}`,
+  )
+  for (const text of [...new Set(told)].slice(0, MOST_TOLD)) note(inventory, text)
+  return inventory
+}
+
 /** An Ansible inventory in its YAML form. What can't be read is named in `notes`; nothing that a tag asks for is done. */
 export const parseAnsibleYaml = (text: string): AnsibleInventory => {
   const inventory = emptyInventory()
@@ -48,15 +60,12 @@ export const parseAnsibleYaml = (text: string): AnsibleInventory => {
     note(inventory, 'not read, nested too deeply')
     return inventory
   }
-  const document = parseDocument(text, YAML_OPTIONS)
-  for (const { code, linePos } of document.errors.slice(0, 5)) {
-    const { message, expected } = yamlErrorWords(code)
-    note(inventory, `line ${linePos?.[0].line ?? '?'}: ${message}; expected ${expected}`)
-  }
-  if (document.errors.length > 0) return inventory
+  const lines = new LineCounter()
+  const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines })
+  const errors = document.errors.map(({ code, pos: [offset] }) => ({ offset, ...yamlErrorWords(code) }))
+  if (errors.length > 0) return noteProblems(inventory, errors, lines)
   const { root, problems } = buildTree(document.contents)
-  for (const { message, expected } of problems.slice(0, 5)) note(inventory, `${message}; expected ${expected}`)
-  if (problems.length > 0) return inventory
+  if (problems.length > 0) return noteProblems(inventory, problems, lines)
   for (const [name, group] of entriesOf(root)) readGroup(inventory, name, group)
   return inventory
 }

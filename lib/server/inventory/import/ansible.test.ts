@@ -99,6 +99,15 @@ describe('importAnsible', () => {
   })
 
   it.each([
+    ['wrong indentation', 'all:\n  hosts:\n  a:\n b: 1\n', 'line 3: wrong indentation; expected keys of one mapping'],
+    ['a tab', 'all:\n  hosts:\n\t a: 1\n', 'line 3: a tab as indentation; expected blanks'],
+    ['circles', 'all:\n  hosts:\n    a: &x { b: *x, c: *x }\n', 'line 3: an alias inside of what it stands for'],
+  ])('says once, with its line, what can not be read: %s', (_case, text, said) => {
+    const { notes } = importAnsible(text, [])
+    expect(notes).toEqual([expect.stringContaining(said)])
+  })
+
+  it.each([
     ['a range without end', 'h[1:99999999999]\n'],
     ['ranges in ranges', 'h[1:999][1:999][1:999]\n'],
     ['10 MB of one line', 'x'.repeat(10_000_000)],

@@ -7,8 +7,7 @@ interface Context {
   params: Promise<{ id: string; node: string }>
 }
 
-export const GET = (_request: Request, { params }: Context): Promise<Response> =>
+export const GET = (request: Request, { params }: Context): Promise<Response> =>
   withRole('operator', async ({ evidence }) => {
-    const { id, node } = await params
-    return answerPcap(evidence.shelf, id, node)
+    return answerPcap(request, evidence.shelf, await params)
   })
