@@ -31,6 +31,10 @@ export const useImport = () => {
   }
 
   useEffect(() => {
+    // What one source held says nothing of another, however late it came.
+    setFound(null)
+    setChosen(new Set())
+    setError(null)
     if (source !== 'ssh-config') return
     let current = true
     let later: ReturnType<typeof setTimeout> | undefined
@@ -56,12 +60,7 @@ export const useImport = () => {
 
   return {
     ...{ source, found, chosen, setChosen, error, busy },
-    pick: (next: ImportSource) => {
-      setFound(null)
-      setChosen(new Set())
-      setError(null)
-      change({ from: next })
-    },
+    pick: (next: ImportSource) => change({ from: next }),
     read: (text: string) =>
       attempt(async () => {
         setChosen(new Set())

@@ -19,7 +19,7 @@ import { SpokeEdge } from './SpokeEdge'
 import { selectionOfFlow } from './selection-of-flow'
 import { TunnelEdge } from './TunnelEdge'
 import { UnfoldEdge } from './UnfoldEdge'
-import { useFit } from './use-fit'
+import { READABLE, useFit } from './use-fit'
 import { useFlow } from './use-flow'
 import { useGoToFrame, useReveal } from './use-reveal'
 
@@ -31,8 +31,6 @@ const ARIA = {
   'edge.a11yDescription.default': 'Enter opens it in the inspector.',
 }
 const MANY = 120
-/** Below this zoom small text can't be read. */
-const FAR = 0.62
 
 interface Props {
   graph: Graph
@@ -74,7 +72,7 @@ const Surface = ({
   const { hold, onMoveStart, refit, reveal, show, goTo, minZoom } = useFit(bounds)
   useReveal(pickedIds, nodes, reveal)
   useGoToFrame(nodes, goTo)
-  const far = useStore(state => state.transform[2] < FAR)
+  const far = useStore(state => state.transform[2] < READABLE)
   const pickId = useCallback((id: string) => pick(selectionOfFlow(graph, id)), [graph, pick])
   const { unfold, foldUp } = useFolding()
   const toggle = useCallback(

@@ -13,8 +13,8 @@ const FIT_ZOOM = 1.1
 /** What lies on the canvas at its top: the choice of the view, the export, the zoom. */
 const CONTROLS = 56
 const PADDING = { top: `${CONTROLS}px`, x: '28px', bottom: '28px' } as const
-/** Below this zoom nothing can be read, so what is picked is brought nearer. */
-const READABLE = 0.55
+/** Below this zoom small text can't be read, so what is picked is brought nearer. */
+export const READABLE = 0.62
 
 const settled = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
