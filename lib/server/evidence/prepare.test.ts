@@ -20,7 +20,7 @@ it.each([
   ['those there are', [aSeedNode('a', '10.0.2.1')], 'Those that are known: 42.'],
   ['that there are none', [], 'No node that was read has a VXLAN device.'],
 ])('of a VNI that nobody has it tells %s', (_, nodes, hint) => {
-  expect(refusalOf(43, nodes)).toEqual({
+  expect(refusalOf(43, nodes)).toMatchObject({
     ...{ ok: false, error: { code: 'notFound', message: 'No node is known to have VNI 43.', hint } },
   })
 })
