@@ -10,3 +10,15 @@ export const goToLogin = (): void => {
   going = true
   window.location.assign(loginPage(pathname + search + hash))
 }
+
+/** Ends a session and leads to the login; what is refused from then on, since there is none any more, leads nowhere else. */
+export const leaveBy = async (logOut: () => Promise<unknown>): Promise<void> => {
+  going = true
+  try {
+    await logOut()
+  } catch (cause) {
+    going = false
+    throw cause
+  }
+  window.location.assign('/login')
+}

@@ -1,6 +1,7 @@
 import useSWR from 'swr'
 import { MeAnswer, mayAs, type Role } from '@/lib/model/access'
 import { type ApiFault, asChange, fetchAnswer, sendChange } from './fetcher'
+import { leaveBy } from './go-to-login'
 import { LIVE } from './use-api'
 
 const ME_URL = '/api/v1/me'
@@ -41,7 +42,4 @@ export const logIn = (name: string, password: string): Promise<MeAnswer> =>
   sendChange(MeAnswer, '/api/v1/login', asChange('POST', { name, password }))
 
 /** Ends the session, and leads to the login. Throws `ApiFault`. */
-export const logOut = async (): Promise<void> => {
-  await sendChange(MeAnswer, '/api/v1/logout', asChange('POST'))
-  window.location.assign('/login')
-}
+export const logOut = (): Promise<void> => leaveBy(() => sendChange(MeAnswer, '/api/v1/logout', asChange('POST')))
