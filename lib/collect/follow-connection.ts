@@ -9,6 +9,7 @@ import { openReader } from './open-reader'
 import { type NodeMemory, readNode } from './read-node'
 import type { ReaderKind } from './reader'
 import { takeReading } from './take-reading'
+import { createTimer } from './timer'
 import { createWatching } from './watching'
 
 export interface ConnectionOptions extends FollowOptions {
@@ -35,37 +36,8 @@ const SCHEDULE_EVERY_MS = 1_000
 const deviceNames = ({ links }: Reading): string =>
   links.map(({ ifindex, ifname }) => `${ifindex} ${ifname}`).join('\n')
 
-/** Of a timer: what is due sooner need not be looked for, which may take going through thousands of rows. */
-const SOON_MS = 300
-
 /** What a row that is settled is to a pace. */
 const UNITS_OF_A_ROW = 16
-
-/** Calls `run` at the moments that `when` gives, asked anew after each `arm` and each run. */
-const createTimer = (now: () => number, when: () => number | null, run: () => Promise<void>) => {
-  let timer: NodeJS.Timeout | null = null
-  let due = 0
-  const clear = () => {
-    if (timer) clearTimeout(timer)
-    timer = null
-  }
-  const arm = () => {
-    if (timer && due <= now() + SOON_MS) return
-    const at = when()
-    clear()
-    if (at === null) return
-    due = at
-    timer = setTimeout(ring, Math.max(0, at - now()))
-  }
-  const ring = async () => {
-    const rung = timer
-    await run()
-    if (timer !== rung) return
-    timer = null
-    arm()
-  }
-  return { arm, clear }
-}
 
 /**
  * Keeps a node read and watched on one connection until it fails or `signal` ends it. The stream's changes are taken at
