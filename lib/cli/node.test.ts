@@ -66,6 +66,9 @@ describe('vxscope node', () => {
       ...{ status: 0, stdout: '', stderr: expect.stringMatching(/^Nothing found in ~\/\.ssh\/config\.\n.+node add/) },
     })
     const file = path.join(home, 'hosts')
+    expect(await run('import', 'ssh-config', '--file', file)).toMatchObject({
+      ...{ status: 2, stderr: expect.stringContaining('--file is for ansible') },
+    })
     writeFileSync(file, '')
     expect((await run('import', 'ansible', '--file', file)).stderr).toContain(`Nothing found in ${file}.\n`)
   })

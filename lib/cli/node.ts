@@ -63,7 +63,10 @@ export const nodeTestCommand = async (configFile: string, name: string, io: Io):
 }
 
 const readSource = async ({ source, file }: NodeImport): Promise<Result<string | null, string>> => {
-  if (source === 'ssh-config') return ok(null)
+  if (source === 'ssh-config')
+    return file === undefined
+      ? ok(null)
+      : fail('--file is for ansible: nodes are reached by ~/.ssh/config, so that is what ssh-config lists.')
   if (file === undefined) return fail('Name the file of the Ansible inventory.')
   try {
     const text = await readFile(path.resolve(file), 'utf8')
