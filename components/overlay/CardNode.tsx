@@ -100,10 +100,10 @@ const Compact = ({ card }: { card: GraphCard }) => {
         </span>
         <FindingMark className="-my-1 -ml-1" subject={card.id} />
       </p>
-      <p className="card-detail mono flex items-center gap-2 text-ink-2">
-        <span className="truncate">{vtep?.address ?? (card.state === 'unknown' ? '' : 'no VTEP')}</span>
+      <p className="card-detail flex items-center gap-2 text-ink-2">
+        <span className="mono truncate">{vtep?.address ?? (card.state === 'unknown' ? '' : 'no VTEP')}</span>
         {word}
-        {card.moreVteps > 0 && <span className="text-ink-3">+{card.moreVteps}</span>}
+        {card.moreVteps > 0 && <span className="mono text-ink-3">+{card.moreVteps}</span>}
       </p>
     </div>
   )
