@@ -129,6 +129,8 @@ export class NodeRun {
   /** Begins to undo, and waits for nothing: a node that can't be reached must not hold up what becomes of the others. */
   fail(failure: Failure): void {
     this.undoing = this.undo(failure)
+    // Whoever waits for it hears of it; until then nobody does.
+    this.undoing.catch(() => {})
   }
 
   /** Resolves when what `fail` began is over. */
