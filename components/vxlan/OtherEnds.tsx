@@ -3,6 +3,7 @@ import { deviceWords } from '@/lib/client/vxlan/devices'
 import type { ChangeNode, ChangeRefusal } from '@/lib/model/change'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
+import { Problems } from './Problems'
 
 interface Props {
   /** Changes of other ends that the plan offers. */
@@ -39,15 +40,7 @@ export const OtherEnds = ({ offers, taken, refusal, busy, onTake }: Props) => (
           <ListPlus aria-hidden className="size-4" />
           {offers.length === 1 ? 'Change it too' : 'Change them too'}
         </Button>
-        {refusal !== null && (
-          <ul className="mt-2 list-disc pl-4 text-bad">
-            {refusal.fields.map(({ node, field, message }) => (
-              <li key={`${node} ${field} ${message}`}>
-                {node}: {message}
-              </li>
-            ))}
-          </ul>
-        )}
+        {refusal !== null && <Problems className="mt-2 list-disc pl-4 text-bad" refusal={refusal} />}
       </Notice>
     )}
   </>

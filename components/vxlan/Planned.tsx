@@ -8,6 +8,7 @@ import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { ApplyBar } from './ApplyBar'
 import { Preview } from './Preview'
+import { Problems } from './Problems'
 
 interface Props {
   change: Change
@@ -26,13 +27,7 @@ export const Planned = ({ change, options, readOnly, refused }: Props) => {
       {refusal !== null && (
         <div className="p-4">
           <Notice size="line" title={refused} tone="bad">
-            <ul>
-              {refusal.fields.map(({ node, field, message }) => (
-                <li key={`${node} ${field} ${message}`}>
-                  {node}: {message}
-                </li>
-              ))}
-            </ul>
+            <Problems refusal={refusal} />
           </Notice>
         </div>
       )}

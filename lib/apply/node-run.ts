@@ -94,7 +94,7 @@ export class NodeRun {
   async look(): Promise<{ reading: Reading | null; failure: Failure | null }> {
     const { reading, wrong } = await this.compare(this.plan.expect)
     if (wrong === null) return { reading, failure: null }
-    const isLate = this.context.now() >= Date.parse(this.progress.undoAt ?? '')
+    const isLate = reading !== null && this.context.now() >= Date.parse(this.progress.undoAt ?? '')
     const failure: Failure = isLate
       ? { at: 'late', message: `its own undo came first: ${wrong}`, hint: 'Take a longer --undo-after.' }
       : { at: 'verify', message: wrong, hint: 'The commands ran, and the device is not as planned.' }

@@ -14,7 +14,7 @@ const agreed = (values: readonly (number | null)[]): number | null => {
   return told.size === 1 ? only : null
 }
 
-/** VyOS has a release of its own for which a port can be set. */
+/** How a VyOS is configured; `null` for anything else, and where its release can't be told. */
 const dialectAt = ({ reading, system }: NodeFacts): Dialect | null =>
   reading?.profile.platform === 'vyos' ? dialectOf(system, reading.profile.os) : null
 

@@ -22,6 +22,8 @@ const axeOf = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode
 
 /** All rules in light; in dark, where but the colours differ, that they can be told apart. */
 export const axeFindings = async (page: Page, but: string[] = []): Promise<string[]> => {
+  // A page that is led to has none for a moment, while its head is exchanged.
+  await expect(page).toHaveTitle(/./)
   await page.emulateMedia({ colorScheme: 'light' })
   const light = await findings(axeOf(page).withTags(TAGS).disableRules(but))
   await page.emulateMedia({ colorScheme: 'dark' })
